@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/Limit.h"
+
+#include <algorithm>
+
+namespace sb {
+
+std::optional<std::int64_t> LimitRule::maximum(LimitDimension dimension) const
+{
+    switch (dimension) {
+    case LimitDimension::PromptTokens:
+        return maxPromptTokens;
+    case LimitDimension::CompletionTokens:
+        return maxCompletionTokens;
+    case LimitDimension::TotalTokens:
+        return maxTotalTokens;
+    case LimitDimension::Requests:
+        return maxRequests;
+    case LimitDimension::CostNano:
+        return maxCost ? std::optional(maxCost->nano) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool LimitRule::isEmpty() const
+{
+    return std::none_of(kLimitDimensions.begin(), kLimitDimensions.end(),
+                        [this](LimitDimension d) { return maximum(d).has_value(); });
+}
+
+} // namespace sb

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sb::storage {
+
+/// The contract's database URLs, parsed: `sqlite:///absolute/path.db` and
+/// `postgresql://user:password@host:5432/name?sslmode=verify-full` (also host1,host2). The text is never handed to a driver:
+/// connections are built from the parsed fields, so it cannot smuggle options.
+struct DatabaseUrl {
+    enum class Engine { Sqlite, PostgreSql };
+
+    Engine engine = Engine::Sqlite;
+    QString path; ///< SQLite file
+    std::vector<std::pair<QString, int>> hosts;
+    QString user;
+    QString password;
+    QString database;
+    QString sslMode;
+    QString sslRootCert;
+
+    static Result<DatabaseUrl> parse(const QString& text);
+    QString masked() const; ///< for screens and logs: the password as ****
+};
+
+} // namespace sb::storage

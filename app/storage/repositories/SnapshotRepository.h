@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/DomainSnapshot.h"
+#include "limits/LimitTable.h"
+#include "storage/DbSession.h"
+
+namespace sb::storage {
+
+/// What the gateway starts from.
+class SnapshotRepository {
+public:
+    explicit SnapshotRepository(DbSession& db) : m_db(db) {}
+
+    Result<DomainSnapshot> load(Timestamp now);
+    /// Booked amounts of every window that is not over yet, for restoring the counters.
+    Result<std::vector<limits::BookedBucket>> bookedBuckets(Timestamp now);
+
+private:
+    DbSession& m_db;
+};
+
+} // namespace sb::storage
