@@ -8,6 +8,7 @@
 #include "domain/validation/FieldIssue.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,14 +22,15 @@ namespace sb::validation {
 FieldIssues checkName(std::string_view typed);
 std::string normalisedName(std::string_view typed);
 
-/// "My Service" -> "/my-service": leading slash, lower case, blanks to dashes, other characters dropped.
+/// "My Service" -> "/my-service": leading slash, lower case, blanks, dots, slashes and underscores to single dashes, other
+/// characters dropped; a reserved word gets "-service". Empty when nothing usable is left.
 std::string suggestContextPath(std::string_view name);
 std::string normalisedContextPath(std::string_view typed);
 /// `/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`, not /v1, /healthz, /readyz, /metrics.
 FieldIssues checkContextPath(std::string_view normalised);
 
 /// https, or http on loopback, or http with `allowInsecure` (a warning); no user info, query, fragment or unreplaced
-/// {placeholder}; no link-local or metadata address.
+/// {placeholder}; no link-local, metadata or otherwise special address in any notation.
 FieldIssues checkServiceUrl(std::string_view url, bool allowInsecure);
 
 /// The parsed form of an http(s) URL that passed checkServiceUrl.
@@ -38,7 +40,7 @@ struct ServiceUrl {
     std::uint16_t port = 443;
     std::string path; ///< without trailing slash, may be empty
     std::string origin() const; ///< "https://api.openai.com:443": what a secret is bound to
-    bool isLoopback() const;
+    bool isLoopback() const;    ///< configured literally as loopback: "localhost", 127.0.0.0/8, ::1
 };
 Result<ServiceUrl> parseServiceUrl(std::string_view url);
 
@@ -50,12 +52,32 @@ struct HeaderChoice {
     Secret pasted;
 };
 Result<HeaderChoice> readAuthorizationHeader(std::string_view typed, ProviderKind provider);
+/// As readAuthorizationHeader refuses, as issues of field "authorization_header".
+FieldIssues checkAuthorizationHeader(std::string_view typed, ProviderKind provider);
 
-/// A count as people write it: "100 000", "100,000", "90k", "1.5M"; >= 1. Empty is absent.
+/// A count as people write it: "100 000", "100,000", "90k", "1.5M"; >= 1. Empty is absent. What could mean two numbers
+/// ("1,500k") is refused rather than guessed.
 Result<std::optional<std::int64_t>> readCount(std::string_view typed);
 
-/// Everything at once. Field names: "name", "context_path", "url", "summary", "project" and
-/// "environments/<environment name>/<column>". Warnings: total below a part, total above the sum, no limit in production.
+/// What a typed API key is: a literal, or the reference it names ("env:NAME", "file:/path"). With SecretPlace::Environment
+/// the bare name of a variable is a reference, too.
+Result<SecretRef> readReference(std::string_view typed, SecretPlace place);
+
+/// "model=deployment" per line or separated by commas; empty lines are skipped.
+Result<std::map<std::string, std::string>> readDeployments(std::string_view typed);
+
+/// The window quota of one environment tab; isEmpty() when nothing was typed. `scopeId` is not set.
+Result<LimitRule> readLimits(const EnvironmentDraft& draft);
+/// Its per-request maxima.
+Result<RequestCaps> readCaps(const EnvironmentDraft& draft);
+
+/// One environment tab. Field names are columns: authorization_header, api_key, region, access_key, secret_key,
+/// session_token, api_version, deployments, max_prompt_tokens, max_completion_tokens, max_total_tokens, max_requests,
+/// max_cost, request_max_prompt_tokens, request_max_completion_tokens, request_max_total_tokens.
+FieldIssues checkEnvironment(const EnvironmentDraft& draft, ProviderKind provider, bool isProduction);
+
+/// Everything at once. Field names: "name", "context_path", "url", "summary", "version", "labels", "project", "environments"
+/// and "environments/<environment name>/<column>". Warnings: total below a part, total above the sum, no limit in production.
 FieldIssues check(const ServiceDraft& draft, const std::vector<Environment>& environments);
 
 } // namespace sb::validation
