@@ -8,8 +8,10 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QString>
 
 #include <memory>
+#include <string>
 
 namespace sb::secrets {
 
@@ -19,19 +21,31 @@ enum class KeychainState { Unknown, Available, LockedOrAbsent, NoService };
 
 /// Reads and writes secrets by reference: `keychain:` through QtKeychain (never its plain-text fallback), `env:` from the
 /// environment (read only), `file:` regular files owned by this user with mode 0600, opened without following links.
-/// Lives in the thread of the Qt main loop; every call returns at once. Jobs run one after another, 5 s limit each.
-/// Error codes: NotFound (no such entry, or the keychain is locked: the text says so), PermissionDenied (mode or owner),
-/// Unavailable (no service), Timeout.
+/// Lives in the thread of the Qt main loop; every call returns at once. Keychain jobs run one after another, 5 s limit each.
+///
+/// A secret belongs to an origin ("https://api.openai.com:443"), remembered on this machine only: inside the keychain entry, or
+/// in the profile's `bindings.json` for variables and files. Who edits a shared database can thus not make this machine send
+/// its keys elsewhere.
+///
+/// Error codes: NotFound (no such entry, or the keychain is locked: the text says so), PermissionDenied (mode, owner, or bound
+/// to another origin: then `field` is "origin" and `what` names both), Unavailable (no service), Timeout.
 class SecretStore : public QObject {
     Q_OBJECT
 public:
     /// `application` separates our keychain entries from others': "io.signalbox.Signalbox".
-    explicit SecretStore(QString application, QObject* parent = nullptr);
+    SecretStore(QString application, QString profileDirectory, QObject* parent = nullptr);
     ~SecretStore() override;
 
-    QFuture<Result<Secret>> read(const SecretRef& ref); ///< take with takeResult()
-    QFuture<Result<void>> write(const SecretRef& ref, Secret secret); ///< keychain and file only; file is created 0600 atomically
-    QFuture<Result<void>> remove(const SecretRef& ref);
+    QFuture<Result<Secret>> read(const SecretRef& ref); ///< whatever its origin; take with takeResult()
+    /// For sending to `origin` (ServiceUrl::origin()). An entry that is bound to none yet is bound to it now.
+    QFuture<Result<Secret>> readFor(const SecretRef& ref, const std::string& origin);
+
+    /// Keychain and file only; replaces. A file is created 0600 atomically, its directory 0700 if missing. With an empty origin
+    /// the entry is bound at its first readFor.
+    QFuture<Result<void>> write(const SecretRef& ref, Secret secret, const std::string& origin = {});
+    /// Binds to another origin: for a change of address that the person at this machine has confirmed.
+    QFuture<Result<void>> bind(const SecretRef& ref, const std::string& origin);
+    QFuture<Result<void>> remove(const SecretRef& ref); ///< keychain and file only; an absent one is NotFound
 
     QFuture<KeychainState> probe(); ///< writes, reads and removes a sentinel
     KeychainState keychainState() const;
