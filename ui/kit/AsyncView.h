@@ -6,9 +6,7 @@
 
 #include <QWidget>
 
-class QLabel;
-class QPushButton;
-class QStackedLayout;
+#include <memory>
 
 namespace sb::ui {
 
@@ -18,6 +16,7 @@ class AsyncView : public QWidget {
     Q_OBJECT
 public:
     explicit AsyncView(QWidget* content, QWidget* parent = nullptr);
+    ~AsyncView() override;
 
     void showLoading();
     void showContent();
@@ -33,7 +32,7 @@ Q_SIGNALS:
 
 private:
     struct Impl;
-    Impl* m_impl; ///< child of this
+    std::unique_ptr<Impl> m_impl;
 };
 
 } // namespace sb::ui

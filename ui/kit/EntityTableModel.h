@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kit/Tone.h"
+
 #include <QAbstractTableModel>
 #include <QString>
 #include <QVariant>
@@ -14,6 +16,7 @@ namespace sb::ui {
 
 namespace Roles {
 inline constexpr int Sort = Qt::UserRole + 1; ///< raw value for sorting
+inline constexpr int Tone = Qt::UserRole + 2; ///< int of kit/Tone.h: StateDelegate paints the cell as a pill
 } // namespace Roles
 
 /// A table of value rows whose columns are data: a concrete model is a column list. `setRows` diffs by key, so selection and
@@ -27,6 +30,7 @@ public:
         std::function<QVariant(const Row&)> sortKey = {}; ///< default: the text
         bool numeric = false;                             ///< right-aligned
         std::function<QString(const Row&)> toolTip = {};
+        std::function<Tone(const Row&)> tone = {}; ///< makes the cell a state pill
     };
 
     EntityTableModel(std::vector<Column> columns, std::function<Key(const Row&)> keyOf, QObject* parent = nullptr)
@@ -118,6 +122,8 @@ public:
             return column.numeric ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
         case Roles::Sort:
             return column.sortKey ? column.sortKey(row) : QVariant(column.text(row));
+        case Roles::Tone:
+            return column.tone ? QVariant(static_cast<int>(column.tone(row))) : QVariant();
         default:
             return {};
         }

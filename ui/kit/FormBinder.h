@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Secret.h"
+#include "kit/SecretEdit.h"
+#include "kit/UiText.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+
+#include <functional>
+#include <vector>
+
+namespace sb::ui {
+
+/// Binds each widget to one value of a draft, once; `load` fills the form, `read` fills the draft, `isDirty` compares with
+/// what was loaded. `access` names the value: `[](ServiceDraft& d) -> std::string& { return d.service.name; }`. Listens to
+/// textChanged, as assistive technology emits nothing else. Owns no widget; lives as long as the form.
+template <class Draft>
+class FormBinder {
+public:
+    using TextAccess = std::function<std::string&(Draft&)>;
+
+    void text(QLineEdit* edit, TextAccess access)
+    {
+        add([=](Draft& d) { edit->setText(UiText::qs(access(d))); }, [=](Draft& d) { access(d) = edit->text().toStdString(); },
+            [=] { return edit->text(); });
+        QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
+    }
+
+    void text(QPlainTextEdit* edit, TextAccess access)
+    {
+        add([=](Draft& d) { edit->setPlainText(UiText::qs(access(d))); },
+            [=](Draft& d) { access(d) = edit->toPlainText().toStdString(); }, [=] { return edit->toPlainText(); });
+        QObject::connect(edit, &QPlainTextEdit::textChanged, edit, [this] { changed(); });
+    }
+
+    void checked(QAbstractButton* box, std::function<bool&(Draft&)> access)
+    {
+        add([=](Draft& d) { box->setChecked(access(d)); }, [=](Draft& d) { access(d) = box->isChecked(); },
+            [=] { return QString::number(int(box->isChecked())); });
+        QObject::connect(box, &QAbstractButton::toggled, box, [this] { changed(); });
+    }
+
+    /// The combo box's item data holds the enum's number.
+    template <class Enum>
+    void choice(QComboBox* combo, std::function<Enum&(Draft&)> access)
+    {
+        add([=](Draft& d) { combo->setCurrentIndex(combo->findData(static_cast<int>(access(d)))); },
+            [=](Draft& d) { access(d) = static_cast<Enum>(combo->currentData().toInt()); },
+            [=] { return combo->currentText(); });
+        QObject::connect(combo, &QComboBox::currentIndexChanged, combo, [this] { changed(); });
+    }
+
+    /// Only read: a secret is never written back into a widget.
+    void secret(SecretEdit* edit, std::function<Secret&(Draft&)> access)
+    {
+        add([](Draft&) {}, [=](Draft& d) { access(d) = edit->secret(); },
+            [=] { return edit->text().isEmpty() ? QString() : QStringLiteral("*"); });
+        QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
+    }
+
+    void onChanged(std::function<void()> callback) { m_onChanged = std::move(callback); }
+
+    void load(Draft& draft)
+    {
+        m_loading = true;
+        for (const Binding& binding : m_bindings)
+            binding.load(draft);
+        m_loading = false;
+        m_loaded = shown();
+    }
+
+    void read(Draft& draft) const
+    {
+        for (const Binding& binding : m_bindings)
+            binding.read(draft);
+    }
+
+    bool isDirty() const { return shown() != m_loaded; }
+
+private:
+    struct Binding {
+        std::function<void(Draft&)> load;
+        std::function<void(Draft&)> read;
+        std::function<QString()> shown;
+    };
+
+    void add(std::function<void(Draft&)> load, std::function<void(Draft&)> read, std::function<QString()> shown)
+    {
+        m_bindings.push_back({std::move(load), std::move(read), std::move(shown)});
+        m_loaded.push_back({});
+    }
+
+    std::vector<QString> shown() const
+    {
+        std::vector<QString> values;
+        for (const Binding& binding : m_bindings)
+            values.push_back(binding.shown());
+        return values;
+    }
+
+    void changed()
+    {
+        if (!m_loading && m_onChanged)
+            m_onChanged();
+    }
+
+    std::vector<Binding> m_bindings;
+    std::vector<QString> m_loaded;
+    std::function<void()> m_onChanged;
+    bool m_loading = false;
+};
+
+} // namespace sb::ui

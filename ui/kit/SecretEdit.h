@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Secret.h"
+
+#include <QLineEdit>
+
+namespace sb::ui {
+
+/// A line for a credential: password echo, trimmed, never part of a registered wizard field. A reference (env:NAME,
+/// file:/path, keychain:NAME) is no secret and becomes readable.
+class SecretEdit : public QLineEdit {
+    Q_OBJECT
+public:
+    explicit SecretEdit(QWidget* parent = nullptr);
+
+    Secret secret() const; ///< a copy of what is typed, trimmed
+    void wipe();           ///< empties the field
+
+private:
+    void adaptEcho();
+};
+
+} // namespace sb::ui

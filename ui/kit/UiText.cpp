@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kit/UiText.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace sb::ui::UiText {
+
+namespace {
+
+QString t(const char* text)
+{
+    return QCoreApplication::translate("UiText", text);
+}
+
+QString plural(const char* text, std::int64_t n)
+{
+    return QCoreApplication::translate("UiText", text, nullptr, static_cast<int>(std::min<std::int64_t>(n, 1'000'000)));
+}
+
+QString grouped(const QString& decimal)
+{
+    const qsizetype dot = decimal.indexOf(QLatin1Char('.'));
+    const QString whole = dot < 0 ? decimal : decimal.left(dot);
+    const QLocale locale;
+    QString text = locale.toString(whole.toLongLong());
+    if (dot >= 0)
+        text += locale.decimalPoint() + decimal.mid(dot + 1);
+    return text;
+}
+
+} // namespace
+
+QString qs(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString sentence(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::InvalidArgument:
+        return t("That input cannot be used. Correct it and try again.");
+    case ErrorCode::NotFound:
+        return t("This no longer exists. Refresh to see what is there now.");
+    case ErrorCode::Conflict:
+        if (error.field == "row_version")
+            return t("Somebody else changed this meanwhile. Reload to see their change, then repeat yours.");
+        if (error.field == "context_path")
+            return t("This context path is already used by another service. Choose another one.");
+        if (error.field == "name")
+            return t("This name is already used. Choose another one.");
+        return t("This collides with something that exists or is in use.");
+    case ErrorCode::PermissionDenied:
+        return t("Access was refused. Check the permissions of the file or of your database role.");
+    case ErrorCode::Unauthenticated:
+        return t("The credential was refused. Check the key.");
+    case ErrorCode::LimitExceeded:
+        return t("A limit is used up. Wait until its window moves on, or raise it.");
+    case ErrorCode::BudgetExceeded:
+        return t("The budget is spent.");
+    case ErrorCode::Timeout:
+        return t("This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
+    case ErrorCode::Cancelled:
+        return t("Cancelled.");
+    case ErrorCode::Unavailable:
+        if (error.field == "port")
+            return t("The port is already used by another program. Choose another port or stop that program.");
+        return t("Not reachable at the moment. Nothing saved is lost; try again.");
+    case ErrorCode::Corrupt:
+        return t("Stored data is damaged. Nothing was changed; restore a backup or ask for help with the details.");
+    case ErrorCode::Internal:
+        break;
+    }
+    return t("Something went wrong inside Signalbox. The details help to find out why.");
+}
+
+QString sentence(const FieldIssue& issue)
+{
+    static constexpr std::array kSentences{
+        std::pair{"required", QT_TRANSLATE_NOOP("UiText", "Please fill this in.")},
+        std::pair{"too_long", QT_TRANSLATE_NOOP("UiText", "This is too long; at most %1 characters.")},
+        std::pair{"control_character", QT_TRANSLATE_NOOP("UiText", "Line breaks and other control characters are not allowed.")},
+        std::pair{"control_characters", QT_TRANSLATE_NOOP("UiText", "Line breaks and other control characters are not allowed.")},
+        std::pair{"taken", QT_TRANSLATE_NOOP("UiText", "This is already used; choose another one.")},
+        std::pair{"reserved", QT_TRANSLATE_NOOP("UiText", "The gateway uses this path itself; choose another one.")},
+    };
+    for (const auto& [code, text] : kSentences) {
+        if (issue.code == code) {
+            const QString words = t(text);
+            return words.contains(QLatin1String("%1")) ? words.arg(qs(issue.detail)) : words;
+        }
+    }
+    return issue.detail.empty() ? t("This cannot be used: %1.").arg(qs(issue.code))
+                                : t("This cannot be used: %1 (%2).").arg(qs(issue.code), qs(issue.detail));
+}
+
+QString usdExact(Money amount)
+{
+    const bool negative = amount.nano < 0;
+    const QString decimal = grouped(qs(toDecimalUsd(negative ? Money{-amount.nano} : amount)));
+    return negative ? QStringLiteral("−$%1").arg(decimal) : QStringLiteral("$%1").arg(decimal);
+}
+
+QString usd(Money amount)
+{
+    const double value = static_cast<double>(amount.nano) / 1e9;
+    const double size = std::abs(value);
+    int decimals = 2;
+    if (size > 0 && size < 1)
+        decimals = std::min(9, 3 - static_cast<int>(std::floor(std::log10(size)))); // four significant digits
+    QString text = QLocale().toString(size, 'f', decimals);
+    if (decimals > 2) { // "0.0270" says no more than "0.027"
+        while (text.endsWith(QLatin1Char('0')) && decimals > 2) {
+            text.chop(1);
+            --decimals;
+        }
+    }
+    return value < 0 ? QStringLiteral("−$%1").arg(text) : QStringLiteral("$%1").arg(text);
+}
+
+QString usd(const std::optional<Money>& amount)
+{
+    return amount ? usd(*amount) : t("unpriced");
+}
+
+QString count(std::int64_t value)
+{
+    return QLocale().toString(static_cast<qlonglong>(value));
+}
+
+QString compactCount(std::int64_t value)
+{
+    static constexpr std::array kUnits{std::pair{1e12, "T"}, std::pair{1e9, "G"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}};
+    const double size = std::abs(static_cast<double>(value));
+    if (size < 10'000)
+        return count(value);
+    for (const auto& [factor, unit] : kUnits) {
+        if (size >= factor * 0.99995) {
+            const double scaled = static_cast<double>(value) / factor;
+            return QLocale().toString(scaled, 'f', std::abs(scaled) < 100 ? 1 : 0) + QChar(0x00A0) + QLatin1String(unit);
+        }
+    }
+    return count(value);
+}
+
+QString percent(double share)
+{
+    const double value = share * 100;
+    const double size = std::abs(value);
+    return QLocale().toString(value, 'f', size > 0 && size < 10 ? 1 : 0) + QChar(0x00A0) + QLatin1Char('%');
+}
+
+QString milliseconds(double ms)
+{
+    const QLocale locale;
+    if (ms < 1)
+        return locale.toString(ms, 'f', 2) + QStringLiteral("\u00A0ms");
+    if (ms < 1000)
+        return locale.toString(ms, 'f', ms < 10 ? 1 : 0) + QStringLiteral("\u00A0ms");
+    if (ms < 60'000)
+        return locale.toString(ms / 1000, 'f', ms < 10'000 ? 1 : 0) + QStringLiteral("\u00A0s");
+    return locale.toString(ms / 60'000, 'f', 1) + QStringLiteral("\u00A0min");
+}
+
+QString dateTime(Timestamp time, const QString& zone)
+{
+    const qint64 ms = toMicros(time) / 1000;
+    const QTimeZone named = zone.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(zone.toUtf8());
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(ms, named.isValid() ? named : QTimeZone::utc());
+    const QLocale locale;
+    return locale.toString(moment.date(), QLocale::ShortFormat) + QLatin1Char(' ')
+        + moment.time().toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString ago(Timestamp time, Timestamp now)
+{
+    const std::int64_t seconds = (toMicros(now) - toMicros(time)) / 1'000'000;
+    if (seconds < 5)
+        return t("just now");
+    if (seconds < 60)
+        return plural("%n s ago", seconds);
+    if (seconds < 3600)
+        return plural("%n min ago", seconds / 60);
+    if (seconds < 86'400)
+        return plural("%n h ago", seconds / 3600);
+    return plural("%n day(s) ago", seconds / 86'400);
+}
+
+QString provider(ProviderKind kind)
+{
+    return qs(providerName(kind)); // the contract's fixed names, the same in every language
+}
+
+QString state(DeploymentState state)
+{
+    switch (state) {
+    case DeploymentState::NotConfigured:
+        return t("not configured");
+    case DeploymentState::NotDeployed:
+        return t("not deployed");
+    case DeploymentState::Deploying:
+        return t("deploying");
+    case DeploymentState::Active:
+        return t("active");
+    case DeploymentState::Outdated:
+        return t("outdated");
+    case DeploymentState::Failed:
+        return t("failed");
+    case DeploymentState::Stopped:
+        return t("stopped");
+    }
+    return {};
+}
+
+QString status(RequestStatus status)
+{
+    switch (status) {
+    case RequestStatus::Ok:
+        return t("ok");
+    case RequestStatus::Refused:
+        return t("refused");
+    case RequestStatus::Limited:
+        return t("limited");
+    case RequestStatus::UpstreamError:
+        return t("provider error");
+    case RequestStatus::Timeout:
+        return t("timeout");
+    case RequestStatus::Aborted:
+        return t("aborted");
+    case RequestStatus::GatewayError:
+        return t("gateway error");
+    case RequestStatus::SupersededAttempt:
+        return t("replaced attempt");
+    }
+    return {};
+}
+
+} // namespace sb::ui::UiText

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <QTimer>
+
+#include <functional>
+
+class QLabel;
+class QPushButton;
+
+namespace sb::ui {
+
+/// "Service 'x' deleted - Undo" for ten seconds: what takes the place of "Are you sure?". A new offer replaces the older one.
+/// Ctrl+Z is bound to undo() by the main window.
+class UndoBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit UndoBar(QWidget* parent = nullptr);
+
+    void offer(const QString& text, std::function<void()> undo, int milliseconds = 10'000);
+    /// A short confirmation without anything to undo.
+    void note(const QString& text, int milliseconds = 5'000);
+    bool canUndo() const { return static_cast<bool>(m_undo); }
+
+public Q_SLOTS:
+    void undo();
+
+private:
+    void show(const QString& text, int milliseconds);
+
+    QLabel* m_text;
+    QPushButton* m_button;
+    QTimer m_timer;
+    std::function<void()> m_undo;
+};
+
+} // namespace sb::ui
