@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <functional>
+
+#include <compare> // after another standard header: Qt 6.4's moc cannot read it first (concepts:46, "Parse error at std")
 
 namespace sb {
 

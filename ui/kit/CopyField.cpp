@@ -49,13 +49,13 @@ QString CopyField::value() const
 
 void CopyField::copy()
 {
-    auto* data = new QMimeData;
-    data->setText(value());
+    auto* content = new QMimeData;
+    content->setText(value());
     if (m_sensitive) {
-        data->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret"));
+        content->setData(QStringLiteral("x-kde-passwordManagerHint"), QByteArrayLiteral("secret"));
         m_clearTimer.start();
     }
-    QGuiApplication::clipboard()->setMimeData(data);
+    QGuiApplication::clipboard()->setMimeData(content);
     Q_EMIT copied();
 }
 

@@ -19,19 +19,53 @@ inline constexpr int Sort = Qt::UserRole + 1; ///< raw value for sorting
 inline constexpr int Tone = Qt::UserRole + 2; ///< int of kit/Tone.h: StateDelegate paints the cell as a pill
 } // namespace Roles
 
+/// One column of a table as data: a concrete model is a list of these, `{tr("Name"), nameOf}` or
+/// `TableColumn<Row>{tr("Cost"), costText}.number(costOf)`. (A constructor and not an aggregate: GCC 12 crashes on designated
+/// initialisers of function members with defaults.)
+template <class Row>
+struct TableColumn {
+    TableColumn(QString columnTitle, std::function<QString(const Row&)> textOf)
+        : title(std::move(columnTitle)), text(std::move(textOf))
+    {
+    }
+    /// Right-aligned, sorted by `key`.
+    TableColumn&& number(std::function<QVariant(const Row&)> key) &&
+    {
+        numeric = true;
+        sortKey = std::move(key);
+        return std::move(*this);
+    }
+    TableColumn&& sortedBy(std::function<QVariant(const Row&)> key) &&
+    {
+        sortKey = std::move(key);
+        return std::move(*this);
+    }
+    TableColumn&& withToolTip(std::function<QString(const Row&)> textOf) &&
+    {
+        toolTip = std::move(textOf);
+        return std::move(*this);
+    }
+    /// Makes the cell a state pill.
+    TableColumn&& withTone(std::function<Tone(const Row&)> toneOf) &&
+    {
+        tone = std::move(toneOf);
+        return std::move(*this);
+    }
+
+    QString title;
+    std::function<QString(const Row&)> text;
+    std::function<QVariant(const Row&)> sortKey; ///< default: the text
+    bool numeric = false;
+    std::function<QString(const Row&)> toolTip;
+    std::function<Tone(const Row&)> tone;
+};
+
 /// A table of value rows whose columns are data: a concrete model is a column list. `setRows` diffs by key, so selection and
 /// scroll position survive a refresh.
 template <class Row, class Key>
 class EntityTableModel final : public QAbstractTableModel {
 public:
-    struct Column {
-        QString title;
-        std::function<QString(const Row&)> text;
-        std::function<QVariant(const Row&)> sortKey = {}; ///< default: the text
-        bool numeric = false;                             ///< right-aligned
-        std::function<QString(const Row&)> toolTip = {};
-        std::function<Tone(const Row&)> tone = {}; ///< makes the cell a state pill
-    };
+    using Column = TableColumn<Row>;
 
     EntityTableModel(std::vector<Column> columns, std::function<Key(const Row&)> keyOf, QObject* parent = nullptr)
         : QAbstractTableModel(parent), m_columns(std::move(columns)), m_keyOf(std::move(keyOf))

@@ -37,7 +37,7 @@ Q_SIGNALS:
 template <class Row, class Cursor>
 class KeysetModel final : public KeysetModelBase {
 public:
-    using Column = typename EntityTableModel<Row, int>::Column;
+    using Column = TableColumn<Row>;
     using Page = std::vector<Row>;
     using Fetch = std::function<QFuture<Result<Page>>(std::optional<Cursor> after, int limit)>;
     using CursorOf = std::function<Cursor(const Row&)>;
@@ -179,8 +179,8 @@ private:
 
     void receive(std::size_t page, const std::optional<Cursor>& after, Purpose purpose, Result<Page> result)
     {
-        m_inFlight.erase(page);
         if (!result) {
+            m_inFlight.erase(page);
             Q_EMIT failed(result.error());
         } else if (purpose == Purpose::Reload) {
             beginResetModel();
@@ -205,6 +205,7 @@ private:
             const int first = static_cast<int>(page) * m_pageSize;
             Q_EMIT dataChanged(index(first, 0), index(first + m_pages[page].size - 1, columnCount() - 1));
         }
+        m_inFlight.erase(page); // only now: a view may call fetchMore from within the insertion
         dropOldest(page);
         Q_EMIT loadingChanged(isLoading());
     }
