@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/UpstreamPool.h"
+
+#include "http/internal/TcpStreamImpl.h"
+
+#include <algorithm>
+
+namespace sb::http {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// The answer of the resolver, awaited for a limited time. Shared with the resolver's callback, which may come late.
+struct NameAnswer {
+    std::coroutine_handle<> waiter;
+    Result<Resolver::Addresses> addresses = Error{ErrorCode::Timeout, "the name was not resolved in time"};
+    bool answered = false;
+    Deadline deadline;
+
+    void resume()
+    {
+        deadline.disarm();
+        if (waiter)
+            std::exchange(waiter, {}).resume();
+    }
+    static void giveUp(void* self) { static_cast<NameAnswer*>(self)->resume(); }
+};
+
+struct NameWait {
+    NameAnswer& answer;
+    bool await_ready() const noexcept { return answer.answered; }
+    void await_suspend(std::coroutine_handle<> handle) noexcept { answer.waiter = handle; }
+    void await_resume() const noexcept {}
+};
+
+struct ConnectWait {
+    Socket& socket;
+    asio::ip::tcp::endpoint endpoint;
+    boost::system::error_code error;
+
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> handle)
+    {
+        socket.async_connect(endpoint, [this, handle](const boost::system::error_code& result) {
+            error = result;
+            handle.resume();
+        });
+    }
+    boost::system::error_code await_resume() const noexcept { return error; }
+};
+
+void closeSocket(void* context)
+{
+    boost::system::error_code ignored; // the connect operation reports that it was aborted
+    static_cast<Socket*>(context)->close(ignored);
+}
+
+void cancelStream(void* context)
+{
+    static_cast<TcpStream*>(context)->cancel();
+}
+
+asio::ip::tcp::endpoint endpointOf(const Address& address, std::uint16_t port)
+{
+    if (address.isV4()) {
+        asio::ip::address_v4::bytes_type octets{};
+        std::copy(address.bytes.begin() + 12, address.bytes.end(), octets.begin());
+        return {asio::ip::address_v4(octets), port};
+    }
+    asio::ip::address_v6::bytes_type octets{};
+    std::copy(address.bytes.begin(), address.bytes.end(), octets.begin());
+    return {asio::ip::address_v6(octets), port};
+}
+
+milliseconds leftUntil(steady_clock::time_point end)
+{
+    return std::max(std::chrono::duration_cast<milliseconds>(end - steady_clock::now()), milliseconds{0});
+}
+
+} // namespace
+
+UpstreamPool::UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolLimits limits)
+    : m_worker(worker), m_resolver(resolver), m_tls(tls), m_limits(limits)
+{
+}
+
+UpstreamPool::~UpstreamPool() = default;
+
+std::unique_ptr<UpstreamConnection> UpstreamPool::takeIdle(const Origin& origin)
+{
+    const auto found = m_idle.find(origin);
+    if (found == m_idle.end())
+        return nullptr;
+    Idle& idle = found->second;
+    while (!idle.empty()) {
+        std::unique_ptr<UpstreamConnection> connection = std::move(idle.back());
+        idle.pop_back();
+        connection->idle.disarm();
+        if (!connection->stream.isStale())
+            return connection;
+        discard(std::move(connection));
+    }
+    return nullptr;
+}
+
+Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, milliseconds within, CancelToken& cancel)
+{
+    Connected result;
+    const auto end = steady_clock::now() + within;
+    const auto answer = std::make_shared<NameAnswer>();
+    Worker* worker = &m_worker;
+    Resolver::Done done = [answer, worker](Result<Resolver::Addresses> addresses) {
+        worker->post([answer, addresses = std::move(addresses)]() mutable {
+            answer->addresses = std::move(addresses);
+            answer->answered = true;
+            answer->resume();
+        });
+    };
+    if (const auto literal = parseAddress(origin.host)) {
+        answer->addresses = Resolver::Addresses{*literal};
+        answer->answered = true;
+    } else {
+        m_resolver.resolve(origin.host, std::move(done));
+        answer->deadline.arm(m_worker.timers(), within, answer.get(), NameAnswer::giveUp);
+        cancel.setHook(answer.get(), NameAnswer::giveUp);
+        co_await NameWait{*answer};
+        answer->deadline.disarm();
+        cancel.clearHook();
+    }
+    if (cancel.isRequested()) {
+        result.failure = ConnectFailure::Cancelled;
+        co_return result;
+    }
+    if (!answer->addresses) {
+        result.failure = answer->answered ? ConnectFailure::Name : ConnectFailure::Timeout;
+        result.why = answer->addresses.error().what;
+        co_return result;
+    }
+
+    const bool literallyLoopback = origin.isLiterallyLoopback();
+    result.failure = ConnectFailure::Address;
+    result.why = origin.host + " resolves only to addresses that are not allowed for it";
+    const Resolver::Addresses addresses = *answer->addresses;
+    for (const Address& address : addresses) {
+        if (!mayConnect(literallyLoopback, address))
+            continue;
+        auto impl = std::make_unique<TcpStream::Impl>(m_worker, Socket(m_worker.impl().context.get_executor()));
+        Deadline deadline;
+        deadline.arm(m_worker.timers(), std::max(leftUntil(end), TimerWheel::kTick), &impl->socket, closeSocket);
+        cancel.setHook(&impl->socket, closeSocket);
+        ConnectWait wait{impl->socket, endpointOf(address, origin.port), {}};
+        const boost::system::error_code error = co_await wait;
+        cancel.clearHook();
+        deadline.disarm();
+        if (cancel.isRequested()) {
+            result.failure = ConnectFailure::Cancelled;
+            co_return result;
+        }
+        if (error) {
+            const bool timedOut = error == asio::error::operation_aborted || error == asio::error::timed_out;
+            result.failure = timedOut ? ConnectFailure::Timeout : ConnectFailure::Connect;
+            result.why = "no connection to " + address.toString() + ": " + (timedOut ? std::string("timed out") : error.message());
+            if (leftUntil(end).count() == 0)
+                co_return result;
+            continue;
+        }
+        auto connection = std::make_unique<UpstreamConnection>(m_worker, std::move(impl), origin);
+        connection->pool = this;
+        if (origin.tls) {
+            cancel.setHook(&connection->stream, cancelStream);
+            std::string why;
+            const IoStatus status = co_await connection->stream.handshake(m_tls, origin.host, std::max(leftUntil(end), TimerWheel::kTick), why);
+            cancel.clearHook();
+            if (status != IoStatus::Ok) {
+                result.failure = ConnectFailure::Tls;
+                if (cancel.isRequested())
+                    result.failure = ConnectFailure::Cancelled;
+                else if (status == IoStatus::Expired)
+                    result.failure = ConnectFailure::Timeout;
+                result.why = why.empty() ? "the TLS handshake did not end in time" : why;
+                discard(std::move(connection));
+                co_return result;
+            }
+        }
+        result.failure = ConnectFailure::None;
+        result.why.clear();
+        result.connection = std::move(connection);
+        co_return result;
+    }
+    co_return result;
+}
+
+void UpstreamPool::give(std::unique_ptr<UpstreamConnection> connection)
+{
+    Idle& idle = m_idle[connection->origin];
+    if (m_closing || idle.size() >= m_limits.idlePerOrigin || connection->stream.isCancelled()) {
+        discard(std::move(connection));
+        return;
+    }
+    connection->buffer.release();
+    connection->stream.unwatch();
+    connection->idle.arm(m_worker.timers(), m_limits.idleTime, connection.get(), expireIdle);
+    idle.push_back(std::move(connection));
+}
+
+void UpstreamPool::expireIdle(void* context)
+{
+    auto* expired = static_cast<UpstreamConnection*>(context);
+    UpstreamPool& pool = *expired->pool;
+    Idle& idle = pool.m_idle[expired->origin];
+    const auto found = std::find_if(idle.begin(), idle.end(), [expired](const auto& item) { return item.get() == expired; });
+    if (found == idle.end())
+        return;
+    std::unique_ptr<UpstreamConnection> connection = std::move(*found);
+    idle.erase(found);
+    pool.discard(std::move(connection));
+}
+
+Task<void> UpstreamPool::drain(std::unique_ptr<UpstreamConnection> connection)
+{
+    co_await connection->stream.drained();
+}
+
+void UpstreamPool::discard(std::unique_ptr<UpstreamConnection> connection)
+{
+    if (!connection)
+        return;
+    connection->idle.disarm();
+    ++m_draining;
+    auto finished = [this](std::exception_ptr) {
+        --m_draining;
+        if (m_draining == 0 && m_closing && m_closed)
+            std::exchange(m_closed, nullptr)();
+    };
+    start(drain(std::move(connection)), finished);
+}
+
+void UpstreamPool::close(std::function<void()> done)
+{
+    m_closing = true;
+    m_closed = std::move(done);
+    ++m_draining; // until everything below is on its way
+    for (auto& [origin, idle] : m_idle) {
+        Idle connections = std::exchange(idle, {});
+        for (auto& connection : connections)
+            discard(std::move(connection));
+    }
+    if (--m_draining == 0 && m_closed)
+        std::exchange(m_closed, nullptr)();
+}
+
+std::size_t UpstreamPool::idleCount() const
+{
+    std::size_t count = 0;
+    for (const auto& [origin, idle] : m_idle)
+        count += idle.size();
+    return count;
+}
+
+} // namespace sb::http
