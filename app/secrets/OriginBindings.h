@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "domain/SecretRef.h"
+
+#include <QString>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace sb::secrets {
+
+/// Which origin a variable or file may be sent to: `bindings.json` in the profile (keychain entries carry theirs themselves).
+/// Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one: forgetting would bind anew.
+class OriginBindings {
+public:
+    explicit OriginBindings(QString file) : m_file(std::move(file)) {}
+
+    Result<std::optional<std::string>> originOf(const SecretRef& ref);
+    Result<void> bind(const SecretRef& ref, const std::string& origin);
+    Result<void> forget(const SecretRef& ref);
+
+private:
+    Result<void> load();
+    Result<void> save() const;
+
+    QString m_file;
+    std::optional<std::map<std::string, std::string>> m_origins; ///< by reference text; absent: not loaded
+};
+
+} // namespace sb::secrets

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "secrets/SecretStore.h"
+
+#include "secrets/KeychainQueue.h"
+#include "secrets/OriginBindings.h"
+#include "secrets/SecretFile.h"
+
+#include <QDir>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <cstdlib>
+
+namespace sb::secrets {
+
+namespace {
+
+constexpr int kKeychainLimitMs = 5000;
+
+template <class T>
+using Promise = std::shared_ptr<QPromise<T>>;
+
+template <class T>
+Promise<T> started()
+{
+    auto promise = std::make_shared<QPromise<T>>();
+    promise->start();
+    return promise;
+}
+
+template <class T>
+void finish(const Promise<T>& promise, T value)
+{
+    promise->addResult(std::move(value));
+    promise->finish();
+}
+
+Result<Secret> readVariable(const std::string& name)
+{
+    const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody changes the environment
+    if (value == nullptr || *value == '\0')
+        return Error{ErrorCode::NotFound, "the environment variable " + name + " is not set"};
+    return Secret(std::string_view(value));
+}
+
+Result<Secret> readLocal(const SecretRef& ref)
+{
+    return ref.kind == SecretRef::Kind::File ? readSecretFile(ref.name) : readVariable(ref.name);
+}
+
+Error boundElsewhere(const SecretRef& ref, const std::string& bound, const std::string& wanted)
+{
+    return {ErrorCode::PermissionDenied, ref.toString() + " is bound to " + bound + " and was not sent to " + wanted, "origin"};
+}
+
+Error notWritable(const SecretRef& ref)
+{
+    return {ErrorCode::InvalidArgument,
+            ref.isNone() ? "no secret is referenced" : ref.toString() + ": environment variables are read only"};
+}
+
+bool isLocal(const SecretRef& ref)
+{
+    return ref.kind == SecretRef::Kind::Environment || ref.kind == SecretRef::Kind::File;
+}
+
+} // namespace
+
+struct SecretStore::Impl {
+    Impl(SecretStore* owner, QString application, const QString& profile)
+        : q(owner), keychain(std::move(application), kKeychainLimitMs),
+          bindings(std::make_shared<OriginBindings>(QDir(profile).filePath(QStringLiteral("bindings.json"))))
+    {
+        disk.setMaxThreadCount(1);
+    }
+    ~Impl()
+    {
+        disk.clear();
+        disk.waitForDone();
+    }
+
+    void setState(KeychainState value)
+    {
+        if (std::exchange(state, value) != value)
+            Q_EMIT q->keychainStateChanged(value);
+    }
+
+    /// What any answer of the keychain says about it. "Not found" says nothing: a locked collection answers like that, too.
+    template <class T>
+    void learn(const Result<T>& answer)
+    {
+        if (answer)
+            setState(KeychainState::Available);
+        else if (answer.error().code == ErrorCode::Unavailable)
+            setState(KeychainState::NoService);
+        else if (answer.error().code == ErrorCode::Timeout || answer.error().code == ErrorCode::PermissionDenied)
+            setState(KeychainState::LockedOrAbsent);
+    }
+
+    SecretStore* q;
+    KeychainState state = KeychainState::Unknown;
+    KeychainQueue keychain;
+    QThreadPool disk; ///< one thread: variables, files and their bindings
+    std::shared_ptr<OriginBindings> bindings;
+};
+
+SecretStore::SecretStore(QString application, QString profileDirectory, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(this, std::move(application), profileDirectory))
+{
+}
+
+SecretStore::~SecretStore() = default;
+
+KeychainState SecretStore::keychainState() const
+{
+    return m_impl->state;
+}
+
+QFuture<Result<Secret>> SecretStore::read(const SecretRef& ref)
+{
+    auto promise = started<Result<Secret>>();
+    auto future = promise->future();
+    if (ref.isNone()) {
+        finish(promise, Result<Secret>(Error{ErrorCode::InvalidArgument, "no secret is referenced"}));
+    } else if (isLocal(ref)) {
+        m_impl->disk.start([promise, ref] { finish(promise, readLocal(ref)); });
+    } else {
+        m_impl->keychain.enqueue([this, promise, ref](KeychainQueue::Done done) {
+            m_impl->keychain.read(QString::fromStdString(ref.name), [this, promise, done](Result<KeychainEntry> entry) {
+                m_impl->learn(entry);
+                if (entry)
+                    finish(promise, Result<Secret>(std::move(entry->secret)));
+                else
+                    finish(promise, Result<Secret>(std::move(entry).error()));
+                done();
+            });
+        });
+    }
+    return future;
+}
+
+QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::string& origin)
+{
+    if (ref.isNone() || origin.empty())
+        return read(SecretRef{}); // refused there
+    auto promise = started<Result<Secret>>();
+    auto future = promise->future();
+    if (isLocal(ref)) {
+        m_impl->disk.start([promise, ref, origin, bindings = m_impl->bindings] {
+            auto bound = bindings->originOf(ref);
+            if (!bound)
+                return finish(promise, Result<Secret>(std::move(bound).error()));
+            if (*bound && **bound != origin)
+                return finish(promise, Result<Secret>(boundElsewhere(ref, **bound, origin)));
+            auto secret = readLocal(ref);
+            if (secret && !*bound) {
+                if (auto kept = bindings->bind(ref, origin); !kept)
+                    return finish(promise, Result<Secret>(std::move(kept).error()));
+            }
+            finish(promise, std::move(secret));
+        });
+        return future;
+    }
+    m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
+        const QString name = QString::fromStdString(ref.name);
+        m_impl->keychain.read(name, [this, promise, ref, origin, name, done](Result<KeychainEntry> entry) {
+            m_impl->learn(entry);
+            if (!entry || (!entry->origin.empty() && entry->origin != origin)) {
+                finish(promise, Result<Secret>(entry ? boundElsewhere(ref, entry->origin, origin) : std::move(entry).error()));
+                done();
+                return;
+            }
+            if (entry->origin == origin) {
+                finish(promise, Result<Secret>(std::move(entry->secret)));
+                done();
+                return;
+            }
+            const auto bound = std::make_shared<KeychainEntry>(KeychainEntry{std::move(entry->secret), origin});
+            m_impl->keychain.write(name, *bound, [promise, bound, done](Result<void> written) {
+                if (written)
+                    finish(promise, Result<Secret>(std::move(bound->secret)));
+                else
+                    finish(promise, Result<Secret>(std::move(written).error()));
+                done();
+            });
+        });
+    });
+    return future;
+}
+
+QFuture<Result<void>> SecretStore::write(const SecretRef& ref, Secret secret, const std::string& origin)
+{
+    auto promise = started<Result<void>>();
+    auto future = promise->future();
+    if (secret.isEmpty() || ref.isNone() || ref.kind == SecretRef::Kind::Environment) {
+        finish(promise, Result<void>(secret.isEmpty() ? Error{ErrorCode::InvalidArgument, "an empty secret is none"} : notWritable(ref)));
+        return future;
+    }
+    const auto entry = std::make_shared<KeychainEntry>(KeychainEntry{std::move(secret), origin});
+    if (ref.kind == SecretRef::Kind::File) {
+        m_impl->disk.start([promise, ref, entry, bindings = m_impl->bindings] {
+            // Bound first: between the two steps the new secret must not be unbound.
+            auto bound = entry->origin.empty() ? bindings->forget(ref) : bindings->bind(ref, entry->origin);
+            finish(promise, bound ? writeSecretFile(ref.name, entry->secret) : std::move(bound));
+        });
+        return future;
+    }
+    m_impl->keychain.enqueue([this, promise, ref, entry](KeychainQueue::Done done) {
+        m_impl->keychain.write(QString::fromStdString(ref.name), *entry, [this, promise, done](Result<void> written) {
+            m_impl->learn(written);
+            finish(promise, std::move(written));
+            done();
+        });
+    });
+    return future;
+}
+
+QFuture<Result<void>> SecretStore::bind(const SecretRef& ref, const std::string& origin)
+{
+    auto promise = started<Result<void>>();
+    auto future = promise->future();
+    if (ref.isNone() || origin.empty()) {
+        finish(promise, Result<void>(Error{ErrorCode::InvalidArgument, "nothing to bind"}));
+        return future;
+    }
+    if (isLocal(ref)) {
+        m_impl->disk.start([promise, ref, origin, bindings = m_impl->bindings] { finish(promise, bindings->bind(ref, origin)); });
+        return future;
+    }
+    m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
+        const QString name = QString::fromStdString(ref.name);
+        m_impl->keychain.read(name, [this, promise, origin, name, done](Result<KeychainEntry> entry) {
+            m_impl->learn(entry);
+            if (!entry) {
+                finish(promise, Result<void>(std::move(entry).error()));
+                done();
+                return;
+            }
+            entry->origin = origin;
+            m_impl->keychain.write(name, *entry, [promise, done](Result<void> written) {
+                finish(promise, std::move(written));
+                done();
+            });
+        });
+    });
+    return future;
+}
+
+QFuture<Result<void>> SecretStore::remove(const SecretRef& ref)
+{
+    auto promise = started<Result<void>>();
+    auto future = promise->future();
+    if (ref.isNone() || ref.kind == SecretRef::Kind::Environment) {
+        finish(promise, Result<void>(notWritable(ref)));
+    } else if (ref.kind == SecretRef::Kind::File) {
+        m_impl->disk.start([promise, ref, bindings = m_impl->bindings] {
+            auto removed = removeSecretFile(ref.name);
+            if (removed)
+                removed = bindings->forget(ref);
+            finish(promise, std::move(removed));
+        });
+    } else {
+        m_impl->keychain.enqueue([this, promise, ref](KeychainQueue::Done done) {
+            m_impl->keychain.remove(QString::fromStdString(ref.name), [this, promise, done](Result<void> removed) {
+                m_impl->learn(removed);
+                finish(promise, std::move(removed));
+                done();
+            });
+        });
+    }
+    return future;
+}
+
+QFuture<KeychainState> SecretStore::probe()
+{
+    auto promise = started<KeychainState>();
+    auto future = promise->future();
+    m_impl->keychain.enqueue([this, promise](KeychainQueue::Done done) {
+        const QString name = QStringLiteral("probe");
+        const auto conclude = [this, promise, done](const Result<void>& answer) {
+            m_impl->setState(answer ? KeychainState::Available
+                             : answer.error().code == ErrorCode::Unavailable ? KeychainState::NoService
+                                                                             : KeychainState::LockedOrAbsent);
+            finish(promise, m_impl->state);
+            done();
+        };
+        m_impl->keychain.write(name, KeychainEntry{Secret(std::string_view("probe")), {}}, [this, name, conclude](Result<void> written) {
+            if (!written)
+                return conclude(written);
+            m_impl->keychain.read(name, [this, name, conclude](Result<KeychainEntry> entry) {
+                if (!entry)
+                    return conclude(Result<void>(std::move(entry).error()));
+                m_impl->keychain.remove(name, conclude);
+            });
+        });
+    });
+    return future;
+}
+
+} // namespace sb::secrets
