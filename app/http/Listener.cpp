@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/Listener.h"
 
-#include "http/AddressPolicy.h"
+#include "http/Origin.h"
 #include "http/internal/TcpStreamImpl.h"
 
 #ifndef _WIN32
@@ -77,11 +77,11 @@ Listener::~Listener() = default;
 
 Result<std::uint16_t> Listener::open(const std::string& host, std::uint16_t port)
 {
-    const auto address = parseAddress(host == "localhost" ? "127.0.0.1" : host);
+    const auto address = validation::HostAddress::parse(host == "localhost" ? "127.0.0.1" : host);
     if (!address)
         return Error{ErrorCode::InvalidArgument, "the listen address " + host + " is not an IP address", "host"};
     boost::system::error_code error;
-    const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(address->toString(), error), port);
+    const asio::ip::tcp::endpoint endpoint(asio::ip::make_address(toString(*address), error), port);
     Acceptor& acceptor = m_impl->acceptor;
     if (!error)
         acceptor.open(endpoint.protocol(), error);

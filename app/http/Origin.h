@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
+#include "domain/validation/HostAddress.h"
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace sb::http {
 
@@ -18,21 +17,17 @@ struct Origin {
 
     bool operator==(const Origin&) const = default;
 
-    std::string toString() const; ///< "https://api.openai.com:443", the port always present
     /// As the Host header wants it: brackets around IPv6, the port only when it is not the scheme's.
     std::string hostHeader() const;
-    /// The host is written as a loopback address or "localhost": only then may it resolve to a special range, and only then is
-    /// http without a setting acceptable.
+    /// The host is written as a loopback address or "localhost".
     bool isLiterallyLoopback() const;
 };
 
-/// A configured service URL.
-struct ServiceUrl {
-    Origin origin;
-    std::string path; ///< "" or "/v1": no trailing slash
+std::string toString(const validation::HostAddress& address);
 
-    /// http or https, a host, an optional port and path; no user, query or fragment. InvalidArgument otherwise.
-    static Result<ServiceUrl> parse(std::string_view url);
-};
+/// Whether a configured origin may be reached at this address (design: security and faults, section 2.4). Judged is the binary
+/// address that will be connected to: a host written as loopback only gets loopback, one that the administrator listed as local
+/// also private ranges, as does a host written as the private address itself; everything else gets public addresses only.
+bool mayConnect(const Origin& origin, bool listedAsLocal, const validation::HostAddress& address);
 
 } // namespace sb::http

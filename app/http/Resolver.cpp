@@ -69,7 +69,7 @@ Resolver::~Resolver()
 
 void Resolver::resolve(const std::string& host, Done done)
 {
-    if (const auto literal = parseAddress(host)) {
+    if (const auto literal = validation::HostAddress::parse(host)) {
         done(Addresses{*literal});
         return;
     }
@@ -144,16 +144,15 @@ Result<Resolver::Addresses> Resolver::systemLookup(const std::string& host)
     const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owner(list, freeaddrinfo);
     Addresses addresses;
     for (const addrinfo* item = list; item; item = item->ai_next) {
-        Address address;
+        validation::HostAddress address;
         if (item->ai_family == AF_INET) {
             sockaddr_in v4{};
             std::memcpy(&v4, item->ai_addr, sizeof v4);
-            std::array<std::uint8_t, 4> octets{};
-            std::memcpy(octets.data(), &v4.sin_addr, 4);
-            address = Address::fromV4(octets);
+            std::memcpy(address.bytes.data(), &v4.sin_addr, 4);
         } else if (item->ai_family == AF_INET6) {
             sockaddr_in6 v6{};
             std::memcpy(&v6, item->ai_addr, sizeof v6);
+            address.v4 = false;
             std::memcpy(address.bytes.data(), &v6.sin6_addr, 16);
         } else {
             continue;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "http/AddressPolicy.h"
+#include "domain/validation/HostAddress.h"
 
 #include <chrono>
 #include <functional>
@@ -18,7 +18,7 @@ namespace sb::http {
 /// serves. Any thread.
 class Resolver {
 public:
-    using Addresses = std::vector<Address>;
+    using Addresses = std::vector<validation::HostAddress>;
     using Lookup = std::function<Result<Addresses>(const std::string& host)>;
     using Done = std::function<void(Result<Addresses>)>;
 

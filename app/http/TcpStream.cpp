@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/TcpStream.h"
 
-#include "http/AddressPolicy.h"
+#include "domain/validation/HostAddress.h"
 #include "http/internal/TcpStreamImpl.h"
 #include "http/internal/Tls.h"
 
@@ -278,7 +278,7 @@ Task<IoStatus> TcpStream::handshake(TlsContext& context, const std::string& host
     X509_VERIFY_PARAM* parameters = SSL_get0_param(ssl);
     std::string sni = host; // the call behind SSL_set_tlsext_host_name takes a pointer to non-const, and copies
     bool named = false;
-    if (parseAddress(host)) {
+    if (validation::HostAddress::parse(host)) {
         named = X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str()) == 1;
     } else {
         X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);

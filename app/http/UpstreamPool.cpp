@@ -12,6 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+using validation::HostAddress;
 
 /// The answer of the resolver, awaited for a limited time. Shared with the resolver's callback, which may come late.
 struct NameAnswer {
@@ -63,11 +64,11 @@ void cancelStream(void* context)
     static_cast<TcpStream*>(context)->cancel();
 }
 
-asio::ip::tcp::endpoint endpointOf(const Address& address, std::uint16_t port)
+asio::ip::tcp::endpoint endpointOf(const HostAddress& address, std::uint16_t port)
 {
-    if (address.isV4()) {
+    if (address.v4) {
         asio::ip::address_v4::bytes_type octets{};
-        std::copy(address.bytes.begin() + 12, address.bytes.end(), octets.begin());
+        std::copy_n(address.bytes.begin(), octets.size(), octets.begin());
         return {asio::ip::address_v4(octets), port};
     }
     asio::ip::address_v6::bytes_type octets{};
@@ -82,8 +83,8 @@ milliseconds leftUntil(steady_clock::time_point end)
 
 } // namespace
 
-UpstreamPool::UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolLimits limits)
-    : m_worker(worker), m_resolver(resolver), m_tls(tls), m_limits(limits)
+UpstreamPool::UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolOptions options)
+    : m_worker(worker), m_resolver(resolver), m_tls(tls), m_options(std::move(options))
 {
 }
 
@@ -119,7 +120,7 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
             answer->resume();
         });
     };
-    if (const auto literal = parseAddress(origin.host)) {
+    if (const auto literal = HostAddress::parse(origin.host)) {
         answer->addresses = Resolver::Addresses{*literal};
         answer->answered = true;
     } else {
@@ -140,12 +141,12 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
         co_return result;
     }
 
-    const bool literallyLoopback = origin.isLiterallyLoopback();
+    const bool listed = std::find(m_options.localHosts.begin(), m_options.localHosts.end(), origin.host) != m_options.localHosts.end();
     result.failure = ConnectFailure::Address;
     result.why = origin.host + " resolves only to addresses that are not allowed for it";
     const Resolver::Addresses addresses = *answer->addresses;
-    for (const Address& address : addresses) {
-        if (!mayConnect(literallyLoopback, address))
+    for (const HostAddress& address : addresses) {
+        if (!mayConnect(origin, listed, address))
             continue;
         auto impl = std::make_unique<TcpStream::Impl>(m_worker, Socket(m_worker.impl().context.get_executor()));
         Deadline deadline;
@@ -162,7 +163,7 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
         if (error) {
             const bool timedOut = error == asio::error::operation_aborted || error == asio::error::timed_out;
             result.failure = timedOut ? ConnectFailure::Timeout : ConnectFailure::Connect;
-            result.why = "no connection to " + address.toString() + ": " + (timedOut ? std::string("timed out") : error.message());
+            result.why = "no connection to " + toString(address) + ": " + (timedOut ? std::string("timed out") : error.message());
             if (leftUntil(end).count() == 0)
                 co_return result;
             continue;
@@ -196,13 +197,13 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
 void UpstreamPool::give(std::unique_ptr<UpstreamConnection> connection)
 {
     Idle& idle = m_idle[connection->origin];
-    if (m_closing || idle.size() >= m_limits.idlePerOrigin || connection->stream.isCancelled()) {
+    if (m_closing || idle.size() >= m_options.idlePerOrigin || connection->stream.isCancelled()) {
         discard(std::move(connection));
         return;
     }
     connection->buffer.release();
     connection->stream.unwatch();
-    connection->idle.arm(m_worker.timers(), m_limits.idleTime, connection.get(), expireIdle);
+    connection->idle.arm(m_worker.timers(), m_options.idleTime, connection.get(), expireIdle);
     idle.push_back(std::move(connection));
 }
 

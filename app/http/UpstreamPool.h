@@ -45,16 +45,17 @@ enum class ConnectFailure {
     Cancelled,
 };
 
-struct PoolLimits {
+struct PoolOptions {
     std::size_t idlePerOrigin = 64;
     std::chrono::milliseconds idleTime = std::chrono::seconds{60};
+    std::vector<std::string> localHosts; ///< hosts that may be in private ranges (model servers, private links)
 };
 
 /// The kept-alive connections of one worker, by origin. A connection is checked for having been
 /// closed before it is used again.
 class UpstreamPool {
 public:
-    UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolLimits limits = {});
+    UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolOptions options = {});
     ~UpstreamPool(); ///< after close() has called back
 
     /// An idle connection that is still open, or nullptr.
@@ -91,7 +92,7 @@ private:
     Worker& m_worker;
     Resolver& m_resolver;
     TlsContext& m_tls;
-    PoolLimits m_limits;
+    PoolOptions m_options;
     std::unordered_map<Origin, Idle, OriginHash> m_idle;
     std::size_t m_draining = 0;
     bool m_closing = false;

@@ -173,7 +173,7 @@ TEST(Resolver, AsksOnceForEqualNamesAndIsNotHeldUpByASlowOne)
         ++lookups;
         if (host == "slow.example")
             changed.wait_for(lock, 10s, [&] { return release; });
-        return Resolver::Addresses{*parseAddress("8.8.8.8")};
+        return Resolver::Addresses{*validation::HostAddress::parse("8.8.8.8")};
     };
     Answers slow, fast;
     Resolver resolver(lookup);
