@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/Command.h"
+
+#include "ctl/commands/SimulateCommand.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace sb::ctl {
+namespace {
+
+void printOverview(const std::vector<std::unique_ptr<Command>>& commands, const QCommandLineParser& parser, QTextStream& out)
+{
+    out << "Signalbox without windows: the gateway and its tools.\n\nUsage: signalboxctl [options] COMMAND [arguments]\n\nCommands:\n";
+    for (const auto& command : commands)
+        out << "  " << command->name().leftJustified(12) << command->summary() << '\n';
+    out << "\n`signalboxctl COMMAND --help` tells more about one of them.\n\n"
+        << parser.helpText().section(QStringLiteral("\n\n"), -1).trimmed() << '\n';
+}
+
+} // namespace
+
+int Console::fail(const Error& error)
+{
+    return fail(QString::fromStdString(error.what));
+}
+
+int Console::fail(const QString& what)
+{
+    err << "signalboxctl: " << what << '\n';
+    return Failed;
+}
+
+int Console::misuse(const QString& what)
+{
+    err << "signalboxctl: " << what << "\nTry `signalboxctl --help`.\n";
+    return WrongUsage;
+}
+
+std::vector<std::unique_ptr<Command>> allCommands()
+{
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<SimulateCommand>());
+    return commands;
+}
+
+void declareCommonOptions(QCommandLineParser& parser)
+{
+    parser.addOption({QStringLiteral("database"), QStringLiteral("Database URL: sqlite:///path or postgresql://…"), QStringLiteral("URL")});
+    parser.addOption({QStringLiteral("profile"), QStringLiteral("Where the program keeps its own files."), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("listen"), QStringLiteral("Address to listen on; port 0 picks a free one."),
+                      QStringLiteral("HOST:PORT")});
+    parser.addOption({QStringLiteral("version"), QStringLiteral("Print the version.")});
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Print this help.")});
+}
+
+int runCommandLine(const QStringList& arguments, Console& console)
+{
+    const auto commands = allCommands();
+    QCommandLineParser common;
+    common.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    declareCommonOptions(common);
+    const bool parsed = common.parse(arguments);
+    const QStringList positional = common.positionalArguments();
+    if (!parsed)
+        return console.misuse(common.errorText());
+    if (common.isSet(QStringLiteral("version"))) {
+        console.out << "signalboxctl " << QCoreApplication::applicationVersion() << '\n';
+        return Done;
+    }
+    if (positional.isEmpty()) {
+        if (!common.isSet(QStringLiteral("help")))
+            return console.misuse(QStringLiteral("no command given"));
+        printOverview(commands, common, console.out);
+        return Done;
+    }
+    const auto found = std::ranges::find_if(commands, [&](const auto& command) { return command->name() == positional.front(); });
+    if (found == commands.end())
+        return console.misuse(QStringLiteral("unknown command '%1'").arg(positional.front()));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription((*found)->summary());
+    declareCommonOptions(parser);
+    (*found)->declare(parser);
+    QStringList rest = arguments;
+    rest.removeAt(static_cast<int>(arguments.size() - positional.size())); // the command's name
+    if (!parser.parse(rest))
+        return console.misuse(parser.errorText());
+    if (parser.isSet(QStringLiteral("help")) || common.isSet(QStringLiteral("help"))) {
+        console.out << parser.helpText().replace(QLatin1String("[options]"), (*found)->name() + QStringLiteral(" [options]"));
+        return Done;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        console.out << "signalboxctl " << QCoreApplication::applicationVersion() << '\n';
+        return Done;
+    }
+    return (*found)->run(parser, console);
+}
+
+} // namespace sb::ctl
