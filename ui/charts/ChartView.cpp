@@ -6,12 +6,12 @@
 #include "charts/ChartPalette.h"
 #include "charts/ChartTableModel.h"
 #include "charts/internal/PlotView.h"
+#include "kit/Prompts.h"
 
 #include <QBuffer>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -43,6 +43,7 @@ QPixmap swatch(const QColor& colour, int side)
 struct ChartView::Impl {
     ChartView& self;
     QString subject;
+    Prompts& prompts;
     ChartSpec spec;
     std::set<QString> hidden; ///< keys
     QLabel* title = nullptr;
@@ -55,7 +56,10 @@ struct ChartView::Impl {
     QWidget* seriesList = nullptr;
     QLabel* readout = nullptr;
 
-    explicit Impl(ChartView& view) : self(view) {}
+    Impl(ChartView& view, const QString& subjectName, Prompts& prompter)
+        : self(view), subject(subjectName), prompts(prompter)
+    {
+    }
 
     void build(const QString& objectName);
     void addExportButton(QHBoxLayout* header, const QString& objectName);
@@ -149,17 +153,14 @@ void ChartView::Impl::addExportButton(QHBoxLayout* header, const QString& object
 
 void ChartView::Impl::save(const QString& suffix, const QString& filter, QByteArray bytes)
 {
-    auto* dialog = new QFileDialog(&self, tr("Export %1").arg(subject), QString(), filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->selectFile(QStringLiteral("%1.%2").arg(subject.toLower(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, &self, [this, bytes = std::move(bytes)](const QString& path) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-            Q_EMIT self.exportFailed(file.errorString());
-    });
-    dialog->open();
+    prompts.saveFile(&self, tr("Export %1").arg(subject), QStringLiteral("%1.%2").arg(subject.toLower(), suffix), filter,
+                     [this, bytes = std::move(bytes)](const QString& path) {
+                         if (path.isEmpty())
+                             return;
+                         QSaveFile file(path);
+                         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+                             Q_EMIT self.exportFailed(file.errorString());
+                     });
 }
 
 void ChartView::Impl::redraw()
@@ -228,11 +229,10 @@ void ChartView::Impl::updateReadout()
                                       parts.isEmpty() ? tr("no data") : parts.join(QStringLiteral(", "))));
 }
 
-ChartView::ChartView(const QString& subject, const QString& objectName, QWidget* parent)
-    : QWidget(parent), m_impl(std::make_unique<Impl>(*this))
+ChartView::ChartView(const QString& subject, const QString& objectName, Prompts& prompts, QWidget* parent)
+    : QWidget(parent), m_impl(std::make_unique<Impl>(*this, subject, prompts))
 {
     setObjectName(objectName);
-    m_impl->subject = subject;
     m_impl->build(objectName);
     showTable(false);
 }

@@ -12,13 +12,16 @@
 
 namespace sb::ui {
 
+class Prompts;
+
 /// A titled chart with its summary sentence, a crosshair (mouse, arrow keys, Home, End), a table of the same numbers (V) and
 /// export (image, CSV). What draws it stays behind this class.
 class ChartView final : public QWidget {
     Q_OBJECT
 public:
     /// `subject` names the buttons ("Cost as table"): one word, unique in the window. `objectName` prefixes those of the parts.
-    ChartView(const QString& subject, const QString& objectName, QWidget* parent = nullptr);
+    /// `prompts` asks where to save and outlives the view.
+    ChartView(const QString& subject, const QString& objectName, Prompts& prompts, QWidget* parent = nullptr);
     ~ChartView() override;
 
     /// Keeps the crosshair, hidden series and table or chart as they are.
