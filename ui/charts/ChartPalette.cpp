@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartPalette.h"
 
+#include "kit/Tone.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <numeric>
 
 namespace sb::ui {
@@ -15,14 +16,6 @@ constexpr std::array<QRgb, 7> kOkabeIto{0xff0072b2, 0xffe69f00, 0xff009e73, 0xff
                                         0xff56b4e9, 0xffd55e00, 0xfff0e442};
 constexpr QRgb kOther = 0xff8a8a8a;
 constexpr double kMarkContrast = 3.0;
-
-double luminance(const QColor& colour)
-{
-    const auto linear = [](double channel) {
-        return channel <= 0.03928 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
 
 /// FNV-1a: the same slot in every run and on every machine, which qHash does not promise.
 std::size_t slotOf(const QString& key)
@@ -37,21 +30,14 @@ std::size_t slotOf(const QString& key)
 
 } // namespace
 
-double contrastRatio(const QColor& a, const QColor& b)
-{
-    const double la = luminance(a);
-    const double lb = luminance(b);
-    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
-}
-
 QColor withContrast(QColor mark, const QColor& background, double ratio)
 {
-    const bool darken = luminance(background) > 0.18;
+    const bool darken = Tones::contrast(background, Qt::black) > Tones::contrast(background, Qt::white);
     float hue = 0;
     float saturation = 0;
     float lightness = 0;
     mark.getHslF(&hue, &saturation, &lightness);
-    while (contrastRatio(mark, background) < ratio && lightness > 0.0F && lightness < 1.0F) {
+    while (Tones::contrast(mark, background) < ratio && lightness > 0.0F && lightness < 1.0F) {
         lightness = std::clamp(lightness + (darken ? -0.01F : 0.01F), 0.0F, 1.0F);
         mark.setHslF(std::max(hue, 0.0F), saturation, lightness);
     }

@@ -10,10 +10,7 @@
 
 namespace sb::ui {
 
-/// WCAG 2 contrast ratio, 1 to 21.
-double contrastRatio(const QColor& a, const QColor& b);
-
-/// `mark` made darker or lighter, hue kept, until it stands out from `background` by `ratio`.
+/// `mark` made darker or lighter, hue kept, until it stands out from `background` by `ratio` (WCAG 2).
 QColor withContrast(QColor mark, const QColor& background, double ratio);
 
 /// One colour per series from the palette of Okabe and Ito, each at least 3:1 against `background`. The slot follows from the

@@ -5,6 +5,7 @@
 #include "charts/ChartCsv.h"
 #include "charts/ChartPalette.h"
 #include "charts/ChartTableModel.h"
+#include "charts/internal/FlowLayout.h"
 #include "charts/internal/PlotView.h"
 #include "kit/Prompts.h"
 
@@ -165,13 +166,14 @@ void ChartView::Impl::save(const QString& suffix, const QString& filter, QByteAr
 
 void ChartView::Impl::redraw()
 {
-    const auto colours = seriesColours(spec.series, self.palette().color(QPalette::Base));
-    std::vector<bool> visible;
+    PlotView::Look look;
+    look.palette = self.palette();
+    look.colours = seriesColours(spec.series, look.palette.color(QPalette::Base));
     for (const ChartSeries& series : spec.series)
-        visible.push_back(!hidden.contains(series.key));
-    const bool direct = spec.series.size() <= kMostDirectLabels;
-    plot->show(spec, colours, visible, direct);
-    rebuildSeriesList(direct ? std::vector<QColor>{} : colours);
+        look.visible.push_back(!hidden.contains(series.key));
+    look.endLabels = spec.series.size() <= kMostDirectLabels;
+    rebuildSeriesList(look.endLabels ? std::vector<QColor>{} : look.colours);
+    plot->show(spec, std::move(look));
     updateReadout();
 }
 
@@ -183,8 +185,7 @@ void ChartView::Impl::rebuildSeriesList(const std::vector<QColor>& colours)
     seriesList->setVisible(!colours.empty());
     if (colours.empty())
         return;
-    auto* row = new QHBoxLayout(seriesList);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* row = new FlowLayout(seriesList);
     for (std::size_t i = 0; i < colours.size(); ++i) {
         const ChartSeries& series = spec.series[i];
         auto* box = new QCheckBox(series.name);
@@ -205,7 +206,6 @@ void ChartView::Impl::rebuildSeriesList(const std::vector<QColor>& colours)
         if (!focused.isEmpty() && series.key == focused)
             box->setFocus();
     }
-    row->addStretch(1);
 }
 
 void ChartView::Impl::updateReadout()

@@ -147,7 +147,7 @@ void OverviewPage::Impl::build(Prompts& prompts)
             }
         });
         connect(chart, &ChartView::exportFailed, &self, [this](const QString& reason) {
-            message->showMessage({Tone::Error, tr("The file was not written. Choose another folder."), {}, reason});
+            message->showMessage({Tone::Bad, tr("The file was not written. Choose another folder."), {}, reason});
         });
     }
 }

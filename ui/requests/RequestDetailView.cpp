@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -123,10 +124,15 @@ void RequestDetailView::Impl::buildTabs(QObject* parent)
     tabs->addTab(column({decision, decisionJson}, decisionJson), RequestDetailView::tr("Decision"));
 
     using RequestText::CostLine;
+    const auto number = [](const QString& title, QString CostLine::* member) {
+        CostModel::Column result(title, [member](const CostLine& line) { return line.*member; });
+        result.numeric = true; // in the order they are given: never sorted
+        return result;
+    };
     cost = new CostModel({{RequestDetailView::tr("Token class"), [](const CostLine& line) { return line.tokenClass; }},
-                          {RequestDetailView::tr("Count"), [](const CostLine& line) { return line.count; }, {}, true},
-                          {RequestDetailView::tr("Price"), [](const CostLine& line) { return line.price; }, {}, true},
-                          {RequestDetailView::tr("Amount"), [](const CostLine& line) { return line.amount; }, {}, true}},
+                          number(RequestDetailView::tr("Count"), &CostLine::count),
+                          number(RequestDetailView::tr("Price"), &CostLine::price),
+                          number(RequestDetailView::tr("Amount"), &CostLine::amount)},
                          [](const CostLine& line) { return line.tokenClass; }, parent);
     costTable = readOnlyTable(cost, "requestCostTable", RequestDetailView::tr("Cost by token class"));
     costSentence = words("requestCost");

@@ -5,6 +5,7 @@
 #include "domain/Organization.h"
 #include "domain/Service.h"
 #include "storage/repositories/RequestRepository.h"
+#include "zones/ZoneRules.h"
 
 #include <QWidget>
 

@@ -13,6 +13,7 @@
 #include <QtCharts/QStackedBarSeries>
 #include <QtCharts/QValueAxis>
 
+#include <QGraphicsLayout>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
@@ -67,6 +68,7 @@ PlotView::PlotView(QWidget* parent)
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->legend()->hide();
     chart()->setBackgroundRoundness(0);
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->setLocalizeNumbers(true);
     chart()->addAxis(m_time, Qt::AlignBottom);
     chart()->addAxis(m_values, Qt::AlignLeft);
@@ -98,19 +100,16 @@ double PlotView::drawn(std::size_t series, std::size_t bucket) const
     return value ? drawnValue(*value, m_spec.unit) / m_scale.divisor : 0;
 }
 
-void PlotView::show(const ChartSpec& spec, const std::vector<QColor>& colours, const std::vector<bool>& visible,
-                    bool endLabels)
+void PlotView::show(const ChartSpec& spec, Look look)
 {
     m_spec = spec;
-    m_colours = colours;
-    m_visible = visible;
-    m_endLabels = endLabels;
+    m_look = std::move(look);
 
     double largest = 0;
     for (std::size_t i = 0; i < spec.buckets.size(); ++i) {
         double sum = 0;
         for (std::size_t s = 0; s < spec.series.size(); ++s) {
-            if (!visible[s] || !spec.series[s].values[i])
+            if (!m_look.visible[s] || !spec.series[s].values[i])
                 continue;
             const double value = drawnValue(*spec.series[s].values[i], spec.unit);
             sum += value;
@@ -125,8 +124,8 @@ void PlotView::show(const ChartSpec& spec, const std::vector<QColor>& colours, c
     chart()->removeAllSeries();
     QFont small = font();
     small.setPointSizeF(std::max(small.pointSizeF() * 0.9, 6.0));
-    const QColor base = palette().color(QPalette::Base);
-    const QColor text = palette().color(QPalette::Text);
+    const QColor base = m_look.palette.color(QPalette::Base);
+    const QColor text = m_look.palette.color(QPalette::Text);
     QColor grid = text;
     grid.setAlphaF(0.15F);
     chart()->setBackgroundBrush(base);
@@ -153,7 +152,7 @@ void PlotView::show(const ChartSpec& spec, const std::vector<QColor>& colours, c
     m_time->setGridLineVisible(false);
 
     qreal right = kMargin * 3;
-    if (endLabels) {
+    if (m_look.endLabels) {
         QStringList names;
         for (const ChartSeries& series : spec.series)
             names << series.name;
@@ -161,8 +160,8 @@ void PlotView::show(const ChartSpec& spec, const std::vector<QColor>& colours, c
     }
     chart()->setMargins(QMargins(static_cast<int>(kMargin), static_cast<int>(kMargin), static_cast<int>(right),
                                  static_cast<int>(kMargin)));
-    m_labelsItem->setLook(small, palette());
-    m_crosshairItem->setLook(small, palette());
+    m_labelsItem->setLook(small, m_look.palette);
+    m_crosshairItem->setLook(small, m_look.palette);
 
     if (spec.kind == ChartKind::Lines)
         addLines();
@@ -186,11 +185,11 @@ void PlotView::addColumns()
 {
     auto* columns = new QStackedBarSeries;
     columns->setBarWidth(kColumnWidth);
-    const QPen separator(palette().color(QPalette::Base), 0.5);
+    const QPen separator(m_look.palette.color(QPalette::Base), 0.5);
     const bool anyUnfinished = std::any_of(m_spec.buckets.begin(), m_spec.buckets.end(),
                                            [](const analytics::Bucket& bucket) { return bucket.unfinished; });
     for (std::size_t s = 0; s < m_spec.series.size(); ++s) {
-        if (!m_visible[s])
+        if (!m_look.visible[s])
             continue;
         QList<qreal> finished;
         QList<qreal> unfinished;
@@ -201,14 +200,14 @@ void PlotView::addColumns()
         }
         auto* solid = new QBarSet(m_spec.series[s].name);
         solid->append(finished);
-        solid->setBrush(m_colours[s]);
+        solid->setBrush(m_look.colours[s]);
         solid->setPen(separator);
         columns->append(solid);
         if (anyUnfinished) {
             auto* hatch = new QBarSet(m_spec.series[s].name);
             hatch->append(unfinished);
-            hatch->setBrush(hatched(m_colours[s]));
-            hatch->setPen(QPen(m_colours[s], 1));
+            hatch->setBrush(hatched(m_look.colours[s]));
+            hatch->setPen(QPen(m_look.colours[s], 1));
             columns->append(hatch);
         }
     }
@@ -231,8 +230,8 @@ void PlotView::addRunOfArea(std::size_t series, std::size_t from, std::size_t to
     auto* area = new QAreaSeries(upper, lower);
     lower->setParent(area);
     upper->setParent(area);
-    area->setBrush(unfinished ? hatched(m_colours[series]) : QBrush(m_colours[series]));
-    area->setPen(unfinished ? QPen(m_colours[series], 1) : QPen(palette().color(QPalette::Base), 0.5));
+    area->setBrush(unfinished ? hatched(m_look.colours[series]) : QBrush(m_look.colours[series]));
+    area->setPen(unfinished ? QPen(m_look.colours[series], 1) : QPen(m_look.palette.color(QPalette::Base), 0.5));
     attach(area);
 }
 
@@ -242,7 +241,7 @@ void PlotView::addAreas()
     std::vector<double> below(size, 0);
     const auto runs = runsOf(size, [this](std::size_t i) { return totalAt(m_spec, i).has_value(); });
     for (std::size_t s = 0; s < m_spec.series.size(); ++s) {
-        if (!m_visible[s])
+        if (!m_look.visible[s])
             continue;
         std::vector<double> above(size);
         for (std::size_t i = 0; i < size; ++i)
@@ -262,7 +261,7 @@ void PlotView::addAreas()
 void PlotView::addLines()
 {
     for (std::size_t s = 0; s < m_spec.series.size(); ++s) {
-        if (!m_visible[s])
+        if (!m_look.visible[s])
             continue;
         const auto& values = m_spec.series[s].values;
         const auto add = [&](std::size_t from, std::size_t to, Qt::PenStyle style) {
@@ -272,14 +271,14 @@ void PlotView::addLines()
             if (points.size() == 1) { // a lone bucket between gaps: a line of one point draws nothing
                 auto* dot = new QScatterSeries;
                 dot->setMarkerSize(kLineWidth * 3);
-                dot->setColor(m_colours[s]);
-                dot->setBorderColor(m_colours[s]);
+                dot->setColor(m_look.colours[s]);
+                dot->setBorderColor(m_look.colours[s]);
                 dot->replace(points);
                 attach(dot);
                 return;
             }
             auto* line = new QLineSeries;
-            line->setPen(QPen(m_colours[s], kLineWidth, style));
+            line->setPen(QPen(m_look.colours[s], kLineWidth, style));
             line->replace(points);
             attach(line);
         };
@@ -303,12 +302,12 @@ void PlotView::placeOverlays()
     }
     const auto sceneY = [&](double value) { return plot.bottom() - value / m_scale.maximum * plot.height(); };
 
-    m_labelsItem->setVisible(m_endLabels);
-    if (m_endLabels) {
+    m_labelsItem->setVisible(m_look.endLabels);
+    if (m_look.endLabels) {
         std::vector<EndLabelsItem::Label> labels;
         double below = 0;
         for (std::size_t s = 0; s < m_spec.series.size(); ++s) {
-            if (!m_visible[s])
+            if (!m_look.visible[s])
                 continue;
             const auto& values = m_spec.series[s].values;
             std::size_t last = size - 1;
@@ -323,7 +322,7 @@ void PlotView::placeOverlays()
                     --last;
                 at = drawn(s, last);
             }
-            labels.push_back({m_spec.series[s].name, m_colours[s], sceneY(at)});
+            labels.push_back({m_spec.series[s].name, m_look.colours[s], sceneY(at)});
         }
         std::reverse(labels.begin(), labels.end()); // of equal heights the upper layer's name goes on top
         const qreal strip = chart()->geometry().right() - plot.right();
@@ -336,13 +335,13 @@ void PlotView::placeOverlays()
     }
     std::vector<std::pair<std::int64_t, std::size_t>> ranked;
     for (std::size_t s = 0; s < m_spec.series.size(); ++s) {
-        if (m_visible[s] && m_spec.series[s].values[*m_crosshair])
+        if (m_look.visible[s] && m_spec.series[s].values[*m_crosshair])
             ranked.emplace_back(*m_spec.series[s].values[*m_crosshair], s);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<CrosshairItem::Line> lines;
     for (const auto& [value, s] : ranked)
-        lines.push_back({m_colours[s], m_spec.series[s].name, shownValue(value, m_spec.unit)});
+        lines.push_back({m_look.colours[s], m_spec.series[s].name, shownValue(value, m_spec.unit)});
     if (m_spec.kind == ChartKind::Stacked && ranked.size() > 1) {
         if (const auto total = totalAt(m_spec, *m_crosshair))
             lines.push_back({QColor(), tr("Total"), shownValue(*total, m_spec.unit)});

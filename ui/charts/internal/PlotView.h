@@ -5,6 +5,7 @@
 #include "charts/ChartSpec.h"
 #include "charts/ChartTicks.h"
 
+#include <QPalette>
 #include <QtCharts/QChartView>
 
 #include <optional>
@@ -25,8 +26,13 @@ class PlotView final : public QChartView {
 public:
     explicit PlotView(QWidget* parent = nullptr);
 
-    /// `visible[i]` says whether series i is drawn.
-    void show(const ChartSpec& spec, const std::vector<QColor>& colours, const std::vector<bool>& visible, bool endLabels);
+    struct Look {
+        QPalette palette; ///< of the whole chart: when the theme changes a parent hears of it before its children
+        std::vector<QColor> colours; ///< one per series
+        std::vector<bool> visible;   ///< whether series i is drawn
+        bool endLabels = false;
+    };
+    void show(const ChartSpec& spec, Look look);
 
     std::optional<std::size_t> crosshair() const { return m_crosshair; }
     void setCrosshair(std::optional<std::size_t> bucket);
@@ -57,9 +63,7 @@ private:
     double drawn(std::size_t series, std::size_t bucket) const;
 
     ChartSpec m_spec;
-    std::vector<QColor> m_colours;
-    std::vector<bool> m_visible;
-    bool m_endLabels = false;
+    Look m_look;
     ValueScale m_scale;
     QCategoryAxis* m_time;
     QValueAxis* m_values;
