@@ -104,7 +104,7 @@ ValueScale valueScale(double largest, ChartUnit unit)
     } else {
         const struct { double divisor; const char* suffix; } kSteps[]{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
         for (const auto& step : kSteps) {
-            if (largest >= 2 * step.divisor) {
+            if (largest >= step.divisor) {
                 scale.divisor = step.divisor;
                 suffix = QLatin1String(step.suffix);
                 break;

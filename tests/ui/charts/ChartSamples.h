@@ -13,10 +13,10 @@ inline std::shared_ptr<const ZoneRules> zoneNamed(std::string_view name)
     return ZoneRules::load(name).value();
 }
 
-inline Timestamp at(int year, unsigned month, unsigned day, int hour = 0, int minute = 0)
+inline Timestamp at(int year, int month, int day, int hour = 0, int minute = 0)
 {
-    using namespace std::chrono;
-    return sys_days{std::chrono::year{year} / month / day} + hours(hour) + minutes(minute);
+    return std::chrono::sys_days{std::chrono::year{year} / month / day} + std::chrono::hours(hour)
+         + std::chrono::minutes(minute);
 }
 
 /// `size` days of the zone from 1 July 2026; value of series s on day i: (s + 1) * (i + 1) units, the last day unfinished.
