@@ -19,7 +19,7 @@ namespace sb::limits {
 /// One counter: a dimension of a limit rule. Identity is (scope, scopeId, dimension, window): editing the maximum keeps what is
 /// booked.
 struct CounterSpec {
-    LimitRuleId rule;
+    LimitRuleId rule = {};
     LimitScope scope = LimitScope::ServiceEnvironment;
     std::int32_t scopeId = 0;
     LimitDimension dimension = LimitDimension::TotalTokens;
@@ -43,8 +43,10 @@ struct Refusal {
     CounterSpec counter;
     std::int64_t used = 0;
     std::int64_t held = 0;
+    /// Until the request would be admitted if nothing else happens, over all counters that refuse it; a guess of at least 1 s
+    /// when only open holds stand in the way.
     std::chrono::milliseconds retryAfter{0};
-    bool canNeverFit = false; ///< the amount exceeds the whole window
+    bool canNeverFit = false; ///< the amount exceeds the whole window: retrying is pointless
 };
 
 /// State of the tightest token window, for x-ratelimit-* headers.
@@ -58,9 +60,12 @@ struct CounterState {
     CounterSpec spec;
     std::int64_t booked = 0;
     std::int64_t held = 0;
+    std::uint64_t refused = 0;  ///< holds this counter stood in the way of; for a shadow counter: would have
+    std::uint64_t overruns = 0; ///< settled above the hold: the only way booked can exceed the maximum
 };
 
-/// A booked amount of a window, for restoring counters after a restart.
+/// A booked amount of a window, for restoring counters after a restart. Buckets are 1 s wide for minute windows, 60 s for
+/// hour windows and one calendar period for day and month; an amount belongs to the bucket in which the request ended.
 struct BookedBucket {
     LimitScope scope;
     std::int32_t scopeId = 0;
@@ -82,10 +87,10 @@ public:
     ~Reservation();
 
     bool isOpen() const;
-    const Amounts& amounts() const;
+    const Amounts& amounts() const; ///< what was taken; nothing once settled or released
     void markSent();
-    void settle(const Amounts& actual);
-    void release();
+    void settle(const Amounts& actual); ///< books `actual`, also when it is more than was taken: that is an overrun
+    void release();                     ///< nothing was sent: books nothing
 
 private:
     friend class LimitTable;
@@ -103,8 +108,11 @@ public:
     LimitTable(const Clock& clock, CalendarReset calendarReset);
     ~LimitTable();
 
-    /// Makes the counters match `specs`; counters that stay keep what is booked and held.
+    /// Makes the counters match `specs`; counters that stay keep what is booked and held, also when their maximum changes. Of
+    /// two specs with the same identity the one that enforces the smaller maximum holds.
     void configure(std::span<const CounterSpec> specs);
+    /// Books what the windows of new counters had already seen (new = not configured at the previous restore), so it may be
+    /// called after every configure with all buckets.
     void restore(std::span<const BookedBucket> buckets);
 
     struct HoldResult {
