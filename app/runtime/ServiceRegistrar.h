@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Clock.h"
 #include "base/Random.h"
 #include "base/Result.h"
 #include "domain/Connection.h"
@@ -16,6 +17,9 @@
 #include <memory>
 #include <vector>
 
+namespace sb::secrets { class SecretStore; }
+namespace sb::storage { class StorageService; }
+
 namespace sb::runtime {
 
 class AppContext;
@@ -25,6 +29,16 @@ class AppContext;
 class ServiceRegistrar : public QObject {
     Q_OBJECT
 public:
+    /// What it works with; what is referred to outlives it.
+    struct Parts {
+        storage::StorageService& storage;
+        secrets::SecretStore& secrets;
+        const Clock& clock;
+        std::shared_ptr<Random> random;
+        QString profileDirectory; ///< secrets kept in files go to its folder `secrets`
+        QString actor;            ///< for the audit trail
+    };
+    explicit ServiceRegistrar(Parts parts, QObject* parent = nullptr);
     explicit ServiceRegistrar(AppContext& context, QObject* parent = nullptr);
     ~ServiceRegistrar() override;
 
@@ -36,8 +50,14 @@ public:
         ServiceId id;
         std::vector<EnvironmentId> environments; ///< configured ones
     };
-    /// Takes the draft's secrets only on success; a failed draft is handed back unchanged.
+    /// Takes the draft's secrets only on success; a failed draft is handed back unchanged. Answers by one of the two signals;
+    /// while it works, further calls do nothing.
     void registerService(std::shared_ptr<ServiceDraft> draft);
+    bool isRegistering() const;
+
+    /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets left empty
+    /// stay as they are. Error::field names the column at fault.
+    QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
 
     struct IssuedKey {
         ConnectionId connection;
@@ -45,9 +65,12 @@ public:
         std::string publicId;
         Secret key; ///< shown once
     };
-    /// A connection with a key per environment, in one transaction. `ttlDays` 0: never expires.
+    /// A connection with a key per environment, in one transaction. `ttlDays` 0: never expires. InvalidArgument and Conflict name
+    /// the field: "name", "service", "environments".
     QFuture<Result<std::vector<IssuedKey>>> createConnection(Connection connection, std::vector<EnvironmentId> environments,
                                                              int ttlDays);
+    /// One more key for an existing connection; older ones stay valid until they are revoked.
+    QFuture<Result<std::vector<IssuedKey>>> issueKey(ConnectionId connection, EnvironmentId environment, int ttlDays);
 
     /// "sbx_<public id>_<secret>": 256 random bits in base 62.
     struct NewKey {

@@ -17,6 +17,7 @@ namespace sb {
 /// sigv4_unsupported, bad_region, bad_deployment (detail: the line).
 /// Counts: bad_number, not_positive, too_large, bad_amount; warnings: total_below_part, total_above_sum,
 /// no_limit_in_production. Whole form: none_configured, unknown_environment.
+/// Registration: secret_not_kept (detail: what the keychain or file system said).
 struct FieldIssue {
     enum class Severity { Error, Warning };
 
