@@ -10,13 +10,18 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sb::gateway {
 
-/// Secrets by the text of their reference (SecretRef::toString). A reference that could not be read is absent; requests that
-/// need it are answered 503 secret_unavailable.
+/// Provider secrets that could be read, by secretKey(). One that could not be read is absent; requests that need it are answered
+/// 503 secret_unavailable.
 using ResolvedSecrets = std::map<std::string, Secret>;
+
+/// A secret belongs to an origin: whoever resolves references states for which one (SecretStore::readFor), and a service finds
+/// it only under its own. `origin` is validation::ServiceUrl::origin() of the URL the service has in that environment.
+std::string secretKey(const SecretRef& ref, std::string_view origin);
 
 /// Something in the configuration that an operator should know: a service without usable secret, a limit nothing reaches.
 struct Finding {
@@ -41,7 +46,8 @@ private:
 };
 
 /// Pure: indexes, resolves references, precomputes. Never fails as a whole for one bad row: that becomes a Finding and the row
-/// is left out.
+/// is left out. A key without connection (ConnectionId none) is the program's own: it may call every service configured in its
+/// environment, and its requests are recorded with source PromptLab.
 Result<std::shared_ptr<const RuntimeConfig>> compile(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets,
                                                      std::shared_ptr<const ZoneRules> zone);
 

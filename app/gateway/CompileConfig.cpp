@@ -1,0 +1,411 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/validation/ServiceValidation.h"
+#include "gateway/internal/ConfigData.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sb::gateway {
+
+using limits::CounterSpec;
+
+namespace {
+
+/// Everything that `compile` looks up by id while it works.
+struct Index {
+    explicit Index(const DomainSnapshot& snapshot)
+    {
+        for (const Project& project : snapshot.projects)
+            projects[project.id] = &project;
+        for (const Environment& environment : snapshot.environments)
+            environments[environment.id] = &environment;
+        for (const Service& service : snapshot.services)
+            services[service.id] = &service;
+        for (const Connection& connection : snapshot.connections)
+            connections[connection.id] = &connection;
+        for (const RequestCaps& row : snapshot.caps)
+            caps[{row.scope, row.scopeId}] = &row;
+    }
+
+    std::string environmentName(EnvironmentId id) const
+    {
+        const auto found = environments.find(id);
+        return found == environments.end() ? "environment " + std::to_string(id.value) : found->second->name;
+    }
+
+    RequestCaps capsOf(LimitScope scope, std::int32_t id) const
+    {
+        const auto found = caps.find({scope, id});
+        return found == caps.end() ? RequestCaps{} : *found->second;
+    }
+
+    std::unordered_map<ProjectId, const Project*> projects;
+    std::unordered_map<EnvironmentId, const Environment*> environments;
+    std::unordered_map<ServiceId, const Service*> services;
+    std::unordered_map<ConnectionId, const Connection*> connections;
+    std::map<std::pair<LimitScope, std::int32_t>, const RequestCaps*> caps;
+};
+
+std::string lowered(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
+/// Names that are ours or the connection's: a credential in one of them would break the request apart.
+bool isUsableHeaderName(const std::string& name)
+{
+    static const std::set<std::string, std::less<>> kForbidden{"host", "content-length", "transfer-encoding", "connection", "content-type", "accept"};
+    if (name.empty() || kForbidden.contains(name))
+        return false;
+    return std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+}
+
+/// A value that ends a header line would let a secret store's content add header fields.
+bool isUsableHeaderValue(std::string_view value)
+{
+    return std::none_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+class Compiler {
+public:
+    Compiler(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets, std::shared_ptr<const ZoneRules> zone)
+        : m_snapshot(snapshot), m_secrets(secrets), m_index(snapshot), m_data(std::make_unique<RuntimeConfig::Data>())
+    {
+        m_data->organization = snapshot.organization.id;
+        m_data->zone = std::move(zone);
+    }
+
+    std::unique_ptr<const RuntimeConfig::Data> run()
+    {
+        contexts();
+        targets();
+        catalogue();
+        keys();
+        limitsOf();
+        return std::move(m_data);
+    }
+
+private:
+    void find(Finding::Severity severity, std::string object, std::string what)
+    {
+        m_data->findings.push_back({severity, std::move(object), std::move(what)});
+    }
+    void warn(std::string object, std::string what) { find(Finding::Severity::Warning, std::move(object), std::move(what)); }
+    void fault(std::string object, std::string what) { find(Finding::Severity::Error, std::move(object), std::move(what)); }
+
+    void contexts()
+    {
+        for (const Service& service : m_snapshot.services) {
+            const std::string context = validation::normalisedContextPath(service.contextPath);
+            if (!validation::checkContextPath(context).empty()) {
+                fault("service " + service.name, "its context path " + service.contextPath + " is not usable");
+                continue;
+            }
+            ContextEntry entry;
+            entry.service = service.id;
+            entry.provider = service.provider;
+            if (!m_data->contexts.emplace(context.substr(1), std::move(entry)).second)
+                fault("service " + service.name, "its context path " + context + " is taken by another service");
+        }
+    }
+
+    void targets()
+    {
+        for (const ServiceEnvironment& row : m_snapshot.serviceEnvironments) {
+            const auto found = m_index.services.find(row.service);
+            if (found == m_index.services.end())
+                continue;
+            const Service& service = *found->second;
+            const std::string object = "service " + service.contextPath + " in " + m_index.environmentName(row.environment);
+            const auto context = m_data->contexts.find(std::string_view(service.contextPath).substr(1));
+            if (context == m_data->contexts.end() || context->second.service != service.id)
+                continue; // reported by contexts()
+            if (!m_index.environments.contains(row.environment)) {
+                fault(object, "the environment does not exist");
+                continue;
+            }
+            const std::string& text = row.urlOverride.empty() ? service.url : row.urlOverride;
+            const auto url = validation::parseServiceUrl(text);
+            if (!url) {
+                fault(object, "the service URL is not usable: " + url.error().what);
+                continue;
+            }
+            Target target;
+            target.service = service.id;
+            target.id = row.id;
+            target.environment = row.environment;
+            target.provider = service.provider;
+            target.descriptor = &catalog::descriptor(service.provider);
+            target.context = service.contextPath;
+            target.origin = {url->tls, url->host, url->port};
+            target.hostHeader = target.origin.hostHeader();
+            target.basePath = url->path;
+            target.url = (url->tls ? "https://" : "http://") + target.hostHeader + url->path;
+            target.apiVersion = row.apiVersion;
+            target.deployments = row.deployments;
+            target.scope = service.scope;
+            target.project = service.project;
+            target.caps = m_index.capsOf(LimitScope::ServiceEnvironment, row.id.value);
+            target.credential = credential(row.security, url->origin(), object);
+            context->second.targets.emplace(row.environment, std::move(target));
+        }
+    }
+
+    const Secret* secret(const SecretRef& ref, const std::string& origin) const
+    {
+        const auto found = m_secrets.find(gateway::secretKey(ref, origin));
+        return found == m_secrets.end() || found->second.isEmpty() ? nullptr : &found->second;
+    }
+
+    Credential credential(const BackendSecurity& security, const std::string& origin, const std::string& object)
+    {
+        Credential result;
+        result.kind = security.kind;
+        auto unavailable = [&](const std::string& what) {
+            warn(object, what);
+            result.isAvailable = false;
+        };
+        switch (security.kind) {
+        case AuthKind::None:
+            break;
+        case AuthKind::Header: {
+            result.header = lowered(security.header);
+            const Secret* key = secret(security.secret, origin);
+            if (!isUsableHeaderName(result.header)) {
+                unavailable("its authorization header " + security.header + " cannot be sent");
+            } else if (!key) {
+                unavailable("its secret " + security.secret.toString() + " cannot be read");
+            } else if (!isUsableHeaderValue(key->reveal()) || !isUsableHeaderValue(security.prefix)) {
+                unavailable("its secret contains a control character");
+            } else {
+                result.prefixSize = security.prefix.size();
+                std::string value = security.prefix;
+                value += key->reveal();
+                result.value = Secret(std::move(value));
+            }
+            break;
+        }
+        case AuthKind::SigV4: {
+            const Secret* accessKey = secret(security.accessKey, origin);
+            const Secret* secretKey = secret(security.secretKey, origin);
+            const Secret* token = security.sessionToken.isNone() ? nullptr : secret(security.sessionToken, origin);
+            if (!accessKey || !secretKey || (!token && !security.sessionToken.isNone())) {
+                unavailable("one of its AWS keys cannot be read");
+            } else {
+                result.signer = std::make_unique<const providers::SigV4Signer>(std::string(accessKey->reveal()), secretKey->clone(),
+                                                                               token ? token->clone() : Secret(), security.region);
+            }
+            break;
+        }
+        }
+        return result;
+    }
+
+    void catalogue()
+    {
+        m_data->models = m_snapshot.models;
+        for (std::size_t i = 0; i < m_data->models.size(); ++i)
+            m_data->modelsByCode.emplace(modelKey(m_data->models[i].provider, m_data->models[i].code), i);
+        for (const PriceRow& price : m_snapshot.prices)
+            m_data->prices[price.model].push_back(price);
+    }
+
+    void keys()
+    {
+        for (const GatewayKey& key : m_snapshot.keys) {
+            const std::string object = "key " + key.publicId;
+            Principal principal;
+            principal.key = key.id;
+            principal.publicId = key.publicId;
+            principal.hash = key.hash;
+            principal.expires = key.expires;
+            principal.environment = key.environment;
+            if (key.revoked)
+                continue;
+            if (!m_index.environments.contains(key.environment)) {
+                fault(object, "its environment does not exist");
+                continue;
+            }
+            if (key.connection.isNone()) {
+                principal.source = TrafficSource::PromptLab;
+            } else {
+                const auto found = m_index.connections.find(key.connection);
+                if (found == m_index.connections.end()) {
+                    fault(object, "its connection does not exist");
+                    continue;
+                }
+                const Connection& connection = *found->second;
+                principal.connection = connection.id;
+                principal.project = connection.project;
+                principal.service = connection.service;
+                if (connection.service.isNone()) {
+                    fault(object, "its connection names no service");
+                    continue;
+                }
+                for (const ConnectionEnvironment& row : m_snapshot.connectionEnvironments) {
+                    if (row.connection == connection.id && row.environment == key.environment)
+                        principal.connectionEnvironment = row.id;
+                }
+                principal.caps = m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
+                if (!isReachable(connection, key.environment))
+                    warn(object, "its connection's service is not configured in " + m_index.environmentName(key.environment));
+            }
+            if (!m_data->keys.emplace(key.hash, std::move(principal)).second)
+                fault(object, "another key has the same digest");
+        }
+    }
+
+    bool isReachable(const Connection& connection, EnvironmentId environment) const
+    {
+        for (const auto& [context, entry] : m_data->contexts) {
+            if (entry.service == connection.service)
+                return entry.targets.contains(environment);
+        }
+        return false;
+    }
+
+    void limitsOf()
+    {
+        std::set<std::pair<LimitScope, std::int32_t>> reachable;
+        reachable.insert({LimitScope::Organization, m_data->organization.value});
+        for (const auto& [context, entry] : m_data->contexts) {
+            for (const auto& [environment, target] : entry.targets)
+                reachable.insert({LimitScope::ServiceEnvironment, target.id.value});
+        }
+        for (const auto& [hash, principal] : m_data->keys) {
+            reachable.insert({LimitScope::Project, principal.project.value});
+            if (!principal.connectionEnvironment.isNone())
+                reachable.insert({LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value});
+        }
+        for (const Model& model : m_snapshot.models)
+            reachable.insert({LimitScope::Model, model.id.value});
+        for (const LimitRule& rule : m_snapshot.limits) {
+            if (!rule.enabled)
+                continue;
+            const std::string object = "limit " + std::to_string(rule.id.value);
+            if (!reachable.contains({rule.scope, rule.scopeId}))
+                warn(object, "no request can reach it: what it limits is not configured or has no key");
+            for (const LimitDimension dimension : kLimitDimensions) {
+                const auto maximum = rule.maximum(dimension);
+                if (!maximum)
+                    continue;
+                CounterSpec counter;
+                counter.rule = rule.id;
+                counter.scope = rule.scope;
+                counter.scopeId = rule.scopeId;
+                counter.dimension = dimension;
+                counter.per = rule.per;
+                counter.maximum = *maximum;
+                counter.mode = rule.mode;
+                m_data->counters.push_back(counter);
+                m_data->countersByScope[{rule.scope, rule.scopeId}].push_back(counter);
+                if (dimension == LimitDimension::CostNano && m_data->prices.empty())
+                    warn(object, "it limits money, but no model has a price");
+            }
+        }
+    }
+
+    const DomainSnapshot& m_snapshot;
+    const ResolvedSecrets& m_secrets;
+    Index m_index;
+    std::unique_ptr<RuntimeConfig::Data> m_data;
+};
+
+/// "claude-haiku-4-5-20251001" and "gpt-4o-mini-2024-07-18" without their date; the name itself if it has none.
+std::string_view withoutDate(std::string_view name)
+{
+    auto digits = [](std::string_view text) {
+        return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    const std::size_t size = name.size();
+    if (size > 9 && name[size - 9] == '-' && digits(name.substr(size - 8)))
+        return name.substr(0, size - 9);
+    if (size > 11 && name[size - 11] == '-' && name[size - 6] == '-' && name[size - 3] == '-' && digits(name.substr(size - 10, 4))
+        && digits(name.substr(size - 5, 2)) && digits(name.substr(size - 2)))
+        return name.substr(0, size - 11);
+    return name;
+}
+
+} // namespace
+
+std::string secretKey(const SecretRef& ref, std::string_view origin)
+{
+    return ref.toString() + " for " + std::string(origin);
+}
+
+std::string modelKey(ProviderKind provider, std::string_view code)
+{
+    std::string key(providerCode(provider));
+    key += '\n';
+    key += code;
+    return key;
+}
+
+const Model* RuntimeConfig::Data::findModel(ProviderKind provider, std::string_view name) const
+{
+    auto lookUp = [&](std::string_view prefix, std::string_view code) -> const Model* {
+        std::string key = modelKey(provider, prefix);
+        key += code;
+        const auto found = modelsByCode.find(key);
+        return found == modelsByCode.end() ? nullptr : &models[found->second];
+    };
+    std::string_view prefix;
+    if (provider == ProviderKind::AzureOpenAi)
+        prefix = "azure/";
+    else if (provider == ProviderKind::AwsBedrock)
+        prefix = "bedrock/";
+    const std::string_view undated = withoutDate(name);
+    for (const std::string_view code : {name, undated}) {
+        if (const Model* model = lookUp(prefix, code))
+            return model;
+        if (!prefix.empty()) {
+            if (const Model* model = lookUp({}, code))
+                return model;
+        }
+        if (undated.size() == name.size())
+            break;
+    }
+    return nullptr;
+}
+
+std::span<const PriceRow> RuntimeConfig::Data::pricesOf(ModelId model) const
+{
+    const auto found = prices.find(model);
+    return found == prices.end() ? std::span<const PriceRow>{} : std::span<const PriceRow>(found->second);
+}
+
+std::vector<const CounterSpec*> RuntimeConfig::Data::countersOn(std::span<const limits::LimitTable::ScopeKey> path) const
+{
+    std::vector<const CounterSpec*> result;
+    if (countersByScope.empty())
+        return result;
+    for (const limits::LimitTable::ScopeKey& key : path) {
+        const auto found = countersByScope.find({key.scope, key.scopeId});
+        if (found == countersByScope.end())
+            continue;
+        for (const CounterSpec& counter : found->second)
+            result.push_back(&counter);
+    }
+    return result;
+}
+
+RuntimeConfig::RuntimeConfig(std::unique_ptr<const Data> data) : m_data(std::move(data)) {}
+RuntimeConfig::~RuntimeConfig() = default;
+
+const std::vector<Finding>& RuntimeConfig::findings() const
+{
+    return m_data->findings;
+}
+
+Result<std::shared_ptr<const RuntimeConfig>> compile(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets,
+                                                     std::shared_ptr<const ZoneRules> zone)
+{
+    if (!zone)
+        return Error{ErrorCode::InvalidArgument, "the organization's time zone is missing", "timezone"};
+    Compiler compiler(snapshot, secrets, std::move(zone));
+    return std::make_shared<const RuntimeConfig>(compiler.run());
+}
+
+} // namespace sb::gateway
