@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace sb::secrets { class SecretStore; }
 namespace sb::storage { class StorageService; }
@@ -39,6 +40,7 @@ public:
     void stop(); ///< drains up to the grace period without blocking
     State state() const;
     Error lastError() const;          ///< when Failed; field "port": taken
+    std::optional<Timestamp> startedAt() const; ///< since when it listens; absent unless Running
     QString url() const;              ///< "http://127.0.0.1:8484", empty when stopped
     void setListen(const QString& host, quint16 port); ///< used by the next start
 
