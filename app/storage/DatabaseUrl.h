@@ -8,13 +8,15 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sb::storage {
 
 /// The contract's database URLs, parsed: `sqlite:///absolute/path.db` and
-/// `postgresql://user:password@host:5432/name?sslmode=verify-full` (also host1,host2). The text is never handed to a driver:
-/// connections are built from the parsed fields, so it cannot smuggle options.
+/// `postgresql://user:password@host:5432/name?sslmode=verify-full` (also host1,host2; a percent-encoded absolute path as host is
+/// a folder with a Unix socket). The text is never handed to a driver: connections are built from the parsed fields, so it
+/// cannot smuggle options. An Error's field is "database_url" and never quotes the password.
 struct DatabaseUrl {
     enum class Engine { Sqlite, PostgreSql };
 
@@ -26,6 +28,8 @@ struct DatabaseUrl {
     QString database;
     QString sslMode;
     QString sslRootCert;
+
+    bool operator==(const DatabaseUrl&) const = default;
 
     static Result<DatabaseUrl> parse(const QString& text);
     QString masked() const; ///< for screens and logs: the password as ****

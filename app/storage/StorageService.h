@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPromise>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -19,7 +20,7 @@ namespace sb::storage {
 struct StorageOptions {
     DatabaseUrl url;
     int readers = 2;
-    int statementTimeoutMs = 5000;
+    int statementTimeoutMs = 5000; ///< of a read; it then fails with Timeout (0: none)
     QString backupDirectory; ///< where a SQLite file is copied before a migration; empty: beside it
 };
 
@@ -30,21 +31,26 @@ struct StorageHealth {
     Error error;              ///< when not ready
     int schemaVersion = 0;
     QString location;         ///< masked URL
+    QString backup;           ///< copy made before this program migrated the file, empty when none was needed
 };
 
 /// The only door to the database: any thread may call, work runs on storage threads (one writer, n readers), each with its own
-/// connection. A read gets a read-only session; a write runs inside one transaction, serialised, rolled back on Error. A lost
-/// connection is reopened with backoff; meanwhile calls fail with Unavailable. Destruction finishes queued writes, drops reads.
+/// connection. A read gets a read-only session; a write runs inside one transaction, serialised, rolled back on Error. Calls made
+/// before `open` has ended wait for it. A lost connection is reopened with backoff; meanwhile calls fail with Unavailable.
+/// Cancelling the future of a running read interrupts its statement. Destruction finishes queued writes, drops reads.
 class StorageService : public QObject {
     Q_OBJECT
 public:
     explicit StorageService(StorageOptions options, QObject* parent = nullptr);
     ~StorageService() override;
 
-    /// Opens, backs up and migrates on the writer thread. Call once; may be called again after a failure.
+    /// Opens, backs up and migrates on the writer thread. Call once; may be called again after a failure. Unavailable: the
+    /// service goes on trying by itself. Conflict: the schema is newer than this program. Corrupt: not a database of ours, or
+    /// its history was altered.
     QFuture<Result<void>> open();
     StorageHealth health() const;
     const StorageOptions& options() const;
+    std::size_t queuedWrites() const;
 
     /// `fn(DbSession&)` returns a Result. Dropped (future cancelled) if the caller cancelled it before it ran.
     template <class F>

@@ -6,6 +6,8 @@
 #include "domain/Limit.h"
 #include "storage/DbSession.h"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,9 +39,13 @@ public:
     Result<void> revokeKey(std::string_view publicId, std::string_view actor, Timestamp now); ///< NotFound
     Result<std::vector<GatewayKey>> keys();
     Result<void> softDelete(ConnectionId id, std::string_view actor, Timestamp now); ///< revokes its keys
+    /// Brings back the keys that the deletion revoked. Conflict with field "name" when the name was taken meanwhile.
     Result<void> restore(ConnectionId id, std::string_view actor, Timestamp now);
 
 private:
+    Result<std::vector<ConnectionListRow>> rows(const QString& where, const QVariantList& values);
+    Result<void> addEnvironment(ConnectionId connection, EnvironmentId environment);
+
     DbSession& m_db;
 };
 

@@ -10,6 +10,8 @@
 #include "storage/DbSession.h"
 
 #include <map>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -64,6 +66,9 @@ public:
     Result<void> restore(ServiceId id, std::string_view actor, Timestamp now);
 
 private:
+    Result<std::vector<ServiceListRow>> complete(std::vector<Service> services, std::optional<Timestamp> now);
+    Result<std::vector<std::string>> liveConnections(ServiceId id);
+
     DbSession& m_db;
 };
 

@@ -6,6 +6,8 @@
 #include "limits/LimitTable.h"
 #include "storage/DbSession.h"
 
+#include <vector>
+
 namespace sb::storage {
 
 /// What the gateway starts from.
@@ -18,6 +20,9 @@ public:
     Result<std::vector<limits::BookedBucket>> bookedBuckets(Timestamp now);
 
 private:
+    Result<std::vector<Connection>> connections();
+    Result<std::vector<ConnectionEnvironment>> connectionEnvironments();
+
     DbSession& m_db;
 };
 

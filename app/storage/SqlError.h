@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Error.h"
+#include "storage/DatabaseUrl.h"
+
+#include <QSqlError>
+
+#include <initializer_list>
+#include <string_view>
+
+namespace sb::storage {
+
+/// What a driver reported, as an Error: by SQLite's result code or PostgreSQL's SQLSTATE, never by the words of a message
+/// (only the name of the violated constraint is read from it).
+Error toError(const QSqlError& error, DatabaseUrl::Engine engine);
+
+/// A Conflict whose `field` contains one of `columns` gets that column as field; anything else passes unchanged.
+Error conflictOn(Error error, std::initializer_list<std::string_view> columns);
+
+} // namespace sb::storage
