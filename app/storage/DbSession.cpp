@@ -84,6 +84,8 @@ struct DbSession::Impl {
     bool transaction = false;
     bool doomed = false; ///< PostgreSQL: a statement failed in this transaction, and its COMMIT would quietly roll back
     QHash<QString, std::shared_ptr<QSqlQuery>> prepared;
+    /// A failed statement outlives the failed transaction: PostgreSQL cannot free it before the rollback.
+    std::vector<QSqlQuery> graveyard;
     QString backendPid;           ///< PostgreSQL: what cancel() names
     SqliteInterrupt interrupt;    ///< SQLite
 
@@ -105,6 +107,7 @@ DbSession::~DbSession()
 {
     if (m_impl->transaction)
         rollback();
+    m_impl->graveyard.clear();
     m_impl->prepared.clear();
     const QString name = m_impl->name;
     m_impl->database.close();
@@ -157,7 +160,8 @@ Result<std::unique_ptr<DbSession>> DbSession::open(const DatabaseUrl& url, const
             statements.push_back(QStringLiteral("PRAGMA query_only = ON"));
     } else {
         statements = {QStringLiteral("SET search_path = signalbox, public"), QStringLiteral("SET timezone = 'UTC'"),
-                      QStringLiteral("SET synchronous_commit = on"), QStringLiteral("SET lc_messages = 'C'")};
+                      QStringLiteral("SET synchronous_commit = on"), QStringLiteral("SET lc_messages = 'C'"),
+                      QStringLiteral("SET client_min_messages = warning")};
         if (readOnly)
             statements.push_back(QStringLiteral("SET default_transaction_read_only = on"));
     }
@@ -216,8 +220,12 @@ Result<QSqlQuery> DbSession::exec(const QString& statement, const QVariantList& 
         return m_impl->fail(query.lastError());
     for (const QVariant& value : values)
         query.addBindValue(value);
-    if (!query.exec())
-        return m_impl->fail(query.lastError());
+    if (!query.exec()) {
+        Error error = m_impl->fail(query.lastError());
+        if (m_impl->doomed)
+            m_impl->graveyard.push_back(std::move(query));
+        return error;
+    }
     return query;
 }
 
@@ -273,6 +281,7 @@ void DbSession::rollback()
     m_impl->transaction = false;
     // An Error here means that nothing was left to undo: SQLite rolled back by itself, or the server is gone.
     static_cast<void>(exec(QStringLiteral("ROLLBACK")).has_value());
+    m_impl->graveyard.clear();
 }
 
 Result<void> DbSession::setStatementTimeout(int milliseconds)

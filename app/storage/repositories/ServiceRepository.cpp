@@ -131,7 +131,7 @@ Result<std::vector<ServiceListRow>> ServiceRepository::complete(std::vector<Serv
     std::unordered_map<std::int32_t, std::size_t> position;
     for (Service& service : services) {
         position.emplace(service.id.value, rows.size());
-        rows.push_back({.service = std::move(service)});
+        rows.emplace_back().service = std::move(service);
     }
     const auto rowOf = [&](const QVariant& id) -> ServiceListRow* {
         const auto found = position.find(id.toInt());

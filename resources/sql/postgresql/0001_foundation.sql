@@ -576,7 +576,8 @@ CREATE TABLE prompt_run(
   tokens_out int8,
   cost_nano int8,
   request_id text NOT NULL DEFAULT '',
-  search_key text NOT NULL DEFAULT '');          -- case-folded texts: what the history is searched in
+  -- case-folded texts: what the history is searched in
+  search_key text NOT NULL DEFAULT '');
 --;;
 CREATE TABLE app_setting(
   key text PRIMARY KEY,

@@ -574,7 +574,8 @@ CREATE TABLE prompt_run(
   tokens_out INTEGER,
   cost_nano INTEGER,
   request_id TEXT NOT NULL DEFAULT '',
-  search_key TEXT NOT NULL DEFAULT '') STRICT;          -- case-folded texts: what the history is searched in
+  -- case-folded texts: what the history is searched in
+  search_key TEXT NOT NULL DEFAULT '') STRICT;
 --;;
 CREATE TABLE app_setting(
   key TEXT PRIMARY KEY,
