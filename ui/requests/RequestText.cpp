@@ -313,6 +313,15 @@ QString errorSentence(const UsageRecord& record)
                                     : Context::tr("Ended as: %1 (%2).").arg(UiText::status(record.status), UiText::qs(record.errorCode));
 }
 
+namespace {
+
+QString shellQuoted(QString text)
+{
+    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+}
+
+} // namespace
+
 QString curl(const UsageRecord& record, const Service& service, const QString& gatewayUrl)
 {
     QString path = QStringLiteral("/v1/chat/completions");
@@ -333,11 +342,10 @@ QString curl(const UsageRecord& record, const Service& service, const QString& g
         if (record.flags.streamed)
             body.insert(QStringLiteral("stream"), true);
     }
-    QString json = QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    json.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-    return QStringLiteral("curl %1%2%3 \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
-                          "  -H 'content-type: application/json' \\\n  -d '%4'")
-        .arg(gatewayUrl, UiText::qs(service.contextPath), path, json);
+    const QString json = QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact));
+    return QStringLiteral("curl %1 \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
+                          "  -H 'content-type: application/json' \\\n  -d %2")
+        .arg(shellQuoted(gatewayUrl + UiText::qs(service.contextPath) + path), shellQuoted(json));
 }
 
 } // namespace sb::ui::RequestText
