@@ -14,6 +14,9 @@ namespace sb::runtime {
 
 /// The registration's "Test connection": address, TCP, TLS, credential, model list and, if asked, one token. Uses the typed
 /// values without saving anything. Asynchronous and cancellable; one at a time per object. Deleting it cancels.
+///
+/// Every address is judged as the gateway judges it and then connected to as judged. The credential goes to the typed origin
+/// only: redirects are reported, not followed; a certificate fault ends the test before anything is sent.
 class ConnectionTest : public QObject {
     Q_OBJECT
 public:
@@ -36,7 +39,14 @@ public:
         std::shared_ptr<const Secret> sessionToken;
         std::string oneTokenModel; ///< empty: no paid call
     };
-    void start(Request request);
+    struct Limits {
+        int lookUpMs = 3'000;
+        int connectMs = 5'000;
+        int totalMs = 30'000;
+    };
+    void setLimits(Limits limits); ///< for the next start
+
+    void start(Request request); ///< a running one is cancelled first
     void cancel();
     bool isRunning() const;
 
