@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/ConfigFile.h"
+
+#include <gmock/gmock.h>
+
+namespace sb::config {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// The contract's own example, without its routes.
+constexpr std::string_view kContract = R"(version: 1
+organization: { handle: acme, name: Acme, currency: USD, timezone: Europe/Berlin }
+projects:
+  - { handle: shop, name: Shop assistant }
+environments: [development, staging, production]      # the order is the promotion order
+services:
+  - name: OpenAI
+    context: /openai                  # unique in the organization
+    provider: openai
+    version: v1.0
+    scope: organization
+    url: https://api.openai.com/v1
+    summary: Chat and embeddings for every team
+    labels: [chat, embeddings]
+    published: true
+    environments:
+      development:
+        auth: { header: Authorization, prefix: "Bearer ", secret: "env:OPENAI_API_KEY" }
+        limits:
+          - { per: minute, prompt_tokens: 100000, completion_tokens: 20000, total_tokens: 110000 }
+          - { per: day, total_tokens: 5000000, cost_usd: "25.00" }
+        per_request: { prompt_tokens: 8000, completion_tokens: 1000, total_tokens: 9000 }
+connections:
+  - name: web-frontend
+    project: shop
+    service: /openai
+    environments:
+      development:
+        key: "env:WEB_FRONTEND_KEY"
+        limits: [ { per: hour, total_tokens: 200000 } ]
+)";
+
+TEST(YamlReader, ReadsTheContractsExample)
+{
+    const ReadConfig read = readYaml(kContract);
+    ASSERT_EQ(read.issues, ConfigIssues{});
+    EXPECT_EQ(read.file.organization->timeZone, "Europe/Berlin");
+    EXPECT_EQ(read.file.projects->front().name, "Shop assistant");
+    ASSERT_EQ(read.file.environments->size(), 3U);
+    const auto& service = read.file.services->front();
+    EXPECT_EQ(service.service.contextPath, "/openai");
+    EXPECT_EQ(service.service.provider, ProviderKind::OpenAi);
+    EXPECT_EQ(service.service.labels, (std::vector<std::string>{"chat", "embeddings"}));
+    const auto& development = service.environments.front();
+    EXPECT_EQ(development.configuration.security.prefix, "Bearer ");
+    EXPECT_EQ(development.configuration.security.secret.toString(), "env:OPENAI_API_KEY");
+    EXPECT_EQ(development.limits[1].maxCost->nano, 25'000'000'000);
+    EXPECT_EQ(development.caps.maxTotalTokens, 9000);
+    EXPECT_EQ(read.file.connections->front().environments.front().key.toString(), "env:WEB_FRONTEND_KEY");
+}
+
+TEST(YamlReader, LeavesAbsentSectionsAbsent)
+{
+    const ReadConfig read = readYaml("version: 1\nprojects:\n  - { handle: shop }\n");
+    EXPECT_EQ(read.issues, ConfigIssues{});
+    EXPECT_TRUE(read.file.projects);
+    EXPECT_FALSE(read.file.services);
+    EXPECT_FALSE(read.file.organization);
+}
+
+TEST(YamlReader, ReadsAwsSignaturesAndAzureDeployments)
+{
+    const ReadConfig read = readYaml(R"(version: 1
+services:
+  - name: Bedrock
+    context: /bedrock
+    provider: aws-bedrock
+    url: https://bedrock-runtime.us-east-1.amazonaws.com
+    environments:
+      production:
+        auth: { type: sigv4, region: us-east-1, access_key: "env:AK", secret_key: "keychain:aws", session_token: "file:/run/token" }
+  - name: Azure
+    context: /azure
+    provider: azure-openai
+    project: shop
+    url: https://acme.openai.azure.com
+    environments:
+      production:
+        auth: { header: api-key, secret: "env:AZURE" }
+        api_version: 2024-10-21
+        deployments: { gpt-4o: my-gpt }
+)");
+    ASSERT_EQ(read.issues, ConfigIssues{});
+    const auto& aws = (*read.file.services)[0].environments[0].configuration.security;
+    EXPECT_EQ(aws.kind, AuthKind::SigV4);
+    EXPECT_EQ(aws.sessionToken.toString(), "file:/run/token");
+    const auto& azure = (*read.file.services)[1];
+    EXPECT_EQ(azure.service.scope, Scope::Project);
+    EXPECT_EQ(azure.environments[0].configuration.apiVersion, "2024-10-21");
+    EXPECT_EQ(azure.environments[0].configuration.deployments.at("gpt-4o"), "my-gpt");
+}
+
+/// A service with one line replaced; the replaced line is number 8.
+std::string serviceWith(std::string_view line)
+{
+    return "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: https://api.openai.com/v1\n"
+           "    environments:\n" + std::string(line) + "\n";
+}
+
+TEST(YamlReader, RefusesALiteralSecretWithItsLineAndNeverQuotesIt)
+{
+    for (const std::string_view auth :
+         {R"(      development: { auth: { header: Authorization, prefix: "Bearer ", secret: "sk-verysecretvalue" } })",
+          R"(      development: { auth: { header: Authorization, prefix: "Bearer sk-verysecretvalue", secret: "env:K" } })",
+          R"(      development: { auth: { header: "Authorization: Bearer sk-verysecretvalue", secret: "env:K" } })"}) {
+        const ReadConfig read = readYaml(serviceWith(auth));
+        ASSERT_EQ(read.issues.size(), 1U) << auth;
+        EXPECT_EQ(read.issues[0].line, 8) << auth;
+        EXPECT_THAT(read.issues[0].what, Not(HasSubstr("verysecret")));
+    }
+    const ReadConfig key = readYaml("version: 1\nconnections:\n  - name: c\n    project: p\n    service: /a\n    environments:\n"
+                                    "      development:\n        key: sbx_literal_key_0123456789\n");
+    ASSERT_EQ(key.issues.size(), 1U);
+    EXPECT_EQ(key.issues[0].line, 8);
+}
+
+struct Fault {
+    const char* name;
+    std::string text;
+    int line;
+    const char* says;
+};
+
+class YamlFaults : public testing::TestWithParam<Fault> {};
+
+TEST_P(YamlFaults, AreNamedWithTheirLine)
+{
+    const ReadConfig read = readYaml(GetParam().text);
+    ASSERT_FALSE(read.issues.empty());
+    EXPECT_EQ(read.issues[0].line, GetParam().line);
+    EXPECT_THAT(read.issues[0].what, HasSubstr(GetParam().says));
+}
+
+std::string deep()
+{
+    std::string text = "version: 1\nx: ";
+    return text + std::string(40, '[') + std::string(40, ']') + "\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, YamlFaults,
+    testing::Values(
+        Fault{"NotYaml", "version: 1\nservices: [\n", 3, "not YAML"},
+        Fault{"Empty", "", 1, "empty"},
+        Fault{"Version", "version: 2\n", 1, "version 1"},
+        Fault{"NoVersion", "projects: []\n", 1, "'version' is missing"},
+        Fault{"UnknownSection", "version: 1\nservises: []\n", 2, "unknown key 'servises'"},
+        Fault{"UnknownKey", serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limts: [] }"), 8,
+              "unknown key 'limts'"},
+        Fault{"Repeated", "version: 1\nprojects:\n  - handle: a\n    handle: b\n", 4, "'handle' is given twice"},
+        Fault{"Anchor", "version: 1\nprojects: &p\n  - { handle: a }\n", 2, "anchors"},
+        Fault{"Alias", "version: 1\nprojects:\n  - { handle: &h a }\n  - { handle: *h }\n", 3, "anchors"},
+        Fault{"Tag", "version: 1\nprojects:\n  - { handle: !!binary aGk= }\n", 3, "tags"},
+        Fault{"Depth", deep(), 2, "nested too deeply"},
+        Fault{"Routes", "version: 1\nroutes:\n  - name: smart\n", 3, "routes are not supported by this version"},
+        Fault{"RouteOfConnection", "version: 1\nconnections:\n  - name: c\n    project: p\n    route: smart\n    environments: { d: {} }\n", 5,
+              "routes are not supported"},
+        Fault{"LimitWithoutMaximum",
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: day } ] }"), 8,
+              "at least one maximum"},
+        Fault{"NegativeCount",
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, per_request: { prompt_tokens: -1 } }"),
+              8, "whole number"},
+        Fault{"Money",
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: day, cost_usd: 1.5.0 } ] }"),
+              8, "decimal amount"},
+        Fault{"NoAuth", serviceWith("      development: {}"), 8, "'auth' is missing"},
+        Fault{"SigV4Elsewhere", serviceWith("      development: { auth: { type: sigv4, region: r, access_key: \"env:A\", secret_key: \"env:B\" } }"),
+              8, "aws-bedrock only"},
+        Fault{"ReservedContext",
+              "version: 1\nservices:\n  - name: A\n    context: /v1\n    provider: openai\n    url: https://api.openai.com\n", 4, "reserved"},
+        Fault{"InsecureUrl",
+              "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: http://models.example.com\n", 6,
+              "allow_insecure_url"},
+        Fault{"Provider", "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openia\n    url: https://api.openai.com\n", 5,
+              "'provider' is"},
+        Fault{"TwoContexts",
+              "version: 1\nservices:\n  - { name: A, context: /a, provider: openai, url: \"https://x.example\" }\n"
+              "  - { name: B, context: a, provider: openai, url: \"https://x.example\" }\n",
+              4, "given twice"}),
+    [](const auto& fault) { return std::string(fault.param.name); });
+
+} // namespace
+} // namespace sb::config
