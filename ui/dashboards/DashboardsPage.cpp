@@ -3,6 +3,7 @@
 #include "dashboards/DashboardsPage.h"
 
 #include "dashboards/OverviewPage.h"
+#include "kit/PageHeader.h"
 
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -19,7 +20,8 @@ DashboardsPage::DashboardsPage(storage::StorageService& storage, const Clock& cl
     tabs->setDocumentMode(true);
     tabs->addTab(m_overview, tr("Overview"));
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(tabs);
+    layout->addWidget(new PageHeader(tr("Dashboards")));
+    layout->addWidget(tabs, 1);
     connect(m_overview, &OverviewPage::navigate, this, &Page::navigate);
 }
 

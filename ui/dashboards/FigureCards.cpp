@@ -54,6 +54,9 @@ void FigureCards::setFigures(const std::vector<OverviewText::Figure>& figures)
         card.title->setText(figure.attention ? tr("%1 (check)").arg(figure.title) : figure.title);
         card.value->setText(figure.value);
         card.change->setText(figure.change);
+        card.change->setToolTip(figure.change.isEmpty() || figure.comparison.isEmpty()
+                                    ? QString()
+                                    : tr("%1 %2").arg(figure.change, figure.comparison));
     }
     arrange();
 }

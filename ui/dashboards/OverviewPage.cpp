@@ -194,7 +194,7 @@ void OverviewPage::Impl::receive(Result<Loaded> result)
 void OverviewPage::Impl::show(const Loaded& loaded)
 {
     const ViewState& view = bar->view();
-    cards->setFigures(OverviewText::figures(loaded.data));
+    cards->setFigures(OverviewText::figures(loaded.data, view));
     sentence->setText(OverviewText::changeSentence(loaded.data, view));
     cost->setSpec(OverviewText::costChart(loaded.data, view));
     tokens->setSpec(OverviewText::tokenChart(loaded.data, view));

@@ -156,31 +156,33 @@ QString groupName(GroupBy group)
     return {};
 }
 
-std::vector<Figure> figures(const OverviewData& data)
+std::vector<Figure> figures(const OverviewData& data, const ViewState& view)
 {
     const Figures& now = data.current;
     const Figures& before = data.previous;
     const auto rate = now.errorRate();
     const auto latency = [](const std::optional<double>& ms) { return ms ? UiText::milliseconds(*ms) : Context::tr("no data"); };
     const double estimated = shareOf(now.estimated, now.requests);
+    const QString than = Context::tr("than %1").arg(comparisonName(view));
 
     return {
         {QStringLiteral("spend"), Context::tr("Spend"), UiText::usd(now.cost),
-         relativeChange(asDouble(now.cost.nano), asDouble(before.cost.nano))},
+         relativeChange(asDouble(now.cost.nano), asDouble(before.cost.nano)), than},
         {QStringLiteral("requests"), Context::tr("Requests"), UiText::count(now.requests),
-         relativeChange(asDouble(now.requests), asDouble(before.requests))},
+         relativeChange(asDouble(now.requests), asDouble(before.requests)), than},
         {QStringLiteral("tokensIn"), Context::tr("Tokens in"), UiText::compactCount(now.tokensIn),
-         relativeChange(asDouble(now.tokensIn), asDouble(before.tokensIn))},
+         relativeChange(asDouble(now.tokensIn), asDouble(before.tokensIn)), than},
         {QStringLiteral("tokensOut"), Context::tr("Tokens out"), UiText::compactCount(now.tokensOut),
-         relativeChange(asDouble(now.tokensOut), asDouble(before.tokensOut))},
+         relativeChange(asDouble(now.tokensOut), asDouble(before.tokensOut)), than},
         {QStringLiteral("errorRate"), Context::tr("Error rate"), rate ? UiText::percent(*rate) : Context::tr("no data"),
-         pointsChange(rate, before.errorRate())},
+         pointsChange(rate, before.errorRate()), than},
         {QStringLiteral("p95"), Context::tr("p95 latency"), latency(now.p95LatencyMs),
-         now.p95LatencyMs && before.p95LatencyMs ? relativeChange(*now.p95LatencyMs, *before.p95LatencyMs) : QString()},
+         now.p95LatencyMs && before.p95LatencyMs ? relativeChange(*now.p95LatencyMs, *before.p95LatencyMs) : QString(),
+         than},
         {QStringLiteral("unpriced"), Context::tr("Unpriced"), UiText::count(now.unpriced),
-         now.unpriced > 0 ? Context::tr("not in the spend") : QString(), now.unpriced > 0},
+         now.unpriced > 0 ? Context::tr("not in the spend") : QString(), {}, now.unpriced > 0},
         {QStringLiteral("estimated"), Context::tr("Estimated"), UiText::percent(estimated),
-         now.estimated > 0 ? Context::tr("%Ln request(s)", nullptr, static_cast<int>(now.estimated)) : QString()},
+         now.estimated > 0 ? Context::tr("%Ln request(s)", nullptr, static_cast<int>(now.estimated)) : QString(), {}},
     };
 }
 

@@ -20,11 +20,12 @@ struct Figure {
     QString title; ///< "Spend"
     QString value; ///< "$412.80"
     QString change; ///< "18 % more", empty when there is nothing to compare
+    QString comparison; ///< with what: "than in the 30 days before", empty when `change` compares nothing
     bool attention = false; ///< something is wrong, said by the text as well
 
     bool operator==(const Figure&) const = default;
 };
-std::vector<Figure> figures(const analytics::OverviewData& data);
+std::vector<Figure> figures(const analytics::OverviewData& data, const analytics::ViewState& view);
 
 QString periodName(const analytics::ViewState& view);     ///< "30 days"
 QString comparisonName(const analytics::ViewState& view); ///< "the 30 days before"

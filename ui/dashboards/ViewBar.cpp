@@ -228,11 +228,10 @@ void ViewBar::setChoices(const Organization& organization, const std::vector<Env
             box->setAccessibleName(box->text());
             m_impl->environmentRow->addWidget(box);
             m_impl->boxes.push_back(box);
+            connect(box, &QCheckBox::toggled, this, [this] { m_impl->read(); });
         }
     }
     m_impl->show();
-    for (QCheckBox* box : m_impl->boxes)
-        connect(box, &QCheckBox::toggled, this, [this] { m_impl->read(); }, Qt::UniqueConnection);
 }
 
 const ViewState& ViewBar::view() const

@@ -16,20 +16,31 @@ struct Context {
     Q_DECLARE_TR_FUNCTIONS(sb::ui::Requests)
 };
 
-QString tokens(std::uint64_t count, UsageSource source)
+QString nothing()
 {
-    if (source == UsageSource::None)
+    return QStringLiteral("\u2013");
+}
+
+/// Nothing was used, so there is nothing to count or to price.
+bool isWithoutUsage(const RequestRow& row)
+{
+    return row.status != RequestStatus::Ok && row.usageSource == UsageSource::None;
+}
+
+QString tokens(const RequestRow& row, std::uint64_t RequestRow::* member)
+{
+    if (isWithoutUsage(row))
+        return nothing();
+    if (row.usageSource == UsageSource::None)
         return Context::tr("unknown");
-    const QString text = UiText::count(static_cast<std::int64_t>(count));
-    const bool estimated = source == UsageSource::Partial || source == UsageSource::Estimated;
+    const QString text = UiText::count(static_cast<std::int64_t>(row.*member));
+    const bool estimated = row.usageSource == UsageSource::Partial || row.usageSource == UsageSource::Estimated;
     return estimated ? QStringLiteral("~%1").arg(text) : text;
 }
 
 QString cost(const RequestRow& row)
 {
-    if (!row.cost && row.status != RequestStatus::Ok && row.usageSource == UsageSource::None)
-        return QStringLiteral("\u2013"); // nothing was used, so there is nothing to price
-    return UiText::usd(row.cost);
+    return !row.cost && isWithoutUsage(row) ? nothing() : UiText::usd(row.cost);
 }
 
 Tone toneOf(RequestStatus status)
@@ -83,13 +94,13 @@ std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zo
         textColumn(Context::tr("Model"), &RequestRow::model),
         textColumn(Context::tr("Project"), &RequestRow::project),
         textColumn(Context::tr("Connection"), &RequestRow::connection),
-        numberColumn(Context::tr("In"), [](const RequestRow& row) { return tokens(row.tokensIn, row.usageSource); }),
-        numberColumn(Context::tr("Out"), [](const RequestRow& row) { return tokens(row.tokensOut, row.usageSource); }),
+        numberColumn(Context::tr("In"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensIn); }),
+        numberColumn(Context::tr("Out"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensOut); }),
         numberColumn(Context::tr("Cost"), cost),
         numberColumn(Context::tr("Latency"), [](const RequestRow& row) { return UiText::milliseconds(row.latencyMs); }),
         numberColumn(Context::tr("First token"),
                      [](const RequestRow& row) {
-                         return row.ttftMs ? UiText::milliseconds(*row.ttftMs) : QStringLiteral("\u2013");
+                         return row.ttftMs ? UiText::milliseconds(*row.ttftMs) : nothing();
                      }),
         numberColumn(Context::tr("Attempts"), [](const RequestRow& row) { return UiText::count(row.attempts); }),
     };

@@ -173,6 +173,13 @@ QString RequestFilterBar::description() const
     return parts.join(QStringLiteral(", "));
 }
 
+bool RequestFilterBar::isEverything() const
+{
+    return m_impl->since->currentData().toInt() == static_cast<int>(Since::AnyTime) && m_impl->environment->currentIndex() <= 0
+        && m_impl->service->currentIndex() <= 0 && m_impl->model->text().trimmed().isEmpty()
+        && m_impl->result->currentIndex() <= 0;
+}
+
 void RequestFilterBar::clear()
 {
     {

@@ -27,6 +27,7 @@ public:
     /// The choice as a filter; its period ends in the far future, so that new requests belong to it.
     storage::RequestFilter filter(Timestamp now, const ZoneRules& zone) const;
     QString description() const; ///< the chosen filters in words
+    bool isEverything() const; ///< nothing is filtered, of any time
     void clear(); ///< everything of any time
 
 Q_SIGNALS:

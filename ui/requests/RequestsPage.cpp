@@ -269,7 +269,13 @@ void RequestsPage::Impl::rowsArrived(int rows)
         detail->hide();
         shownId.reset();
         loadedRows = false;
-        async->showFilteredOut(tr("No request matches: %1.").arg(filterBar->description()));
+        if (filterBar->isEverything()) {
+            async->showEmpty(tr("No request has come through the gateway yet. Register a service or try the product with sample "
+                                "data."),
+                             tr("Go to Home"));
+        } else {
+            async->showFilteredOut(tr("No request matches: %1.").arg(filterBar->description()));
+        }
         return;
     }
     async->showContent();

@@ -38,6 +38,7 @@ using settings::Origin;
 using settings::SettingKey;
 namespace Keys = settings::Settings;
 
+constexpr int kFormCharacters = 110; ///< longer lines are hard to read
 const QLatin1String kPasswordEntry("database-password");
 
 template <class T>
@@ -227,6 +228,7 @@ void SettingsPage::Impl::build()
 {
     message = new MessageBar(tr("settings message"));
     auto* content = new QWidget;
+    content->setMaximumWidth(content->fontMetrics().averageCharWidth() * kFormCharacters);
     auto* sections = new QVBoxLayout(content);
     sections->addWidget(buildGeneral());
     sections->addWidget(buildGateway());

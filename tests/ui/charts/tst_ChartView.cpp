@@ -3,7 +3,7 @@
 #include "ui/charts/ChartSamples.h"
 
 #include "charts/ChartView.h"
-#include "kit/Prompts.h"
+#include "support/ScriptedPrompts.h"
 
 #include <QAbstractScrollArea>
 #include <QCheckBox>
@@ -24,22 +24,6 @@ using namespace sb::test;
 
 namespace {
 
-/// Answers the question where to save.
-class FixedPath final : public Prompts {
-public:
-    QString path;
-    void ask(QWidget*, const Question&, std::function<void(bool)> answer) override { answer(false); }
-    void openFile(QWidget*, const QString&, const QString&, std::function<void(const QString&)> answer) override
-    {
-        answer(QString());
-    }
-    void saveFile(QWidget*, const QString&, const QString&, const QString&,
-                  std::function<void(const QString&)> answer) override
-    {
-        answer(path);
-    }
-};
-
 bool hasColourNear(const QImage& picture, const QColor& wanted)
 {
     for (int y = 0; y < picture.height(); ++y) {
@@ -58,7 +42,7 @@ bool hasColourNear(const QImage& picture, const QColor& wanted)
 class tst_ChartView : public QObject {
     Q_OBJECT
 
-    FixedPath prompts;
+    ScriptedPrompts prompts;
     std::unique_ptr<ChartView> view;
     QWidget* plot() const { return view->findChild<QWidget*>(QStringLiteral("costPlot")); }
     void trigger(const QString& action) const
@@ -208,9 +192,10 @@ private Q_SLOTS:
     void savesCsvWhereAsked()
     {
         QTemporaryDir directory;
-        prompts.path = directory.filePath(QStringLiteral("cost.csv"));
+        const QString path = directory.filePath(QStringLiteral("cost.csv"));
+        prompts.files.push_back(path);
         trigger(QStringLiteral("Save as CSV..."));
-        QFile file(prompts.path);
+        QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(QString::fromUtf8(file.readAll()), view->csv());
     }
@@ -218,7 +203,7 @@ private Q_SLOTS:
     void sayWhyAnExportFailed()
     {
         QSignalSpy failed(view.get(), &ChartView::exportFailed);
-        prompts.path = QStringLiteral("/nonexistent-folder/cost.csv");
+        prompts.files.push_back(QStringLiteral("/nonexistent-folder/cost.csv"));
         trigger(QStringLiteral("Save as CSV..."));
         QCOMPARE(failed.size(), 1);
         QVERIFY(!failed.first().first().toString().isEmpty());

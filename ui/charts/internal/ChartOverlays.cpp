@@ -13,7 +13,7 @@ namespace {
 constexpr qreal kPadding = 6;
 constexpr qreal kMark = 9;
 constexpr qreal kOverlayZ = 100;
-constexpr qreal kMaxLabelCharacters = 20;
+constexpr qreal kMaxLabelCharacters = 26;
 } // namespace
 
 CrosshairItem::CrosshairItem()
