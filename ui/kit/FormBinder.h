@@ -82,6 +82,8 @@ public:
     }
 
     bool isDirty() const { return shown() != m_loaded; }
+    /// What is shown counts as loaded from now on (it was saved).
+    void markClean() { m_loaded = shown(); }
 
 private:
     struct Binding {

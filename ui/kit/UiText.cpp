@@ -119,6 +119,7 @@ QString sentence(const FieldIssue& issue)
         std::pair{"total_below_part", QT_TRANSLATE_NOOP("UiText", "The total is below another maximum, which can therefore never be reached.")},
         std::pair{"total_above_sum", QT_TRANSLATE_NOOP("UiText", "The total is above the sum of the other two and can never be reached.")},
         std::pair{"no_limit_in_production", QT_TRANSLATE_NOOP("UiText", "No limit: traffic in production can cost any amount.")},
+        std::pair{"no_keychain", QT_TRANSLATE_NOOP("UiText", "No keychain answers here. Choose a variable or a private file, or unlock the keychain.")},
         std::pair{"none_configured", QT_TRANSLATE_NOOP("UiText", "Configure at least one environment.")},
         std::pair{"unknown_environment", QT_TRANSLATE_NOOP("UiText", "This environment does not exist any more.")},
         std::pair{"secret_not_kept", QT_TRANSLATE_NOOP("UiText", "The secret could not be kept: %1. Choose another place for it, or try again.")},

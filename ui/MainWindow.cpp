@@ -1,0 +1,368 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MainWindow.h"
+
+#include "CommandPalette.h"
+#include "DrainDialog.h"
+#include "Rail.h"
+#include "StatusStrip.h"
+#include "kit/EnvironmentScope.h"
+#include "kit/Icons.h"
+#include "kit/Named.h"
+#include "kit/OnResult.h"
+#include "kit/Prompts.h"
+#include "kit/UiText.h"
+#include "kit/UndoBar.h"
+#include "runtime/AppContext.h"
+#include "runtime/GatewayHost.h"
+#include "runtime/ServiceRegistrar.h"
+#include "storage/StorageService.h"
+#include "storage/repositories/ServiceRepository.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QScreen>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace sb::ui {
+
+namespace {
+
+constexpr int kStateVersion = 1;
+constexpr int kCompactBelow = 1000;
+
+std::vector<Rail::Item> railItems(const std::vector<NavigationEntry>& entries)
+{
+    std::vector<Rail::Item> items;
+    bool headed = false;
+    for (const NavigationEntry& entry : entries) {
+        if (entry.grouped && !headed) {
+            items.push_back({{}, MainWindow::tr("DB & Services"), {}, false});
+            headed = true;
+        }
+        items.push_back({entry.id, entry.title, entry.icon, entry.grouped});
+    }
+    return items;
+}
+
+QString plainText(const QAction* action)
+{
+    return action->text().remove(QLatin1Char('&'));
+}
+
+} // namespace
+
+MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, const QString& stateFile, QWidget* parent)
+    : QMainWindow(parent), m_context(context), m_prompts(prompts), m_state(stateFile, QSettings::IniFormat),
+      m_scope(new EnvironmentScope(this)), m_undo(new UndoBar(this)),
+      m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
+      m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo})),
+      m_entries(navigationEntries(*m_program)), m_rail(new Rail(railItems(m_entries), this)),
+      m_stack(new QStackedWidget(this)), m_palette(new CommandPalette(this))
+{
+    setWindowTitle(tr("Signalbox"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/signalbox.svg")));
+    setObjectName(QStringLiteral("mainWindow"));
+
+    auto* right = new QWidget(this);
+    auto* column = new QVBoxLayout(right);
+    column->addWidget(makeHeader());
+    column->addWidget(m_stack, 1);
+    column->addWidget(m_undo);
+    auto* central = new QWidget(this);
+    auto* row = new QHBoxLayout(central);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addWidget(right, 1);
+    setCentralWidget(central);
+
+    auto* strip = new StatusStrip(context, this);
+    statusBar()->addWidget(strip, 1);
+    statusBar()->setSizeGripEnabled(false);
+    connect(strip, &StatusStrip::navigate, this, [this](const QString& entry) { openPage(entry); });
+    connect(m_rail, &Rail::entryChosen, this, [this](const QString& id) { openPage(id); });
+    connect(&m_context, &runtime::AppContext::organizationChanged, this, &MainWindow::showOrganization);
+    connect(&m_context.gateway(), &runtime::GatewayHost::stateChanged, this, &MainWindow::showGatewayActions);
+
+    makeActions();
+    showOrganization();
+    showGatewayActions();
+    restoreState();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeHeader()
+{
+    auto* header = new QWidget(this);
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins({});
+    m_breadcrumb = new QLabel(header);
+    m_breadcrumb->setForegroundRole(QPalette::PlaceholderText);
+    m_breadcrumb->setTextFormat(Qt::PlainText);
+    m_environment = new QComboBox(header);
+    m_environment->setObjectName(QStringLiteral("environmentSelector"));
+    m_environment->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto* label = new QLabel(tr("Environment in view"), header);
+    label->setBuddy(m_environment);
+    auto* search = named(new QPushButton(tr("Search or run"), header), "paletteButton", tr("Search or run"));
+    search->setIcon(Icons::get(QStringLiteral("search")));
+    search->setToolTip(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
+    connect(search, &QPushButton::clicked, this, &MainWindow::showPalette);
+    connect(m_environment, &QComboBox::currentIndexChanged, this,
+            [this] { m_scope->setCurrent(EnvironmentId(m_environment->currentData().toInt())); });
+    row->addWidget(m_breadcrumb, 1);
+    row->addWidget(label);
+    row->addWidget(m_environment);
+    row->addWidget(search);
+    return header;
+}
+
+void MainWindow::showOrganization()
+{
+    m_breadcrumb->setText(UiText::qs(m_context.organization().name));
+    const EnvironmentId before = m_scope->current();
+    m_scope->setEnvironments(m_context.environments());
+    const QSignalBlocker quiet(m_environment);
+    m_environment->clear();
+    m_environment->addItem(tr("All environments"), 0);
+    for (const Environment& environment : m_scope->environments()) {
+        m_environment->addItem(Icons::get(QStringLiteral("circle"), environment.isProduction ? Tone::Bad : Tone::Info),
+                               UiText::qs(environment.name), environment.id.value);
+    }
+    m_environment->setCurrentIndex(std::max(0, m_environment->findData(before.value)));
+}
+
+QAction* MainWindow::makeAction(const char* name, const QString& text, const QKeySequence& shortcut, std::function<void()> run)
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
+    addAction(action);
+    m_actions << action;
+    return action;
+}
+
+void MainWindow::makeActions()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(makeAction("actionRegister", tr("&Register service"), QKeySequence(Qt::CTRL | Qt::Key_N), [this] {
+        openPage(QStringLiteral("GenAI Services"), QStringLiteral("register"));
+    }));
+    file->addSeparator();
+    file->addAction(makeAction("actionQuit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); }));
+
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addAction(makeAction("actionUndo", tr("&Undo last deletion"), QKeySequence(Qt::CTRL | Qt::Key_Z),
+                               [this] { m_undo->undo(); }));
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addAction(makeAction("actionRefresh", tr("&Refresh"), QKeySequence(Qt::Key_F5), [this] {
+        if (Page* current = page(m_current))
+            current->refresh();
+    }));
+    view->addAction(makeAction("actionPalette", tr("&Search or run…"), QKeySequence(Qt::CTRL | Qt::Key_K),
+                               [this] { showPalette(); }));
+    view->addAction(makeAction("actionEnvironment", tr("Choose &environment"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+                               [this] {
+                                   m_environment->setFocus();
+                                   m_environment->showPopup();
+                               }));
+    view->addSeparator();
+    auto* schemes = new QActionGroup(this);
+    const std::pair<Theme::Scheme, QString> choices[] = {{Theme::Scheme::System, tr("Theme: as the &system")},
+                                                         {Theme::Scheme::Light, tr("Theme: &light")},
+                                                         {Theme::Scheme::Dark, tr("Theme: &dark")}};
+    for (const auto& [scheme, text] : choices) {
+        QAction* action = makeAction("actionTheme", text, {}, [this, wanted = scheme] { m_theme.setScheme(wanted); });
+        action->setCheckable(true);
+        action->setData(static_cast<int>(scheme));
+        action->setChecked(scheme == m_theme.scheme());
+        schemes->addAction(action);
+        view->addAction(action);
+    }
+    connect(&m_theme, &Theme::schemeChanged, this, [this, schemes] {
+        for (QAction* action : schemes->actions())
+            action->setChecked(action->data().toInt() == static_cast<int>(m_theme.scheme()));
+    });
+
+    QMenu* go = menuBar()->addMenu(tr("&Go"));
+    int digit = 1;
+    for (const NavigationEntry& entry : m_entries) {
+        QKeySequence keys;
+        if (digit <= 10)
+            keys = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit % 10));
+        ++digit;
+        go->addAction(makeAction("actionGo", entry.title, keys, [this, id = entry.id] { openPage(id); }));
+    }
+    go->addSeparator();
+    go->addAction(makeAction("actionBack", tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goThroughHistory(-1); }));
+    go->addAction(
+        makeAction("actionForward", tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goThroughHistory(1); }));
+
+    QMenu* gateway = menuBar()->addMenu(tr("G&ateway"));
+    m_gatewayAction = makeAction("actionGateway", tr("&Start gateway"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
+                                 [this] { startOrStopGateway(); });
+    gateway->addAction(m_gatewayAction);
+}
+
+void MainWindow::showGatewayActions()
+{
+    using State = runtime::GatewayHost::State;
+    const State state = m_context.gateway().state();
+    m_gatewayAction->setText(state == State::Running ? tr("&Stop gateway") : tr("&Start gateway"));
+    m_gatewayAction->setEnabled(state != State::Starting && state != State::Stopping);
+}
+
+void MainWindow::startOrStopGateway()
+{
+    if (m_context.gateway().state() == runtime::GatewayHost::State::Running)
+        m_context.gateway().stop();
+    else
+        m_context.gateway().start();
+}
+
+Page* MainWindow::page(const QString& id)
+{
+    const auto known = m_pages.find(id);
+    if (known != m_pages.end())
+        return known->second;
+    for (const NavigationEntry& entry : m_entries) {
+        if (entry.id != id)
+            continue;
+        Page* made = entry.make(m_stack);
+        m_stack->addWidget(made);
+        m_pages.emplace(id, made);
+        connect(made, &Page::navigate, this, &MainWindow::openPage);
+        return made;
+    }
+    return nullptr;
+}
+
+void MainWindow::openPage(const QString& id, const QString& argument)
+{
+    Page* wanted = page(id);
+    if (!wanted)
+        return;
+    if (id != m_current && !m_travelling) {
+        m_history = m_history.mid(0, m_historyAt + 1);
+        m_history << id;
+        m_historyAt = m_history.size() - 1;
+    }
+    m_current = id;
+    m_stack->setCurrentWidget(wanted);
+    m_rail->setCurrentEntry(id);
+    wanted->activate();
+    if (!argument.isEmpty())
+        wanted->openAt(argument);
+}
+
+void MainWindow::goThroughHistory(int step)
+{
+    const qsizetype target = m_historyAt + step;
+    if (target < 0 || target >= m_history.size())
+        return;
+    m_historyAt = target;
+    m_travelling = true;
+    openPage(m_history[target]);
+    m_travelling = false;
+}
+
+void MainWindow::showPalette()
+{
+    std::vector<CommandPalette::Command> commands;
+    for (const NavigationEntry& entry : m_entries)
+        commands.push_back({entry.title, tr("Page"), {}, {}, [this, id = entry.id] { openPage(id); }});
+    for (QAction* action : std::as_const(m_actions)) {
+        if (action->objectName() == QLatin1String("actionGo") || action->objectName() == QLatin1String("actionPalette"))
+            continue;
+        commands.push_back({plainText(action), tr("Action"), action->shortcut().toString(QKeySequence::NativeText),
+                            action->isEnabled() ? QString() : tr("not possible now"), [action] { action->trigger(); }});
+    }
+    m_palette->setCommands(std::move(commands));
+    m_palette->open();
+    const Timestamp now = m_context.clock().now();
+    onResult(m_context.storage().read(
+                 [now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }),
+             m_palette, [this](Result<std::vector<storage::ServiceListRow>> services) {
+                 if (!services)
+                     return; // pages and actions work without the database; its state is in the status bar
+                 std::vector<CommandPalette::Command> found;
+                 for (const storage::ServiceListRow& row : *services) {
+                     found.push_back({UiText::qs(row.service.name), tr("Service"), {}, {}, [this, id = row.service.id] {
+                                          openPage(QStringLiteral("GenAI Services"),
+                                                   QStringLiteral("service/%1").arg(id.value));
+                                      }});
+                 }
+                 m_palette->addCommands(std::move(found));
+             });
+}
+
+void MainWindow::raiseWindow()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    m_rail->setCompact(width() < kCompactBelow);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveState();
+    const runtime::GatewayHost& gateway = m_context.gateway();
+    const bool serving = gateway.state() == runtime::GatewayHost::State::Running
+        || gateway.state() == runtime::GatewayHost::State::Stopping;
+    if (m_closing || !serving) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_closing = true;
+    m_context.gateway().stop();
+    auto* drain = new DrainDialog(m_context.gateway(), this);
+    drain->setAttribute(Qt::WA_DeleteOnClose);
+    connect(drain, &QDialog::finished, this, [this] { close(); });
+    drain->open();
+}
+
+void MainWindow::restoreState()
+{
+    resize(1280, 800);
+    if (m_state.value(QStringLiteral("version")).toInt() == kStateVersion) {
+        restoreGeometry(m_state.value(QStringLiteral("geometry")).toByteArray());
+        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+        if (!QGuiApplication::screenAt(geometry().center()))
+            move(screen.topLeft());
+        m_theme.setScheme(static_cast<Theme::Scheme>(
+            std::clamp(m_state.value(QStringLiteral("scheme")).toInt(), 0, static_cast<int>(Theme::Scheme::Dark))));
+    }
+    const QString last = m_state.value(QStringLiteral("page")).toString();
+    openPage(page(last) ? last : m_entries.front().id);
+}
+
+void MainWindow::saveState()
+{
+    m_state.setValue(QStringLiteral("version"), kStateVersion);
+    m_state.setValue(QStringLiteral("geometry"), saveGeometry());
+    m_state.setValue(QStringLiteral("scheme"), static_cast<int>(m_theme.scheme()));
+    m_state.setValue(QStringLiteral("page"), m_current);
+}
+
+} // namespace sb::ui

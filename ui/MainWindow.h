@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "Navigation.h"
+#include "Theme.h"
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+
+namespace sb::ui {
+
+class CommandPalette;
+class Rail;
+
+/// The window: navigation rail, header with the environment, one page per entry (made when first opened), status bar, menus.
+/// Every action is in one registry that menus, shortcuts and the palette share.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `stateFile`: where geometry, splitters, theme and the last page are kept.
+    MainWindow(runtime::AppContext& context, Prompts& prompts, const QString& stateFile, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens an entry by its contract name; an unknown one is ignored.
+    void openPage(const QString& id, const QString& argument = {});
+    QString currentPage() const { return m_current; }
+    void raiseWindow();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeHeader();
+    void makeActions();
+    QAction* makeAction(const char* name, const QString& text, const QKeySequence& shortcut, std::function<void()> run);
+    void showPalette();
+    void showOrganization();
+    void showGatewayActions();
+    void startOrStopGateway();
+    void goThroughHistory(int step);
+    void restoreState();
+    void saveState();
+    Page* page(const QString& id);
+
+    runtime::AppContext& m_context;
+    Prompts& m_prompts;
+    QSettings m_state;
+    Theme m_theme;
+    EnvironmentScope* m_scope;
+    UndoBar* m_undo;
+    std::unique_ptr<runtime::ServiceRegistrar> m_registrar;
+    std::unique_ptr<Program> m_program;
+    std::vector<NavigationEntry> m_entries;
+    std::map<QString, Page*> m_pages;
+    QString m_current;
+    QStringList m_history;
+    qsizetype m_historyAt = -1;
+    bool m_travelling = false;
+    bool m_closing = false;
+
+    Rail* m_rail;
+    QStackedWidget* m_stack;
+    QLabel* m_breadcrumb = nullptr;
+    QComboBox* m_environment = nullptr;
+    CommandPalette* m_palette;
+    QList<QAction*> m_actions;
+    QAction* m_gatewayAction = nullptr;
+};
+
+} // namespace sb::ui

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Navigation.h"
+
+#include "LaterPage.h"
+#include "dashboards/DashboardsPage.h"
+#include "gateway/GatewayPage.h"
+#include "home/HomePage.h"
+#include "kit/Prompts.h"
+#include "requests/RequestsPage.h"
+#include "runtime/AppContext.h"
+#include "runtime/GatewayHost.h"
+#include "services/ServicesPage.h"
+#include "settings/SettingsPage.h"
+
+#include <QCoreApplication>
+
+namespace sb::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Navigation", text);
+}
+
+/// Where the gateway answers, or will answer when it is started.
+QString gatewayAddress(runtime::AppContext& context)
+{
+    const QString running = context.gateway().url();
+    if (!running.isEmpty())
+        return running;
+    const runtime::LaunchOptions& options = context.options();
+    QString host = options.listenHost.isEmpty() ? QStringLiteral("127.0.0.1") : options.listenHost;
+    if (host.contains(QLatin1Char(':')))
+        host = QLatin1Char('[') + host + QLatin1Char(']');
+    return QStringLiteral("http://%1:%2").arg(host).arg(options.listenPort);
+}
+
+bool gatewayIsRunning(runtime::AppContext& context)
+{
+    return context.gateway().state() == runtime::GatewayHost::State::Running;
+}
+
+ServicesSlice servicesSlice(const Program& program)
+{
+    runtime::AppContext& context = program.context;
+    return {context.storage(),
+            context.secrets(),
+            program.registrar,
+            context.clock(),
+            program.prompts,
+            program.undo,
+            context.actor().toStdString(),
+            [&context] { return Workplace{context.organization(), context.projects(), context.environments()}; },
+            [&context] { return gatewayAddress(context); },
+            [&context] { return gatewayIsRunning(context); },
+            [&context] { context.gateway().start(); }};
+}
+
+Page* makeHome(const Program& program, QWidget* parent)
+{
+    runtime::AppContext& context = program.context;
+    auto* page = new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
+                               [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
+                               [&context] { return context.environments(); }},
+                              parent);
+    QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page, &HomePage::gatewayChanged);
+    return page;
+}
+
+} // namespace
+
+std::vector<NavigationEntry> navigationEntries(const Program& program)
+{
+    const auto s = [](const char* text) { return QString::fromLatin1(text); };
+    return {
+        {s("Home"), tr("Home"), s("home"), false, [=](QWidget* parent) { return makeHome(program, parent); }},
+        {s("GenAI Services"), tr("GenAI Services"), s("services"), true,
+         [=](QWidget* parent) { return new ServicesPage(servicesSlice(program), parent); }},
+        {s("Databases"), tr("Databases"), s("database"), true,
+         [=](QWidget* parent) {
+             return new LaterPage(
+                 tr("Databases"), tr("Registering databases and running a local PostgreSQL come with a later release."),
+                 tr("Today Signalbox keeps its own data in SQLite or PostgreSQL. Choose it with --database URL or the variable "
+                    "DATABASE_URL; the button in the status bar shows its state, and “signalboxctl doctor” checks it."),
+                 {{tr("Open Settings"), QStringLiteral("Settings")}}, parent);
+         }},
+        {s("Marketplace"), tr("Marketplace"), s("marketplace"), true,
+         [=](QWidget* parent) {
+             return new LaterPage(tr("Marketplace"), tr("Browsing published services comes with a later release."),
+                                  tr("Today every registered service is listed in GenAI Services, with its address and whether "
+                                     "it is published; a connection gives a team its key."),
+                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")},
+                                   {tr("Open Connections"), QStringLiteral("Connections")}},
+                                  parent);
+         }},
+        {s("Connections"), tr("Connections"), s("connections"), true,
+         [=](QWidget* parent) {
+             return new LaterPage(
+                 tr("Connections"), tr("The list of connections comes with a later release."),
+                 tr("Today a connection with its key is made on the page that follows a registration, or with "
+                    "“signalboxctl key create”; “signalboxctl key list” and “key revoke” manage them."),
+                 {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+         }},
+        {s("Routes"), tr("Routes"), s("routes"), false,
+         [=](QWidget* parent) {
+             return new LaterPage(tr("Routes"), tr("Choosing among several services by policy comes with a later release."),
+                                  tr("Today a client calls one service by its context path; the address is on the service's "
+                                     "page."),
+                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+         }},
+        {s("Models"), tr("Models"), s("models"), false,
+         [=](QWidget* parent) {
+             return new LaterPage(tr("Models"), tr("Editing the model catalogue and its prices comes with a later release."),
+                                  tr("Today the built-in dated price book is used; each request shows which of its rows it was "
+                                     "charged by, and models without a price are counted as unpriced."),
+                                  {{tr("Open Requests"), QStringLiteral("Requests")},
+                                   {tr("Open Dashboards"), QStringLiteral("Dashboards")}},
+                                  parent);
+         }},
+        {s("Dashboards"), tr("Dashboards"), s("dashboards"), false,
+         [=](QWidget* parent) {
+             return new DashboardsPage(program.context.storage(), program.context.clock(), program.prompts, parent);
+         }},
+        {s("Requests"), tr("Requests"), s("requests"), false,
+         [=](QWidget* parent) {
+             runtime::AppContext& context = program.context;
+             return new RequestsPage(context.storage(), context.clock(), [&context] { return context.gateway().url(); }, parent);
+         }},
+        {s("Prompt Lab"), tr("Prompt Lab"), s("promptlab"), false,
+         [=](QWidget* parent) {
+             return new LaterPage(tr("Prompt Lab"), tr("The Prompt Lab comes with a later release."),
+                                  tr("Today the page after a registration shows a curl line that works when pasted."),
+                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+         }},
+        {s("Gateway"), tr("Gateway"), s("gateway"), false,
+         [=](QWidget* parent) { return new GatewayPage(program.context.gateway(), program.context.clock(), parent); }},
+        {s("Access"), tr("Access"), s("access"), false,
+         [=](QWidget* parent) {
+             return new LaterPage(tr("Access"), tr("Users, roles and the audit browser come with a later release."),
+                                  tr("Today whoever can read the profile or log in to the database can change everything. Every "
+                                     "change is already written to the audit trail."),
+                                  {}, parent);
+         }},
+        {s("Settings"), tr("Settings"), s("settings"), false,
+         [=](QWidget* parent) {
+             runtime::AppContext& context = program.context;
+             return new SettingsPage(
+                 context.settings(), context.storage(), context.secrets(),
+                 [&context](const QString& host, quint16 port) { context.gateway().setListen(host, port); }, parent);
+         }},
+    };
+}
+
+} // namespace sb::ui

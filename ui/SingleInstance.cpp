@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SingleInstance.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QLocalSocket>
+
+namespace sb::ui {
+
+SingleInstance::SingleInstance(const QString& profileDirectory, QObject* parent)
+    : QObject(parent),
+      m_name(QStringLiteral("signalbox-")
+             + QString::fromLatin1(QCryptographicHash::hash(QDir(profileDirectory).absolutePath().toUtf8(),
+                                                            QCryptographicHash::Sha256)
+                                       .toHex()
+                                       .left(24))),
+      m_lock(QDir(profileDirectory).filePath(QStringLiteral("window.lock")))
+{
+    m_lock.setStaleLockTime(0); // a long-running window is not stale; a dead owner is recognised by its process id
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, [this] {
+        while (QLocalSocket* peer = m_server.nextPendingConnection()) {
+            connect(peer, &QLocalSocket::disconnected, peer, &QObject::deleteLater);
+            Q_EMIT raiseRequested();
+        }
+    });
+}
+
+bool SingleInstance::acquire()
+{
+    if (m_lock.tryLock(0)) {
+        QLocalServer::removeServer(m_name);
+        m_server.listen(m_name); // without it a second start still ends, it only cannot raise this window
+        return true;
+    }
+    auto* socket = new QLocalSocket(this);
+    connect(socket, &QLocalSocket::connected, this, &SingleInstance::finished);
+    connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::finished);
+    socket->connectToServer(m_name);
+    return false;
+}
+
+} // namespace sb::ui

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "home/HomePage.h"
+
+#include "kit/AsyncView.h"
+#include "kit/Icons.h"
+#include "kit/MessageBar.h"
+#include "kit/Named.h"
+#include "kit/PageHeader.h"
+#include "kit/StatePill.h"
+#include "kit/UiText.h"
+#include "storage/StorageService.h"
+#include "storage/repositories/RequestRepository.h"
+#include "storage/repositories/SnapshotRepository.h"
+
+#include <QFrame>
+#include <QGridLayout>
+#include <QGroupBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace sb::ui {
+
+namespace {
+
+constexpr int kRefreshDelayMs = 500;
+constexpr int kCardsPerRow = 3;
+const QString kServices = QStringLiteral("GenAI Services");
+
+Result<HomeOverview> readOverview(storage::DbSession& db, Timestamp now)
+{
+    HomeOverview overview;
+    auto services = storage::ServiceRepository(db).list(now);
+    if (!services)
+        return std::move(services).error();
+    overview.services = *std::move(services);
+    auto snapshot = storage::SnapshotRepository(db).load(now);
+    if (!snapshot)
+        return std::move(snapshot).error();
+    storage::RequestFilter answered;
+    answered.to = now + std::chrono::hours(1);
+    answered.status = RequestStatus::Ok;
+    answered.includeSample = false;
+    const auto calls = storage::RequestRepository(db).count(answered, 1);
+    if (!calls)
+        return calls.error();
+    overview.steps = {!overview.services.empty(), !snapshot->keys.empty(), *calls > 0, !snapshot->limits.empty()};
+    return overview;
+}
+
+} // namespace
+
+HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
+    : Page(parent), m_slice(slice), m_message(new MessageBar(tr("home message"), this)),
+      m_steps(new QGroupBox(tr("First steps"), this)), m_cards(new QGroupBox(tr("Services"), this)),
+      m_cardGrid(new QGridLayout)
+{
+    auto* header = new PageHeader(tr("Home"), this);
+    auto* reg = named(new QPushButton(tr("Register service"), this), "homeRegister", tr("Register service"));
+    reg->setIcon(Icons::get(QStringLiteral("plus")));
+    header->addWidget(reg);
+    connect(reg, &QPushButton::clicked, this, [this] { Q_EMIT navigate(kServices, QStringLiteral("register")); });
+
+    auto* steps = new QVBoxLayout(m_steps);
+    m_service = addStep(steps, "stepService", tr("Register a GenAI service"), tr("Register my first service"),
+                        [this] { Q_EMIT navigate(kServices, QStringLiteral("register")); });
+    m_key = addStep(steps, "stepKey", tr("Make a connection key"), tr("Make a key"), [this] {
+        const bool none = m_shown.empty();
+        Q_EMIT navigate(none ? kServices : QStringLiteral("Connections"), none ? QStringLiteral("register") : QString());
+    });
+    m_call = addStep(steps, "stepCall", tr("Get a first answer through the gateway"), tr("Open Prompt Lab"),
+                     [this] { Q_EMIT navigate(QStringLiteral("Prompt Lab"), {}); });
+    m_limit = addStep(steps, "stepLimit", tr("Set a limit"), tr("Set a limit for a service"), [this] {
+        Q_EMIT navigate(kServices, m_shown.empty() ? QString()
+                                                   : QStringLiteral("service/%1").arg(m_shown.front().service.id.value));
+    });
+
+    m_cards->setLayout(m_cardGrid);
+    for (int i = 0; i < kCardsPerRow; ++i)
+        m_cardGrid->setColumnStretch(i, 1);
+    auto* content = new QWidget(this);
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins({});
+    inner->addWidget(m_steps);
+    inner->addWidget(m_cards);
+    inner->addStretch(1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    m_view = new AsyncView(scroll, this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(header);
+    column->addWidget(m_message);
+    column->addWidget(m_view, 1);
+
+    m_refreshSoon.setSingleShot(true);
+    m_refreshSoon.setInterval(kRefreshDelayMs);
+    connect(&m_refreshSoon, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            load();
+    });
+    const auto soon = [this] {
+        if (!m_refreshSoon.isActive())
+            m_refreshSoon.start();
+    };
+    connect(&m_slice.storage, &storage::StorageService::catalogueChanged, this, soon);
+    connect(&m_slice.storage, &storage::StorageService::usageWritten, this, soon);
+    connect(&m_slice.storage, &storage::StorageService::healthChanged, this, soon);
+    connect(m_view, &AsyncView::retryRequested, this, &HomePage::load);
+}
+
+HomePage::StepRow HomePage::addStep(QVBoxLayout* column, const char* name, const QString& text, const QString& action,
+                                    std::function<void()> run)
+{
+    StepRow row{new QLabel(m_steps), new QLabel(text, m_steps), named(new QPushButton(action, m_steps), name, action)};
+    auto* line = new QHBoxLayout;
+    line->addWidget(row.icon);
+    line->addWidget(row.text, 1);
+    line->addWidget(row.action);
+    column->addLayout(line);
+    row.text->setProperty("step", text);
+    row.text->setObjectName(QLatin1String(name) + QStringLiteral("Text"));
+    connect(row.action, &QPushButton::clicked, this, [run = std::move(run)] { run(); });
+    return row;
+}
+
+void HomePage::activate()
+{
+    load();
+    gatewayChanged();
+}
+
+void HomePage::gatewayChanged()
+{
+    if (m_slice.gatewayIsRunning())
+        m_message->clear();
+    else
+        m_message->showMessage({Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(m_slice.gatewayAddress()),
+                                tr("Start gateway")},
+                               [this] { m_slice.startGateway(); });
+}
+
+void HomePage::load()
+{
+    m_view->showLoading();
+    const Timestamp now = m_slice.clock.now();
+    m_latest.start(m_slice.storage.read([now](storage::DbSession& db) { return readOverview(db, now); }), this,
+                   [this](Result<HomeOverview> overview) {
+                       if (overview)
+                           show(*overview);
+                       else
+                           m_view->showFailed(overview.error());
+                   });
+}
+
+void HomePage::showStep(const StepRow& row, bool done)
+{
+    const int size = fontMetrics().height() * 3 / 2;
+    const Tone tone = done ? Tone::Good : Tone::Neutral;
+    row.icon->setPixmap(Icons::get(Tones::iconName(tone), tone).pixmap(size, size));
+    const QString step = row.text->property("step").toString();
+    row.text->setText(done ? tr("%1: done").arg(step) : step);
+    row.action->setVisible(!done);
+}
+
+void HomePage::show(const HomeOverview& overview)
+{
+    showStep(m_service, overview.steps.service);
+    showStep(m_key, overview.steps.key);
+    showStep(m_call, overview.steps.call);
+    showStep(m_limit, overview.steps.limit);
+    m_steps->setVisible(!overview.steps.allDone());
+    m_cards->setVisible(!overview.services.empty());
+    m_view->showContent();
+    if (overview.services == m_shown && m_cardGrid->count() > 0)
+        return;
+    m_shown = overview.services;
+    while (QLayoutItem* item = m_cardGrid->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    int position = 0;
+    for (const storage::ServiceListRow& service : m_shown) {
+        m_cardGrid->addWidget(makeCard(service), position / kCardsPerRow, position % kCardsPerRow);
+        ++position;
+    }
+}
+
+QWidget* HomePage::makeCard(const storage::ServiceListRow& row)
+{
+    auto* card = new QFrame(m_cards);
+    card->setFrameShape(QFrame::StyledPanel);
+    card->setAutoFillBackground(true);
+    card->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(card);
+    const QString name = UiText::qs(row.service.name);
+    auto* title = new QLabel(name, card);
+    QFont font = title->font();
+    font.setWeight(QFont::DemiBold);
+    title->setFont(font);
+    title->setTextFormat(Qt::PlainText);
+    auto* address = new QLabel(m_slice.gatewayAddress() + UiText::qs(row.service.contextPath), card);
+    address->setForegroundRole(QPalette::PlaceholderText);
+    address->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(title);
+    column->addWidget(address);
+    auto* states = new QGridLayout;
+    int line = 0;
+    for (const Environment& environment : m_slice.environments()) {
+        const auto found = row.states.find(environment.id);
+        const DeploymentState state = found == row.states.end() ? DeploymentState::NotConfigured : found->second;
+        auto* pill = new StatePill(card);
+        pill->setState(toneOf(state), UiText::state(state));
+        states->addWidget(new QLabel(UiText::qs(environment.name), card), line, 0);
+        states->addWidget(pill, line++, 1, Qt::AlignLeading);
+    }
+    states->setColumnStretch(1, 1);
+    column->addLayout(states);
+    column->addWidget(new QLabel(tr("%1 in 24 h, %n request(s)", nullptr, static_cast<int>(row.requests24h))
+                                     .arg(UiText::usd(row.cost24h)),
+                                 card));
+    auto* open = named(new QPushButton(tr("Open %1").arg(name), card), "openService", tr("Open %1").arg(name));
+    connect(open, &QPushButton::clicked, this, [this, id = row.service.id] {
+        Q_EMIT navigate(kServices, QStringLiteral("service/%1").arg(id.value));
+    });
+    column->addStretch(1);
+    column->addWidget(open, 0, Qt::AlignLeading);
+    return card;
+}
+
+} // namespace sb::ui

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Clock.h"
+#include "kit/OnResult.h"
+#include "kit/Page.h"
+#include "storage/repositories/ServiceRepository.h"
+
+#include <QTimer>
+
+#include <functional>
+#include <vector>
+
+class QGridLayout;
+class QGroupBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace sb::storage { class StorageService; }
+
+namespace sb::ui {
+
+class AsyncView;
+class MessageBar;
+
+/// What Home gets of the program.
+struct HomeSlice {
+    storage::StorageService& storage;
+    const Clock& clock;
+    std::function<QString()> gatewayAddress;
+    std::function<bool()> gatewayIsRunning;
+    std::function<void()> startGateway;
+    std::function<std::vector<Environment>()> environments;
+};
+
+/// What the first-run list ticks off.
+struct FirstSteps {
+    bool service = false;
+    bool key = false;
+    bool call = false;
+    bool limit = false;
+    bool allDone() const { return service && key && call && limit; }
+};
+
+struct HomeOverview {
+    FirstSteps steps;
+    std::vector<storage::ServiceListRow> services;
+};
+
+/// "Home": the first steps until they are done, then a card per service with its state, requests and cost. Everything is read
+/// from the database.
+class HomePage : public Page {
+    Q_OBJECT
+public:
+    explicit HomePage(const HomeSlice& slice, QWidget* parent = nullptr);
+
+    void activate() override;
+
+public Q_SLOTS:
+    void gatewayChanged();
+
+private:
+    struct StepRow {
+        QLabel* icon = nullptr;
+        QLabel* text = nullptr;
+        QPushButton* action = nullptr;
+    };
+    StepRow addStep(QVBoxLayout* column, const char* name, const QString& text, const QString& action,
+                    std::function<void()> run);
+    void load();
+    void show(const HomeOverview& overview);
+    void showStep(const StepRow& row, bool done);
+    QWidget* makeCard(const storage::ServiceListRow& service);
+
+    const HomeSlice m_slice;
+    Latest<HomeOverview> m_latest;
+    QTimer m_refreshSoon;
+    AsyncView* m_view;
+    MessageBar* m_message;
+    QGroupBox* m_steps;
+    StepRow m_service;
+    StepRow m_key;
+    StepRow m_call;
+    StepRow m_limit;
+    QGroupBox* m_cards;
+    QGridLayout* m_cardGrid;
+    std::vector<storage::ServiceListRow> m_shown;
+};
+
+} // namespace sb::ui

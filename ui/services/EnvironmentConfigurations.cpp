@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/EnvironmentConfigurations.h"
+
+#include "kit/Icons.h"
+#include "kit/MessageBar.h"
+#include "kit/Named.h"
+#include "kit/OnResult.h"
+#include "kit/StatePill.h"
+#include "kit/UiText.h"
+#include "kit/UndoBar.h"
+#include "runtime/ServiceRegistrar.h"
+#include "services/DraftFromStored.h"
+#include "services/EnvironmentForm.h"
+#include "storage/StorageService.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sb::ui {
+
+EnvironmentConfigurations::EnvironmentConfigurations(const ServicesSlice& slice, QWidget* parent)
+    : QWidget(parent), m_slice(slice), m_tabs(new QTabWidget(this)),
+      m_message(new MessageBar(tr("configuration message"), this)), m_state(new StatePill(this)), m_revision(new QLabel(this)),
+      m_save(named(new QPushButton(tr("Save and deploy"), this), "saveEnvironment", tr("Save and deploy"))),
+      m_revert(named(new QPushButton(tr("Revert"), this), "revertEnvironment", tr("Revert")))
+{
+    m_tabs->setObjectName(QStringLiteral("configurationTabs"));
+    m_tabs->tabBar()->setAccessibleName(tr("Configured environments"));
+    m_revision->setForegroundRole(QPalette::PlaceholderText);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_state);
+    row->addWidget(m_revision, 1);
+    row->addWidget(m_revert);
+    row->addWidget(m_save);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addWidget(m_tabs, 1);
+    column->addLayout(row);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &EnvironmentConfigurations::showCurrent);
+    connect(m_save, &QPushButton::clicked, this, &EnvironmentConfigurations::save);
+    connect(m_revert, &QPushButton::clicked, this, [this] {
+        if (Tab* tab = current())
+            loadTab(*tab, m_details);
+        showCurrent();
+    });
+}
+
+EnvironmentConfigurations::Tab* EnvironmentConfigurations::current()
+{
+    const int index = m_tabs->currentIndex();
+    return index < 0 || index >= static_cast<int>(m_entries.size()) ? nullptr : &m_entries[static_cast<std::size_t>(index)];
+}
+
+bool EnvironmentConfigurations::isDirty() const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [](const Tab& tab) { return tab.form->isDirty(); });
+}
+
+void EnvironmentConfigurations::rebuild(const std::vector<Environment>& environments)
+{
+    m_environments = environments;
+    while (m_tabs->count() > 0) {
+        QWidget* tab = m_tabs->widget(0);
+        m_tabs->removeTab(0);
+        delete tab;
+    }
+    m_entries.clear();
+    for (const Environment& environment : environments) {
+        Tab tab;
+        tab.form = new EnvironmentForm(EnvironmentForm::Mode::Edit, environment, m_slice.secrets, m_tabs);
+        tab.form->setServiceSource([this] { return m_details.service; });
+        connect(tab.form, &EnvironmentForm::changed, this, &EnvironmentConfigurations::showCurrent);
+        m_entries.push_back(std::move(tab));
+    }
+    for (const Tab& tab : m_entries)
+        m_tabs->addTab(tab.form, UiText::qs(tab.form->environment().name));
+}
+
+void EnvironmentConfigurations::load(const storage::ServiceDetails& details)
+{
+    const bool same = details.service.id == m_details.service.id;
+    const std::vector<Environment> environments = m_slice.workplace().environments;
+    if (environments != m_environments)
+        rebuild(environments);
+    if (!same)
+        m_message->clear();
+    m_details = details;
+    for (Tab& tab : m_entries) {
+        if (!same || !tab.form->isDirty())
+            loadTab(tab, details);
+    }
+    showCurrent();
+}
+
+void EnvironmentConfigurations::loadTab(Tab& tab, const storage::ServiceDetails& details)
+{
+    tab.stored = {};
+    tab.limits.clear();
+    tab.caps = {};
+    for (const ServiceEnvironment& environment : details.environments) {
+        if (environment.environment == tab.form->environment().id)
+            tab.stored = environment;
+    }
+    for (const LimitRule& rule : details.limits) {
+        if (!tab.stored.id.isNone() && rule.scopeId == tab.stored.id.value)
+            tab.limits.push_back(rule);
+    }
+    for (const RequestCaps& caps : details.caps) {
+        if (!tab.stored.id.isNone() && caps.scopeId == tab.stored.id.value)
+            tab.caps = caps;
+    }
+    tab.editable = tab.limits.size() <= 1
+        && std::all_of(tab.limits.begin(), tab.limits.end(), [](const LimitRule& rule) {
+               return rule.per != LimitWindow::Month && rule.mode == LimitMode::Enforce && rule.enabled;
+           });
+    EnvironmentDraft draft = draftFromStored(tab.stored, tab.limits.empty() ? LimitRule{} : tab.limits.front(), tab.caps);
+    tab.form->setProvider(details.service.provider);
+    tab.form->load(draft);
+    tab.form->wipeSecrets();
+    tab.form->setStoredSecurity(tab.stored.security);
+    tab.form->clearIssues();
+}
+
+void EnvironmentConfigurations::showCurrent()
+{
+    const Tab* tab = current();
+    if (!tab)
+        return;
+    const DeploymentState state = tab->stored.id.isNone() ? DeploymentState::NotConfigured : tab->stored.state;
+    m_state->setState(toneOf(state), UiText::state(state));
+    m_revision->setText(tab->stored.id.isNone() ? tr("Saving configures and deploys it.")
+                                                : tr("revision %1, deployed %2")
+                                                      .arg(tab->stored.desiredRevision)
+                                                      .arg(tab->stored.deployedRevision));
+    const bool dirty = tab->form->isDirty();
+    m_revert->setEnabled(dirty);
+    m_save->setEnabled(dirty && tab->editable);
+    if (!tab->editable)
+        m_message->showMessage({Tone::Info, tr("This environment has several limits, which this form cannot show. Change them "
+                                               "with “signalboxctl export” and “signalboxctl apply”.")});
+    m_save->setToolTip(!tab->editable ? tr("Several limits: see the message above.")
+                       : dirty        ? QString()
+                                      : tr("Nothing was changed."));
+}
+
+void EnvironmentConfigurations::save()
+{
+    Tab* tab = current();
+    if (!tab || !tab->editable)
+        return;
+    m_message->clear();
+    const FieldIssues issues = tab->form->check();
+    tab->form->showIssues(issues);
+    if (hasErrors(issues)) {
+        tab->form->focusFirstError();
+        return;
+    }
+    auto draft = std::make_shared<EnvironmentDraft>();
+    tab->form->read(*draft);
+    m_save->setEnabled(false);
+    EnvironmentForm* form = tab->form;
+    onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), form, [this, form](Result<void> written) {
+        if (written) {
+            EnvironmentDraft kept;
+            form->read(kept);
+            kept.apiKey = {};
+            form->wipeSecrets();
+            form->load(kept); // clean: the reload brings what was saved
+            m_slice.undo.note(tr("%1 is saved and deployed.").arg(UiText::qs(form->environment().name)));
+            Q_EMIT saved();
+            return;
+        }
+        showCurrent();
+        const std::string column = written.error().field.substr(written.error().field.rfind('/') + 1);
+        if (!column.empty() && written.error().code == ErrorCode::InvalidArgument) {
+            form->showIssues({{column, "bad_format"}});
+            if (form->focusFirstError())
+                return;
+        }
+        m_message->showError(written.error(), tr("Retry"), [this] { save(); });
+    });
+}
+
+} // namespace sb::ui

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/ServicesSlice.h"
+#include "storage/repositories/ServiceRepository.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTabWidget;
+
+namespace sb::ui {
+
+class EnvironmentForm;
+class MessageBar;
+class StatePill;
+
+/// The tab "Environment configurations": backend security and limits per environment. The stored secret is replaced, never
+/// shown. What this form cannot represent (several window quotas, from a configuration file) is left alone, and said.
+class EnvironmentConfigurations : public QWidget {
+    Q_OBJECT
+public:
+    explicit EnvironmentConfigurations(const ServicesSlice& slice, QWidget* parent = nullptr);
+
+    void load(const storage::ServiceDetails& details);
+    bool isDirty() const;
+
+Q_SIGNALS:
+    void saved();
+
+private:
+    struct Tab {
+        EnvironmentForm* form = nullptr;
+        ServiceEnvironment stored; ///< id none: not configured
+        std::vector<LimitRule> limits;
+        RequestCaps caps;
+        bool editable = true;
+    };
+    void rebuild(const std::vector<Environment>& environments);
+    void loadTab(Tab& tab, const storage::ServiceDetails& details);
+    void showCurrent();
+    void save();
+    Tab* current();
+
+    const ServicesSlice m_slice;
+    storage::ServiceDetails m_details;
+    std::vector<Environment> m_environments;
+    std::vector<Tab> m_entries;
+    QTabWidget* m_tabs;
+    MessageBar* m_message;
+    StatePill* m_state;
+    QLabel* m_revision;
+    QPushButton* m_save;
+    QPushButton* m_revert;
+};
+
+} // namespace sb::ui

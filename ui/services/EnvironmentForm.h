@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/Organization.h"
+#include "domain/ServiceDraft.h"
+#include "domain/validation/FieldIssue.h"
+#include "kit/FormBinder.h"
+#include "services/TestPanel.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QRadioButton;
+
+namespace sb::secrets { class SecretStore; }
+
+namespace sb::ui {
+
+class FormFields;
+
+/// One service in one environment: backend security, window quotas, per-request maxima, connection test. The same form in the
+/// registration and on the details page, where the stored secret can be replaced but is never shown.
+class EnvironmentForm : public QWidget {
+    Q_OBJECT
+public:
+    enum class Mode { Register, Edit };
+
+    EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets, QWidget* parent = nullptr);
+
+    /// Shows the fields this provider needs; a header that was not edited becomes the provider's preset.
+    void setProvider(ProviderKind provider);
+    void load(EnvironmentDraft& draft);
+    void read(EnvironmentDraft& draft) const;
+    bool isDirty() const;
+    void wipeSecrets();
+
+    /// Edit mode: where the present secret is kept; empty fields then mean "keep it".
+    void setStoredSecurity(const BackendSecurity& security);
+    const BackendSecurity& storedSecurity() const { return m_stored; }
+
+    /// What the connection test needs of the service.
+    void setServiceSource(std::function<Service()> source) { m_service = std::move(source); }
+    /// The address changed: an older test says nothing any more.
+    void resetTest() { m_test->reset(); }
+    TestPanel::Verdict verdict() const { return m_test->verdict(); }
+
+    /// Rules of domain/validation plus "where is the key kept".
+    FieldIssues check() const;
+    void showIssues(const FieldIssues& issues);
+    void clearIssues();
+    bool focusFirstError();
+
+    bool isConfigured() const;
+    void setConfigured(bool configured);
+    const Environment& environment() const { return m_environment; }
+
+    /// "Same as <name>": header and limits of the other form, never a key.
+    void offerSameAs(EnvironmentForm* previous);
+
+Q_SIGNALS:
+    void changed();
+    void verdictChanged();
+
+private:
+    QWidget* makeSecurity();
+    QWidget* makeLimits();
+    void bind();
+    void configureByTyping();
+    void splitPastedHeader();
+    void showSecurityFields();
+    void showSentAs();
+    void showPlace();
+    void copyFrom(const EnvironmentForm& other);
+    AuthKind authKind() const;
+    void prepareTest(std::function<void(Result<runtime::ConnectionTest::Request>)> done);
+
+    Mode m_mode;
+    Environment m_environment;
+    secrets::SecretStore& m_secrets;
+    ProviderKind m_provider = ProviderKind::OpenAi;
+    BackendSecurity m_stored;
+    std::function<Service()> m_service;
+    FormBinder<EnvironmentDraft> m_binder;
+    bool m_loading = false;
+    qsizetype m_headerLength = 0;
+
+    QCheckBox* m_configured;
+    QPushButton* m_sameAs;
+    FormFields* m_security;
+    FormFields* m_limits;
+    FormFields* m_more;
+    FormFields* m_perRequest;
+    QCheckBox* m_noAuthentication;
+    QWidget* m_bedrockChoice;
+    QRadioButton* m_useApiKey;
+    QRadioButton* m_useAccessKey;
+    QLineEdit* m_header;
+    SecretEdit* m_apiKey;
+    QLineEdit* m_region;
+    SecretEdit* m_accessKeyId;
+    SecretEdit* m_secretAccessKey;
+    SecretEdit* m_sessionToken;
+    QComboBox* m_place;
+    QLineEdit* m_apiVersion;
+    QPlainTextEdit* m_deployments;
+    QComboBox* m_timeUnit;
+    TestPanel* m_test;
+};
+
+} // namespace sb::ui

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/ServiceList.h"
+
+#include "kit/Named.h"
+#include "kit/StatePill.h"
+#include "kit/UiText.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace sb::ui {
+
+namespace {
+
+using Row = storage::ServiceListRow;
+
+DeploymentState stateIn(const Row& row, EnvironmentId environment)
+{
+    const auto found = row.states.find(environment);
+    return found == row.states.end() ? DeploymentState::NotConfigured : found->second;
+}
+
+QString scopeText(const Row& row)
+{
+    return row.service.scope == Scope::Organization ? ServiceList::tr("organization")
+                                                    : ServiceList::tr("project %1").arg(UiText::qs(row.projectName));
+}
+
+QString costText(const Row& row)
+{
+    if (row.requests24h > 0 && row.unpriced24h == row.requests24h)
+        return ServiceList::tr("unpriced");
+    const QString amount = UiText::usd(row.cost24h);
+    return row.unpriced24h > 0 ? ServiceList::tr("%1 and %2 unpriced").arg(amount, UiText::count(row.unpriced24h)) : amount;
+}
+
+std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environments)
+{
+    using Column = TableColumn<Row>;
+    std::vector<Column> list;
+    list.push_back(Column{ServiceList::tr("Name"), [](const Row& row) { return UiText::qs(row.service.name); }}
+                       .withToolTip([](const Row& row) { return UiText::qs(row.service.summary); }));
+    list.push_back({ServiceList::tr("Provider"), [](const Row& row) { return UiText::provider(row.service.provider); }});
+    list.push_back({ServiceList::tr("Scope"), scopeText});
+    list.push_back({ServiceList::tr("Context path"), [](const Row& row) { return UiText::qs(row.service.contextPath); }});
+    for (const Environment& environment : environments) {
+        const EnvironmentId id = environment.id;
+        list.push_back(
+            Column{UiText::qs(environment.name), [id](const Row& row) { return UiText::state(stateIn(row, id)); }}
+                .withTone([id](const Row& row) { return toneOf(stateIn(row, id)); }));
+    }
+    list.push_back(Column{ServiceList::tr("Requests 24 h"), [](const Row& row) { return UiText::compactCount(row.requests24h); }}
+                       .number([](const Row& row) { return QVariant(static_cast<qlonglong>(row.requests24h)); }));
+    list.push_back(Column{ServiceList::tr("Cost 24 h"), costText}.number(
+        [](const Row& row) { return QVariant(static_cast<qlonglong>(row.cost24h.nano)); }));
+    return list;
+}
+
+} // namespace
+
+ServiceList::ServiceList(QWidget* parent)
+    : QWidget(parent), m_proxy(new QSortFilterProxyModel(this)),
+      m_table(named(new QTableView(this), "serviceTable", tr("Services")))
+{
+    m_proxy->setSortRole(Roles::Sort);
+    m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_proxy->setFilterKeyColumn(-1);
+    m_table->setModel(m_proxy);
+    m_table->setItemDelegate(new StateDelegate(m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setWordWrap(false);
+    m_table->setSortingEnabled(true);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->installEventFilter(this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_table);
+    connect(m_table, &QTableView::activated, this, &ServiceList::openRequested);
+    setEnvironments({});
+}
+
+void ServiceList::setEnvironments(const std::vector<Environment>& environments)
+{
+    if (m_model && environments == m_environments)
+        return;
+    m_environments = environments;
+    std::vector<Row> rows;
+    if (m_model)
+        rows = m_model->rows();
+    auto* old = m_model;
+    m_model = new Model(columns(environments), [](const Row& row) { return row.service.id; }, this);
+    m_proxy->setSourceModel(m_model);
+    delete old;
+    m_model->setRows(std::move(rows));
+    m_table->sortByColumn(0, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ServiceList::currentChanged,
+            Qt::UniqueConnection);
+}
+
+void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)
+{
+    const bool first = m_model->rows().empty() && !rows.empty();
+    m_model->setRows(std::move(rows));
+    if (!first)
+        return;
+    m_table->resizeColumnsToContents();
+    for (int section = 0; section < m_model->columnCount(); ++section)
+        m_table->setColumnWidth(section, m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3);
+    if (!m_table->currentIndex().isValid())
+        m_table->selectRow(0);
+}
+
+std::optional<ServiceId> ServiceList::current() const
+{
+    const QModelIndex index = m_proxy->mapToSource(m_table->currentIndex());
+    if (!index.isValid())
+        return std::nullopt;
+    return m_model->rowAt(index.row()).service.id;
+}
+
+void ServiceList::select(ServiceId id)
+{
+    const int row = m_model->rowOfKey(id);
+    if (row >= 0)
+        m_table->selectRow(m_proxy->mapFromSource(m_model->index(row, 0)).row());
+}
+
+bool ServiceList::isEmpty() const
+{
+    return m_model->rows().empty();
+}
+
+int ServiceList::visibleRows() const
+{
+    return m_proxy->rowCount();
+}
+
+void ServiceList::setFilter(const QString& text)
+{
+    m_proxy->setFilterFixedString(text.trimmed());
+}
+
+QByteArray ServiceList::columnState() const
+{
+    return m_table->horizontalHeader()->saveState();
+}
+
+void ServiceList::restoreColumnState(const QByteArray& state)
+{
+    m_table->horizontalHeader()->restoreState(state);
+}
+
+bool ServiceList::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
+        Q_EMIT deleteRequested();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace sb::ui

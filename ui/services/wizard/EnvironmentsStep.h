@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/Organization.h"
+#include "domain/ServiceDraft.h"
+#include "domain/validation/FieldIssue.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+class QTabWidget;
+
+namespace sb::secrets { class SecretStore; }
+
+namespace sb::ui {
+
+class EnvironmentForm;
+
+/// Step 3: one tab per environment in promotion order, so that each fixed label is on screen once.
+class EnvironmentsStep : public QWidget {
+    Q_OBJECT
+public:
+    EnvironmentsStep(secrets::SecretStore& secrets, QWidget* parent = nullptr);
+
+    /// Makes the tabs; keeps what was typed in environments that are still there.
+    void setEnvironments(const std::vector<Environment>& environments);
+    void setProvider(ProviderKind provider);
+    void setServiceSource(std::function<Service()> source);
+    void resetTests();
+
+    void load(ServiceDraft& draft);
+    void read(ServiceDraft& draft) const;
+    void wipeSecrets();
+    /// Shows what is wrong, opens the tab of the first error and focuses it.
+    bool validate();
+    /// Issues with field names "environments/<name>/<column>"; true when one of them is in a tab.
+    bool showIssues(const FieldIssues& issues);
+    const std::vector<EnvironmentForm*>& forms() const { return m_forms; }
+
+private:
+    void markTab(int index);
+
+    secrets::SecretStore& m_secrets;
+    ProviderKind m_provider = ProviderKind::OpenAi;
+    std::function<Service()> m_service;
+    std::vector<Environment> m_environments;
+    std::vector<EnvironmentForm*> m_forms;
+    QTabWidget* m_tabs;
+};
+
+} // namespace sb::ui

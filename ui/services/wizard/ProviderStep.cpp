@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/wizard/ProviderStep.h"
+
+#include "kit/Named.h"
+#include "kit/UiText.h"
+
+#include <QButtonGroup>
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+namespace sb::ui {
+
+namespace {
+
+QString whatYouNeed(ProviderKind kind)
+{
+    switch (kind) {
+    case ProviderKind::OpenAi:
+        return ProviderStep::tr("An API key of platform.openai.com (sk-…).");
+    case ProviderKind::AzureOpenAi:
+        return ProviderStep::tr("The resource's address, a key of it, and the names of your deployments.");
+    case ProviderKind::Anthropic:
+        return ProviderStep::tr("An API key of console.anthropic.com (sk-ant-…).");
+    case ProviderKind::Mistral:
+        return ProviderStep::tr("An API key of console.mistral.ai.");
+    case ProviderKind::AwsBedrock:
+        return ProviderStep::tr("The region, and a Bedrock API key or an AWS access key.");
+    case ProviderKind::OpenAiCompatible:
+        return ProviderStep::tr("Any server that speaks the OpenAI format: vLLM, Ollama, llama.cpp, the simulator; a key if it "
+                                "wants one.");
+    }
+    return {};
+}
+
+/// The whole card is the target of the mouse, the radio button that of keyboard and assistive technology.
+class Card final : public QFrame {
+public:
+    Card(ProviderKind kind, QWidget* parent) : QFrame(parent)
+    {
+        const QString name = UiText::provider(kind);
+        radio = new QRadioButton(name, this);
+        radio->setObjectName(UiText::qs(providerCode(kind)));
+        radio->setAccessibleName(name);
+        radio->setAccessibleDescription(whatYouNeed(kind));
+        QFont font = radio->font();
+        font.setPointSizeF(font.pointSizeF() * 1.15);
+        font.setWeight(QFont::DemiBold);
+        radio->setFont(font);
+        auto* need = new QLabel(whatYouNeed(kind), this);
+        need->setWordWrap(true);
+        need->setForegroundRole(QPalette::PlaceholderText);
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(16, 14, 16, 14);
+        column->addWidget(radio);
+        column->addWidget(need);
+        column->addStretch(1);
+        setFrameShape(QFrame::StyledPanel);
+        setAutoFillBackground(true);
+        setBackgroundRole(QPalette::Base);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+    QRadioButton* radio;
+
+protected:
+    void mouseReleaseEvent(QMouseEvent* event) override
+    {
+        if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+            radio->setChecked(true);
+    }
+};
+
+} // namespace
+
+ProviderStep::ProviderStep(QWidget* parent) : QWidget(parent), m_group(new QButtonGroup(this))
+{
+    auto* grid = new QGridLayout;
+    int position = 0;
+    for (const ProviderKind kind : kProviderKinds) {
+        auto* card = new Card(kind, this);
+        m_group->addButton(card->radio, static_cast<int>(kind));
+        grid->addWidget(card, position / 2, position % 2);
+        ++position;
+    }
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(new QLabel(tr("Whose models should this service reach?"), this));
+    column->addLayout(grid);
+    column->addStretch(1);
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int, bool checked) {
+        if (checked)
+            Q_EMIT providerChanged();
+    });
+}
+
+std::optional<ProviderKind> ProviderStep::provider() const
+{
+    const int id = m_group->checkedId();
+    return id < 0 ? std::nullopt : std::optional(static_cast<ProviderKind>(id));
+}
+
+void ProviderStep::setProvider(std::optional<ProviderKind> provider)
+{
+    if (provider) {
+        m_group->button(static_cast<int>(*provider))->setChecked(true);
+        return;
+    }
+    m_group->setExclusive(false);
+    for (QAbstractButton* button : m_group->buttons())
+        button->setChecked(false);
+    m_group->setExclusive(true);
+}
+
+} // namespace sb::ui
