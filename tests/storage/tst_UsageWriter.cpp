@@ -5,6 +5,7 @@
 #include "EngineTest.h"
 #include "UsageRecords.h"
 #include "base/LogHistogram.h"
+#include "domain/Limit.h"
 #include "storage/SqlValues.h"
 #include "storage/usage/PgArray.h"
 #include "support/FakeClock.h"
