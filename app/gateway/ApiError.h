@@ -47,7 +47,7 @@ struct ApiError {
     bool neverRetry = false;             ///< x-should-retry: false
     std::optional<limits::RateState> rate = {};
     bool closeConnection = false;        ///< what follows on the connection cannot be trusted
-    std::string_view allow = {};         ///< of a 405
+    std::string allow = {};              ///< methods, of a 405
 
     int httpStatus() const;
 };

@@ -75,6 +75,8 @@ public:
     {
         m_data->organization = snapshot.organization.id;
         m_data->zone = std::move(zone);
+        for (const Environment& environment : snapshot.environments)
+            m_data->environments[environment.id] = environment.name;
     }
 
     std::unique_ptr<const RuntimeConfig::Data> run()
@@ -368,6 +370,12 @@ const Model* RuntimeConfig::Data::findModel(ProviderKind provider, std::string_v
             break;
     }
     return nullptr;
+}
+
+std::string_view RuntimeConfig::Data::environmentName(EnvironmentId id) const
+{
+    const auto found = environments.find(id);
+    return found == environments.end() ? std::string_view{} : std::string_view(found->second);
 }
 
 std::span<const PriceRow> RuntimeConfig::Data::pricesOf(ModelId model) const

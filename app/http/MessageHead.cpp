@@ -4,6 +4,7 @@
 
 #include "http/Chars.h"
 
+#include <cassert>
 #include <cstring>
 
 namespace sb::http {
@@ -278,6 +279,12 @@ HeadReader::State RequestParser::feed(std::string_view bytes, RequestHead& head)
     return state;
 }
 
+void RequestParser::rebase(std::string_view bytes, RequestHead& head) const
+{
+    [[maybe_unused]] const auto fault = interpret(bytes, head); // equal bytes, equal outcome
+    assert(!fault);
+}
+
 std::optional<HeadFault> RequestParser::interpret(std::string_view bytes, RequestHead& head) const
 {
     const std::string_view line = m_reader.startLine(bytes);
@@ -365,6 +372,12 @@ HeadReader::State ResponseParser::feed(std::string_view bytes, ResponseHead& hea
         return HeadReader::State::Failed;
     }
     return state;
+}
+
+void ResponseParser::rebase(std::string_view bytes, ResponseHead& head) const
+{
+    [[maybe_unused]] const auto fault = interpret(bytes, head);
+    assert(!fault);
 }
 
 std::optional<HeadFault> ResponseParser::interpret(std::string_view bytes, ResponseHead& head) const

@@ -125,6 +125,9 @@ public:
     const HeadFault& fault() const { return m_fault; }
     std::size_t headBytes() const { return m_reader.headBytes(); }
 
+    /// After Complete: lets the views of `head` point into a copy of the same bytes.
+    void rebase(std::string_view bytes, RequestHead& head) const;
+
 private:
     std::optional<HeadFault> interpret(std::string_view bytes, RequestHead& head) const;
 
@@ -141,6 +144,7 @@ public:
     HeadReader::State feed(std::string_view bytes, ResponseHead& head);
     const HeadFault& fault() const { return m_fault; }
     std::size_t headBytes() const { return m_reader.headBytes(); }
+    void rebase(std::string_view bytes, ResponseHead& head) const; ///< as RequestParser's
 
 private:
     std::optional<HeadFault> interpret(std::string_view bytes, ResponseHead& head) const;

@@ -325,6 +325,12 @@ Task<IoStatus> TcpStream::handshake(TlsContext& context, const std::string& host
     co_return status;
 }
 
+void TcpStream::shutdownSend()
+{
+    boost::system::error_code ignored; // the peer may be gone already, which is what follows anyway
+    m_impl->socket.shutdown(Socket::shutdown_send, ignored);
+}
+
 void TcpStream::cancel()
 {
     if (m_impl->cancelled)

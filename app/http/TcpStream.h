@@ -68,6 +68,7 @@ public:
     /// Wraps the connection; checks name and chain of the certificate. `why` tells what was wrong.
     Task<IoStatus> handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within, std::string& why);
 
+    void shutdownSend(); ///< tells the peer that nothing more comes; reading goes on
     void cancel();
     void close();
     bool isCancelled() const;

@@ -15,7 +15,10 @@ using std::chrono::steady_clock;
 using validation::HostAddress;
 
 /// The answer of the resolver, awaited for a limited time. Shared with the resolver's callback, which may come late.
-struct NameAnswer {
+struct NameAnswer : std::enable_shared_from_this<NameAnswer> {
+    explicit NameAnswer(Worker& owner) : worker(owner) {}
+
+    Worker& worker;
     std::coroutine_handle<> waiter;
     Result<Resolver::Addresses> addresses = Error{ErrorCode::Timeout, "the name was not resolved in time"};
     bool answered = false;
@@ -28,6 +31,12 @@ struct NameAnswer {
             std::exchange(waiter, {}).resume();
     }
     static void giveUp(void* self) { static_cast<NameAnswer*>(self)->resume(); }
+    /// Through the event loop: whoever cancels must find its own state as it left it.
+    static void cancel(void* self)
+    {
+        auto* answer = static_cast<NameAnswer*>(self);
+        answer->worker.post([keep = answer->shared_from_this()] { keep->resume(); });
+    }
 };
 
 struct NameWait {
@@ -83,6 +92,11 @@ milliseconds leftUntil(steady_clock::time_point end)
 
 } // namespace
 
+UpstreamConnection::UpstreamConnection(Worker& worker, std::unique_ptr<TcpStream::Impl> impl, Origin origin_)
+    : stream(worker, std::move(impl)), origin(std::move(origin_))
+{
+}
+
 UpstreamPool::UpstreamPool(Worker& worker, Resolver& resolver, TlsContext& tls, PoolOptions options)
     : m_worker(worker), m_resolver(resolver), m_tls(tls), m_options(std::move(options))
 {
@@ -111,7 +125,7 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
 {
     Connected result;
     const auto end = steady_clock::now() + within;
-    const auto answer = std::make_shared<NameAnswer>();
+    const auto answer = std::make_shared<NameAnswer>(m_worker);
     Worker* worker = &m_worker;
     Resolver::Done done = [answer, worker](Result<Resolver::Addresses> addresses) {
         worker->post([answer, addresses = std::move(addresses)]() mutable {
@@ -126,7 +140,7 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
     } else {
         m_resolver.resolve(origin.host, std::move(done));
         answer->deadline.arm(m_worker.timers(), within, answer.get(), NameAnswer::giveUp);
-        cancel.setHook(answer.get(), NameAnswer::giveUp);
+        cancel.setHook(answer.get(), NameAnswer::cancel);
         co_await NameWait{*answer};
         answer->deadline.disarm();
         cancel.clearHook();
@@ -231,12 +245,49 @@ void UpstreamPool::discard(std::unique_ptr<UpstreamConnection> connection)
         return;
     connection->idle.disarm();
     ++m_draining;
-    auto finished = [this](std::exception_ptr) {
-        --m_draining;
-        if (m_draining == 0 && m_closing && m_closed)
-            std::exchange(m_closed, nullptr)();
-    };
+    auto finished = [this](std::exception_ptr) { countDown(); };
     start(drain(std::move(connection)), finished);
+}
+
+void UpstreamPool::countDown()
+{
+    --m_draining;
+    if (m_draining == 0 && m_closing && m_closed)
+        std::exchange(m_closed, nullptr)();
+}
+
+Task<void> UpstreamPool::readRest(std::unique_ptr<UpstreamConnection> connection, BodyDecoder rest)
+{
+    constexpr milliseconds kPatience{1000};
+    Buffer& buffer = connection->buffer;
+    for (;;) {
+        const BodyDecoder::Step step = rest.feed(buffer.view());
+        buffer.consume(step.consumed);
+        if (rest.state() != BodyDecoder::State::NeedMore)
+            break;
+        if (step.consumed > 0)
+            continue;
+        char* to = buffer.prepare(1024);
+        const IoResult read = co_await connection->stream.readSome(to, buffer.room(), kPatience);
+        if (read.status != IoStatus::Ok)
+            break;
+        buffer.commit(read.bytes);
+    }
+    if (rest.state() == BodyDecoder::State::Complete && buffer.isEmpty())
+        give(std::move(connection));
+    else
+        discard(std::move(connection));
+}
+
+void UpstreamPool::giveAfter(std::unique_ptr<UpstreamConnection> connection, BodyDecoder rest)
+{
+    if (rest.state() == BodyDecoder::State::Complete && connection->buffer.isEmpty()) {
+        give(std::move(connection));
+        return;
+    }
+    ++m_draining;
+    auto finished = [this](std::exception_ptr) { countDown(); };
+    start(readRest(std::move(connection), std::move(rest)), finished);
 }
 
 void UpstreamPool::close(std::function<void()> done)
@@ -249,8 +300,7 @@ void UpstreamPool::close(std::function<void()> done)
         for (auto& connection : connections)
             discard(std::move(connection));
     }
-    if (--m_draining == 0 && m_closed)
-        std::exchange(m_closed, nullptr)();
+    countDown();
 }
 
 std::size_t UpstreamPool::idleCount() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "http/BodyDecoder.h"
 #include "http/Buffer.h"
 #include "http/CancelToken.h"
 #include "http/Deadline.h"
@@ -23,10 +24,7 @@ class Worker;
 
 /// A connection to an origin. Its buffer holds memory only while it is in use.
 struct UpstreamConnection {
-    UpstreamConnection(Worker& worker, std::unique_ptr<TcpStream::Impl> impl, Origin origin_)
-        : stream(worker, std::move(impl)), origin(std::move(origin_))
-    {
-    }
+    UpstreamConnection(Worker& worker, std::unique_ptr<TcpStream::Impl> impl, Origin origin_);
 
     TcpStream stream;
     Buffer buffer;
@@ -70,6 +68,8 @@ public:
     Task<Connected> connect(const Origin& origin, std::chrono::milliseconds within, CancelToken& cancel);
 
     void give(std::unique_ptr<UpstreamConnection> connection);    ///< back, with nothing unread and keep-alive agreed
+    /// The same for an answer whose last bytes do not matter any more: reads them first, for at most a second.
+    void giveAfter(std::unique_ptr<UpstreamConnection> connection, BodyDecoder rest);
     void discard(std::unique_ptr<UpstreamConnection> connection); ///< closes it
 
     /// Closes what is idle; from then on `give` closes too. `done` is called once nothing is pending any more.
@@ -88,6 +88,8 @@ private:
 
     static void expireIdle(void* connection);
     Task<void> drain(std::unique_ptr<UpstreamConnection> connection);
+    Task<void> readRest(std::unique_ptr<UpstreamConnection> connection, BodyDecoder rest);
+    void countDown();
 
     Worker& m_worker;
     Resolver& m_resolver;

@@ -193,6 +193,7 @@ struct Reservation::State {
     }
 };
 
+Reservation::Reservation() noexcept = default;
 Reservation::Reservation(Reservation&&) noexcept = default;
 
 Reservation& Reservation::operator=(Reservation&& other) noexcept

@@ -81,7 +81,7 @@ class LimitTable;
 /// destructor (at the full amount if `markSent` was called, else released), so no exit path leaks or forgives.
 class Reservation {
 public:
-    Reservation() = default;
+    Reservation() noexcept;
     Reservation(Reservation&&) noexcept;
     Reservation& operator=(Reservation&&) noexcept;
     ~Reservation();

@@ -106,11 +106,13 @@ struct RuntimeConfig::Data {
     std::vector<limits::CounterSpec> counters;
     std::map<std::pair<LimitScope, std::int32_t>, std::vector<limits::CounterSpec>> countersByScope;
     std::shared_ptr<const ZoneRules> zone;
+    std::unordered_map<EnvironmentId, std::string> environments; ///< names
     std::vector<Finding> findings;
 
     /// The catalogue's row for what a provider calls `name`: as it is, with the prefix of resold models, without a trailing
     /// date. nullptr: not in the catalogue.
     const Model* findModel(ProviderKind provider, std::string_view name) const;
+    std::string_view environmentName(EnvironmentId id) const;
     std::span<const PriceRow> pricesOf(ModelId model) const;
     /// The counters on a request's path.
     std::vector<const limits::CounterSpec*> countersOn(std::span<const limits::LimitTable::ScopeKey> path) const;

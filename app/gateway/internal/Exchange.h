@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/EventId.h"
+#include "domain/UsageRecord.h"
+#include "gateway/internal/ConfigData.h"
+#include "gateway/internal/GatewayCore.h"
+#include "gateway/stages/Reserve.h"
+#include "gateway/stages/Resolve.h"
+#include "http/CancelToken.h"
+#include "http/MessageHead.h"
+#include "providers/RequestFacts.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sb::gateway {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// Everything about one request while it lasts. Allocated when its first byte arrives, so an idle connection does not carry it.
+struct Exchange {
+    http::RequestParser parser;
+    http::RequestHead head;
+    std::string headCopy;    ///< the head, when the body did not arrive with it
+    std::string bodyCopy;    ///< the same for the body
+    std::string_view body;
+
+    std::shared_ptr<const RuntimeConfig> config; ///< the one it began with
+    EventId id;
+    std::string idText;
+    Timestamp opened{};
+    SteadyTime begun{};      ///< head complete
+    SteadyTime bodyRead{};   ///< from here on time is ours, unless it is the provider's
+    std::chrono::steady_clock::duration elsewhere{}; ///< spent waiting for the provider
+
+    catalog::Dialect dialect = catalog::Dialect::OpenAiChat; ///< of errors; from the path until the target is known
+    const Principal* principal = nullptr;
+    Resolved resolved;
+    providers::RequestFacts facts;
+    std::string clientModel;   ///< as the client names it
+    std::string providerModel; ///< the maker's id, as far as known
+    std::optional<Held> held;
+
+    UsageRecord record;
+    bool journalOpen = false;
+    bool sent = false;       ///< the provider may have begun to work
+    bool closed = false;     ///< CLOSE is written
+    bool headSent = false;   ///< the client has our response head
+    bool keepAlive = true;
+    bool bodyConsumed = false; ///< nothing of it is left to be read
+    bool headMoved = false;    ///< into headCopy
+    bool headConsumed = false; ///< from the session's buffer
+    std::size_t bodyInBuffer = 0; ///< bytes of the body that lie in the session's buffer, behind the head
+    std::unique_ptr<MemoryCharge> memory;
+    http::CancelToken cancel;
+    limits::Amounts booked{0, 0, 0, 0}; ///< on the limits, at settlement
+    bool clientGone = false;
+    bool streaming = false;
+
+    /// Whether a body that is not wanted lies in a buffer of `buffered` bytes as a whole, so that the next request can be found.
+    bool keepsFraming(std::size_t buffered) const
+    {
+        return head.framing == http::Framing::Length && !headConsumed && buffered >= parser.headBytes() + head.contentLength;
+    }
+
+    const Target& target() const { return *resolved.target; }
+    const RuntimeConfig::Data& data() const { return config->data(); }
+};
+
+} // namespace sb::gateway

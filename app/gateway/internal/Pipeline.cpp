@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/internal/ClientSession.h"
+#include "gateway/stages/Authenticate.h"
+#include "gateway/stages/Settle.h"
+
+#include <algorithm>
+
+namespace sb::gateway {
+
+using http::Task;
+using std::chrono::steady_clock;
+
+/// The only place that knows the order of the stages. Returns the error to answer with; nothing when the answer was written.
+Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
+{
+    if (auto refused = checkFrontDoor(exchange.head, m_core.frontDoor))
+        co_return refused;
+    auto split = splitTarget(exchange.head.target);
+    if (auto* malformed = std::get_if<ApiError>(&split))
+        co_return std::move(*malformed);
+    const Address address = std::get<Address>(split);
+    if (address.path.empty() && (address.context == "healthz" || address.context == "readyz" || address.context == "metrics")) {
+        Refused refused = co_await ownEndpoint(exchange, address.context);
+        co_return refused;
+    }
+    if (!exchange.config)
+        co_return ApiError{ApiCode::GatewayOverloaded, "the gateway has no configuration yet"};
+    const RuntimeConfig::Data& config = exchange.data();
+
+    const Authentication who = authenticate(exchange.head.fields, config, exchange.opened);
+    if (const auto* refused = std::get_if<ApiError>(&who)) {
+        m_core.metrics.authenticationFailed();
+        co_return *refused;
+    }
+    exchange.principal = std::get<const Principal*>(who);
+    exchange.record.clientIp = m_clientIp;
+    describe(exchange);
+
+    auto resolution = resolve(address, exchange.head.method, *exchange.principal, config);
+    if (auto* refused = std::get_if<ApiError>(&resolution))
+        co_return std::move(*refused);
+    exchange.resolved = std::move(std::get<Resolved>(resolution));
+    exchange.dialect = exchange.resolved.match.path->dialect;
+    describe(exchange);
+
+    if (exchange.head.expectContinue && exchange.head.framing != http::Framing::None) {
+        if (!co_await send(exchange, "HTTP/1.1 100 Continue\r\n\r\n"))
+            co_return ApiError{ApiCode::InvalidRequest, "the client left before its body"};
+    }
+    exchange.memory = std::make_unique<MemoryCharge>(m_core);
+    if (Refused refused = co_await readBody(exchange))
+        co_return refused;
+    if (exchange.headMoved)
+        exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target));
+    exchange.bodyRead = steady_clock::now();
+
+    if (exchange.head.method == http::Method::Post) {
+        auto facts = providers::scanRequest(exchange.dialect, exchange.body);
+        if (!facts)
+            co_return ApiError{ApiCode::InvalidRequest, facts.error().what, 0, facts.error().field};
+        exchange.facts = std::move(*facts);
+    } else {
+        exchange.facts.dialect = catalog::Dialect::Opaque;
+    }
+    exchange.clientModel = exchange.resolved.match.model.empty() ? exchange.facts.model : exchange.resolved.match.model;
+    exchange.providerModel = providerModelOf(exchange.target(), exchange.clientModel);
+    exchange.streaming = exchange.facts.stream || exchange.resolved.match.path->streams;
+    exchange.record.flags.streamed = exchange.streaming;
+    describe(exchange);
+    if (exchange.clientModel.empty() && exchange.facts.dialect != catalog::Dialect::Opaque)
+        co_return ApiError{ApiCode::InvalidRequest, "the member model is missing", 0, "model"};
+
+    auto reservation = reserve({config, *exchange.principal, exchange.target(), exchange.facts, exchange.providerModel, exchange.opened}, m_core.limits);
+    if (auto* refused = std::get_if<ApiError>(&reservation))
+        co_return std::move(*refused);
+    exchange.held = std::move(std::get<Held>(reservation));
+    exchange.record.flags.completionClamped = exchange.held->spend.clamped;
+    describe(exchange);
+
+    Refused refused = co_await forward(exchange);
+    co_return refused;
+}
+
+Task<ClientSession::Refused> ClientSession::ownEndpoint(Exchange& exchange, std::string_view context)
+{
+    if (exchange.head.method != http::Method::Get && exchange.head.method != http::Method::Head) {
+        ApiError error{ApiCode::InvalidRequest, "the path takes another method: GET, HEAD", 405};
+        error.allow = "GET, HEAD";
+        co_return error;
+    }
+    if (context == "healthz") {
+        co_await answerPlain(exchange, 200, "text/plain", "up\n");
+        co_return std::nullopt;
+    }
+    if (context == "readyz") {
+        const bool ready = exchange.config && !m_core.draining;
+        co_await answerPlain(exchange, ready ? 200 : 503, "text/plain", ready ? "ready\n" : "not ready\n");
+        co_return std::nullopt;
+    }
+    const bool fromHere = m_clientIp == "127.0.0.1" || m_clientIp == "::1";
+    if (!(m_core.options.metricsOnLoopback && fromHere)) {
+        if (!exchange.config)
+            co_return ApiError{ApiCode::GatewayOverloaded, "the gateway has no configuration yet"};
+        const Authentication who = authenticate(exchange.head.fields, exchange.data(), exchange.opened);
+        if (const auto* refused = std::get_if<ApiError>(&who))
+            co_return *refused;
+        if (!std::get<const Principal*>(who)->connection.isNone())
+            co_return ApiError{ApiCode::Forbidden, "this key may not read the metrics"};
+    }
+    Metrics::Gauges gauges;
+    gauges.activeRequests = m_core.activeRequests - 1; // but for this one
+    gauges.activeStreams = m_core.activeStreams;
+    gauges.openConnections = m_core.openConnections;
+    gauges.undelivered = m_core.journal.depth().undelivered;
+    const std::string text = m_core.metrics.text(gauges);
+    co_await answerPlain(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", text);
+    co_return std::nullopt;
+}
+
+/// Before the first upstream byte: what recovery books if we die from here on.
+ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
+{
+    const Spend& spend = exchange.held->spend;
+    journal::OpenRecord open;
+    open.id = exchange.id;
+    open.attempt = 1;
+    open.time = exchange.opened;
+    open.bootNanos = m_core.clock.bootTime().count();
+    open.timeoutMicros = std::chrono::microseconds(m_core.options.timeouts.request).count();
+    open.holds = holdsOf(spend.counters, spend.amounts);
+    open.bound = boundRecord(exchange);
+    if (const auto appended = m_core.journal.append(open); !appended) {
+        m_core.log.write(LogLevel::Error, "gateway", "request " + exchange.idText + " refused: the journal cannot be written: " + appended.error().what);
+        return ApiError{ApiCode::LedgerUnavailable, "the request could not be recorded, so it was not sent"};
+    }
+    exchange.journalOpen = true;
+    if (exchange.held->reservation.isOpen())
+        exchange.held->reservation.markSent();
+    return std::nullopt;
+}
+
+/// Ends the record of a request whose usage is settled. Before the last bytes of its answer, so that what was answered is
+/// recorded whatever happens next.
+void ClientSession::close(Exchange& exchange)
+{
+    if (exchange.closed)
+        return;
+    exchange.closed = true;
+    exchange.record.attempts = exchange.journalOpen ? 1 : 0;
+    const journal::CloseRecord record = closeRecord(exchange);
+    if (const auto appended = m_core.journal.append(record); !appended) {
+        // An OPEN, if there was one, still books the bound at the next start: nothing is forgotten.
+        m_core.log.write(LogLevel::Error, "gateway", "request " + exchange.idText + " could not be closed in the journal: " + appended.error().what);
+    }
+    m_core.metrics.finished(exchange.record, exchange.data().environmentName(exchange.record.environment));
+    if (m_core.sinks.finished)
+        m_core.sinks.finished(exchange.record);
+}
+
+} // namespace sb::gateway

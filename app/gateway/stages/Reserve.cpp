@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/stages/Reserve.h"
+
+#include "pricing/Cost.h"
+#include "providers/Splice.h"
+#include "tokens/PromptMeasure.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sb::gateway {
+
+using catalog::Dialect;
+using limits::Amounts;
+using limits::CounterSpec;
+using limits::LimitTable;
+using limits::Refusal;
+
+namespace {
+
+/// What a client that names no maximum should at least get, before it is told to wait instead.
+constexpr std::int64_t kUsefulCompletion = 256;
+
+bool generatesText(Dialect dialect)
+{
+    return dialect != Dialect::Opaque && dialect != Dialect::OpenAiEmbeddings;
+}
+
+std::string_view dimensionWord(LimitDimension dimension)
+{
+    switch (dimension) {
+    case LimitDimension::PromptTokens: return "prompt tokens";
+    case LimitDimension::CompletionTokens: return "completion tokens";
+    case LimitDimension::TotalTokens: return "tokens";
+    case LimitDimension::Requests: return "requests";
+    case LimitDimension::CostNano: return "USD";
+    }
+    return "";
+}
+
+std::string_view windowWord(LimitWindow window)
+{
+    switch (window) {
+    case LimitWindow::Minute: return "minute";
+    case LimitWindow::Hour: return "hour";
+    case LimitWindow::Day: return "day";
+    case LimitWindow::Month: return "month";
+    }
+    return "";
+}
+
+std::string_view scopeWord(LimitScope scope)
+{
+    switch (scope) {
+    case LimitScope::Organization: return "organization";
+    case LimitScope::Project: return "project";
+    case LimitScope::ServiceEnvironment: return "service";
+    case LimitScope::ConnectionEnvironment: return "connection";
+    case LimitScope::User: return "user";
+    case LimitScope::Model: return "model";
+    }
+    return "";
+}
+
+std::string amountText(LimitDimension dimension, std::int64_t amount)
+{
+    return dimension == LimitDimension::CostNano ? toDecimalUsd(Money{amount}) : std::to_string(amount);
+}
+
+ApiError refusalOf(const LimitTable::HoldResult& result, const Amounts& amounts)
+{
+    const Refusal& refusal = *result.refusal;
+    const CounterSpec& counter = refusal.counter;
+    ApiError error;
+    switch (counter.dimension) {
+    case LimitDimension::CostNano: error.code = ApiCode::BudgetExceeded; break;
+    case LimitDimension::Requests: error.code = ApiCode::RequestLimitExceeded; break;
+    case LimitDimension::PromptTokens:
+    case LimitDimension::CompletionTokens:
+    case LimitDimension::TotalTokens: error.code = ApiCode::TokenLimitExceeded; break;
+    }
+    error.message = "the " + std::string(scopeWord(counter.scope)) + "'s limit of " + amountText(counter.dimension, counter.maximum) + ' '
+        + std::string(dimensionWord(counter.dimension)) + " per " + std::string(windowWord(counter.per)) + " leaves no room: "
+        + amountText(counter.dimension, refusal.used) + " used, " + amountText(counter.dimension, refusal.held) + " held by running requests, "
+        + amountText(counter.dimension, amounts.of(counter.dimension)) + " needed";
+    error.neverRetry = refusal.canNeverFit || counter.dimension == LimitDimension::CostNano;
+    if (!refusal.canNeverFit)
+        error.retryAfter = refusal.retryAfter;
+    error.rate = result.rate;
+    return error;
+}
+
+ApiError tooLarge(std::string_view what, std::int64_t maximum, std::int64_t bound)
+{
+    return {ApiCode::PromptTokensExceeded,
+            "the prompt may have up to " + std::to_string(bound) + " tokens, " + std::string(what) + " is " + std::to_string(maximum), 0, "messages"};
+}
+
+/// Decides how many completion tokens an attempt may take, and whether that number has to be written into the request.
+class Planner {
+public:
+    Planner(const ReserveInput& input, const LimitTable& table) : m_in(input), m_table(table) {}
+
+    std::optional<ApiError> plan(Spend& spend)
+    {
+        describe(spend);
+        if (generatesText(m_in.facts.dialect)) {
+            if (auto error = completion(spend))
+                return error;
+        } else if (auto error = promptCaps()) {
+            return error;
+        }
+        return money(spend);
+    }
+
+private:
+    void describe(Spend& spend)
+    {
+        const Principal& who = m_in.principal;
+        const Target& target = m_in.target;
+        spend.model = m_in.config.findModel(target.provider, m_in.providerModel);
+        spend.path = {{LimitScope::Organization, m_in.config.organization.value}, {LimitScope::ServiceEnvironment, target.id.value}};
+        if (!who.project.isNone())
+            spend.path.push_back({LimitScope::Project, who.project.value});
+        if (!who.connectionEnvironment.isNone())
+            spend.path.push_back({LimitScope::ConnectionEnvironment, who.connectionEnvironment.value});
+        if (spend.model)
+            spend.path.push_back({LimitScope::Model, spend.model->id.value});
+        spend.counters = m_in.config.countersOn(spend.path);
+        if (spend.model) {
+            for (const PriceRow& row : m_in.config.pricesOf(spend.model->id)) {
+                if (row.isValidAt(m_in.now) && (row.service.isNone() || row.service == target.service))
+                    spend.prices.push_back(&row);
+            }
+        }
+        if (m_in.facts.dialect != Dialect::Opaque) {
+            const auto bound = tokens::upperBound(m_in.facts.prompt, target.provider, m_in.providerModel);
+            m_prompt = static_cast<std::int64_t>(std::min<std::uint64_t>(bound.tokens, std::uint64_t{1} << 40));
+            spend.promptEstimate = std::min(tokens::estimatePrompt(m_in.facts.prompt, target.provider, m_in.providerModel), bound.tokens);
+        }
+        spend.amounts.promptTokens = m_prompt;
+        spend.amounts.completionTokens = 0;
+        spend.amounts.requests = 1;
+    }
+
+    std::array<const RequestCaps*, 2> caps() const { return {&m_in.target.caps, &m_in.principal.caps}; }
+
+    std::optional<ApiError> promptCaps() const
+    {
+        for (const RequestCaps* cap : caps()) {
+            if (cap->maxPromptTokens && m_prompt > *cap->maxPromptTokens)
+                return tooLarge("the maximum per request", *cap->maxPromptTokens, m_prompt);
+            if (cap->maxTotalTokens && m_prompt > *cap->maxTotalTokens)
+                return tooLarge("the total maximum per request", *cap->maxTotalTokens, m_prompt);
+        }
+        return std::nullopt;
+    }
+
+    /// The static ceiling per answer, from caps, model and the windows' own size; nullopt: none is known.
+    std::optional<std::int64_t> ceiling(const Spend& spend) const
+    {
+        std::optional<std::int64_t> result;
+        auto lower = [&](std::int64_t total) {
+            const std::int64_t each = total / m_choices;
+            if (each >= 1)
+                result = result ? std::min(*result, each) : each;
+        };
+        if (spend.model && spend.model->maxOutput)
+            lower(*spend.model->maxOutput * m_choices);
+        for (const RequestCaps* cap : caps()) {
+            if (cap->maxCompletionTokens)
+                lower(std::max(*cap->maxCompletionTokens, m_choices));
+            if (cap->maxTotalTokens)
+                lower(*cap->maxTotalTokens - m_prompt);
+        }
+        for (const CounterSpec* counter : spend.counters) {
+            if (counter->mode != LimitMode::Enforce)
+                continue;
+            // What exceeds the whole window is not clamped away: the hold then refuses it by name.
+            if (counter->dimension == LimitDimension::CompletionTokens)
+                lower(counter->maximum);
+            else if (counter->dimension == LimitDimension::TotalTokens)
+                lower(counter->maximum - m_prompt);
+        }
+        return result;
+    }
+
+    std::optional<ApiError> completion(Spend& spend)
+    {
+        m_choices = std::max<std::int64_t>(m_in.facts.choices, 1);
+        if (auto error = promptCaps())
+            return error;
+        bool bounded = false; // by something that must be enforced
+        for (const RequestCaps* cap : caps()) {
+            if (cap->maxTotalTokens && *cap->maxTotalTokens - m_prompt < m_choices)
+                return tooLarge("the total maximum per request", *cap->maxTotalTokens, m_prompt);
+            if (cap->maxCompletionTokens && *cap->maxCompletionTokens < m_choices)
+                return ApiError{ApiCode::InvalidRequest, "more answers are asked for than the completion maximum per request has tokens", 0, "n"};
+            bounded = bounded || cap->maxCompletionTokens || cap->maxTotalTokens;
+        }
+        std::optional<std::int64_t> tightest;
+        for (const CounterSpec* counter : spend.counters) {
+            if (counter->dimension == LimitDimension::PromptTokens || counter->dimension == LimitDimension::Requests)
+                continue;
+            bounded = true;
+            if (counter->dimension != LimitDimension::CostNano && counter->mode == LimitMode::Enforce)
+                tightest = tightest ? std::min(*tightest, counter->maximum) : counter->maximum;
+        }
+        const std::optional<std::int64_t> named = m_in.facts.completionMaximum;
+        const std::optional<std::int64_t> highest = ceiling(spend);
+        std::optional<std::int64_t> each = named;
+        if (highest && bounded)
+            each = each ? std::min(*each, *highest) : *highest;
+        if (!named && tightest) {
+            if (const auto room = m_table.completionRoom(spend.path, m_prompt)) {
+                // With too little room for a useful answer the hold asks for that much and says how long to wait.
+                const std::int64_t useful = std::max<std::int64_t>(std::min(kUsefulCompletion, *tightest / 4), 1);
+                const std::int64_t fits = std::max(*room / m_choices, useful);
+                each = each ? std::min(*each, fits) : fits;
+            }
+        }
+        if (bounded && each && (!named || *each < *named)) {
+            spend.completionToWrite = *each;
+            spend.clamped = true;
+        }
+        if (!each)
+            each = highest; // only what a crash would book: nothing enforces it
+        m_flexible = !named;
+        m_completionKnown = each.has_value();
+        spend.amounts.completionTokens = each.value_or(0) * m_choices;
+        return std::nullopt;
+    }
+
+    std::optional<ApiError> money(Spend& spend)
+    {
+        const CounterSpec* budget = nullptr;
+        for (const CounterSpec* counter : spend.counters) {
+            if (counter->dimension == LimitDimension::CostNano && counter->mode == LimitMode::Enforce
+                && (!budget || counter->maximum < budget->maximum))
+                budget = counter;
+        }
+        auto costOf = [&](std::int64_t completionTokens) {
+            return pricing::upperBound(static_cast<std::uint64_t>(m_prompt), static_cast<std::uint64_t>(completionTokens), spend.prices).nano;
+        };
+        if (budget && m_in.facts.dialect != Dialect::Opaque) {
+            if (spend.prices.empty())
+                return ApiError{ApiCode::Forbidden, "a money limit applies and the model has no price"};
+            if (generatesText(m_in.facts.dialect) && !m_completionKnown)
+                return ApiError{ApiCode::Forbidden, "a money limit applies and the answer has no maximum: send one"};
+            if (m_in.facts.serverToolsUnbounded)
+                return ApiError{ApiCode::Forbidden, "a money limit applies and a provider-run tool has no max_uses", 0, "tools"};
+            // The budget itself is a static ceiling: the largest completion it can pay for.
+            std::int64_t low = m_choices, high = spend.amounts.completionTokens;
+            if (high > low && costOf(high) > budget->maximum && costOf(low) <= budget->maximum) {
+                while (low + 1 < high) {
+                    const std::int64_t middle = low + (high - low) / 2;
+                    (costOf(middle) <= budget->maximum ? low : high) = middle;
+                }
+                setCompletion(spend, low);
+            }
+        }
+        spend.amounts.costNano = spend.prices.empty() ? 0 : costOf(spend.amounts.completionTokens);
+        return std::nullopt;
+    }
+
+    void setCompletion(Spend& spend, std::int64_t total) const
+    {
+        const std::int64_t each = std::max<std::int64_t>(total / m_choices, 1);
+        spend.completionToWrite = each;
+        spend.clamped = true;
+        spend.amounts.completionTokens = each * m_choices;
+    }
+
+public:
+    /// Less money than the answer could cost is left: a client that named no maximum gets a shorter answer.
+    bool halve(Spend& spend) const
+    {
+        if (!m_flexible || spend.amounts.completionTokens < 2 * kUsefulCompletion * m_choices)
+            return false;
+        setCompletion(spend, spend.amounts.completionTokens / 2);
+        spend.amounts.costNano = pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
+                                                     static_cast<std::uint64_t>(spend.amounts.completionTokens), spend.prices).nano;
+        return true;
+    }
+
+private:
+    const ReserveInput& m_in;
+    const LimitTable& m_table;
+    std::int64_t m_prompt = 0;
+    std::int64_t m_choices = 1;
+    bool m_flexible = false;
+    bool m_completionKnown = false;
+};
+
+} // namespace
+
+std::variant<Held, ApiError> reserve(const ReserveInput& input, LimitTable& table)
+{
+    Held held;
+    Planner planner(input, table);
+    if (auto error = planner.plan(held.spend))
+        return *error;
+    if (held.spend.counters.empty())
+        return held;
+    for (;;) {
+        LimitTable::HoldResult result = table.hold(held.spend.path, held.spend.amounts);
+        if (!result.refusal) {
+            held.reservation = std::move(result.reservation);
+            held.rate = result.rate;
+            return held;
+        }
+        if (result.refusal->counter.dimension != LimitDimension::CostNano || !planner.halve(held.spend))
+            return refusalOf(result, held.spend.amounts);
+    }
+}
+
+std::vector<journal::Hold> holdsOf(const std::vector<const CounterSpec*>& counters, const Amounts& amounts)
+{
+    std::vector<journal::Hold> holds;
+    holds.reserve(counters.size());
+    for (const CounterSpec* counter : counters)
+        holds.push_back({counter->rule.value, static_cast<std::uint8_t>(counter->dimension), amounts.of(counter->dimension)});
+    return holds;
+}
+
+} // namespace sb::gateway

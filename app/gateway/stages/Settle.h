@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/internal/Exchange.h"
+#include "providers/ResponseFacts.h"
+
+#include <string_view>
+
+namespace sb::gateway {
+
+/// Fills the record's members that are known once a request is resolved.
+void describe(Exchange& exchange);
+
+/// The record that recovery books if we die before the CLOSE: everything at the bound.
+UsageRecord boundRecord(const Exchange& exchange);
+
+/// Usage, price and booking of an attempt that was answered.
+void settleAnswered(Exchange& exchange, const providers::ResponseFacts& facts);
+
+/// Of an attempt that broke off: what was seen, estimated. Hidden reasoning cannot be seen, so a model that reasons is booked
+/// at its hold.
+void settleBroken(Exchange& exchange, const providers::ResponseFacts& facts);
+
+/// Of an attempt without an answer: nothing if the provider cannot have begun or refused, else the prompt's bound.
+enum class Billing { Nothing, Prompt };
+void settleFailed(Exchange& exchange, Billing billing);
+
+/// The CLOSE of a request that is settled or never held anything.
+journal::CloseRecord closeRecord(Exchange& exchange);
+
+void setStatus(UsageRecord& record, const ApiError& error);
+
+} // namespace sb::gateway
