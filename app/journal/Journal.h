@@ -8,10 +8,13 @@
 #include "journal/JournalRecord.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace sb::journal {
@@ -20,26 +23,34 @@ struct JournalOptions {
     std::filesystem::path directory; ///< created 0700; segments are 0600
     std::uint64_t segmentBytes = 16ull << 20;
     std::chrono::milliseconds syncInterval{50}; ///< group commit of fdatasync, in its own thread
+    std::uint64_t reserveBytes = 64ull << 20;   ///< preallocated, given back when the disk fills; 0: none
 };
 
 /// What a previous run left behind.
 struct Recovery {
-    std::vector<CloseRecord> undelivered; ///< closed, not acknowledged; orphaned OPENs are closed at their bound and included
-    std::size_t orphans = 0;              ///< how many of them were orphans
+    std::size_t undelivered = 0; ///< CLOSE records not acknowledged, orphans included: `pending` yields them
+    std::size_t orphans = 0;     ///< OPENs without CLOSE, closed at their bound now
     std::uint64_t highestClose = 0;
     std::string damage; ///< empty, or what was found damaged and set aside
 };
 
 /// The append-only journal of one profile: the durable path of every usage record (design: limits and ledger, section 5).
 /// Segments of framed records (length, CRC-32C, type, sequence, payload). `append` reaches the kernel before it returns, so
-/// kill -9 loses nothing; fdatasync follows within `syncInterval`. Thread-safe. One process per directory (file lock).
+/// kill -9 loses nothing; fdatasync follows within `syncInterval`. Appends of several threads share one write. Thread-safe. One
+/// process per directory (file lock).
+///
+/// Disk full: the reserve is given back, OPENs are refused from then on, and the CLOSEs of requests under way still fit; it
+/// works again by itself when there is space. A failed fdatasync is never taken for a success later: the records since the last
+/// good one are written again to a new segment, and nothing is accepted until that has worked.
 class Journal {
 public:
     /// Locks the directory, reads what is there, cuts a torn tail, closes orphaned OPENs at their bound (and writes those CLOSEs).
+    /// Conflict: another process has it. `clock` and `log` outlive the journal.
     static Result<std::unique_ptr<Journal>> open(JournalOptions options, const Clock& clock, LogSink& log, Recovery& recovery);
     ~Journal();
 
-    /// Returns the record's sequence number. Unavailable: disk full or write failed; nothing was written.
+    /// Returns the record's sequence number. Unavailable: disk full or write failed; nothing was written. InvalidArgument: the
+    /// record is larger than a frame may be (1 MiB).
     Result<std::uint64_t> append(const OpenRecord& record);
     Result<std::uint64_t> append(const CloseRecord& record);
 
@@ -50,10 +61,10 @@ public:
     };
     Result<std::vector<Pending>> pending(std::uint64_t after, std::size_t limit) const;
 
-    /// After the database committed. Fully delivered segments without open requests are deleted.
+    /// After the database committed. The oldest segments are deleted as far as they hold nothing undelivered or open.
     Result<void> acknowledge(std::uint64_t sequence);
 
-    /// Called (from the appending thread, must not block) whenever a CLOSE was appended.
+    /// Called (from the appending thread, must not block) whenever a CLOSE was appended. Set it before the first append.
     void onClose(std::function<void()> notify);
 
     struct Depth {

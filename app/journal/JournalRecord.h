@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/EventId.h"
-#include "base/Money.h"
+#include "base/Result.h"
 #include "domain/UsageRecord.h"
 
 #include <cstdint>
@@ -54,7 +54,9 @@ struct AckRecord {
 using Record = std::variant<OpenRecord, CloseRecord, AckRecord>;
 
 /// Versioned binary payloads; decode refuses what encode did not write.
-std::string encode(const Record& record);
-Result<Record> decode(std::string_view payload);
+std::string encode(const OpenRecord& record);
+std::string encode(const CloseRecord& record);
+std::string encode(const AckRecord& record);
+Result<Record> decode(std::string_view bytes);
 
 } // namespace sb::journal
