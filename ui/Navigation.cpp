@@ -121,12 +121,14 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
          }},
         {s("Dashboards"), tr("Dashboards"), s("dashboards"), false,
          [=](QWidget* parent) {
-             return new DashboardsPage(program.context.storage(), program.context.clock(), program.prompts, parent);
+             return new DashboardsPage(program.context.storage(), program.context.clock(), program.scope, program.prompts,
+                                       parent);
          }},
         {s("Requests"), tr("Requests"), s("requests"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
-             return new RequestsPage(context.storage(), context.clock(), [&context] { return context.gateway().url(); }, parent);
+             return new RequestsPage(
+                 context.storage(), context.clock(), program.scope, [&context] { return context.gateway().url(); }, parent);
          }},
         {s("Prompt Lab"), tr("Prompt Lab"), s("promptlab"), false,
          [=](QWidget* parent) {

@@ -10,8 +10,9 @@
 
 namespace sb::ui {
 
-DashboardsPage::DashboardsPage(storage::StorageService& storage, const Clock& clock, Prompts& prompts, QWidget* parent)
-    : Page(parent), m_overview(new OverviewPage(storage, clock, prompts))
+DashboardsPage::DashboardsPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope,
+                               Prompts& prompts, QWidget* parent)
+    : Page(parent), m_overview(new OverviewPage(storage, clock, scope, prompts))
 {
     setObjectName(QStringLiteral("dashboardsPage"));
     auto* tabs = new QTabWidget;

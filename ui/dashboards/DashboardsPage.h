@@ -9,6 +9,7 @@ namespace sb::storage { class StorageService; }
 
 namespace sb::ui {
 
+class EnvironmentScope;
 class OverviewPage;
 class Prompts;
 
@@ -16,7 +17,8 @@ class Prompts;
 class DashboardsPage final : public Page {
     Q_OBJECT
 public:
-    DashboardsPage(storage::StorageService& storage, const Clock& clock, Prompts& prompts, QWidget* parent = nullptr);
+    DashboardsPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope, Prompts& prompts,
+                   QWidget* parent = nullptr);
 
     void refresh() override;
     /// A serialised analytics::ViewState.

@@ -7,6 +7,7 @@
 #include "dashboards/OverviewText.h"
 #include "dashboards/ViewBar.h"
 #include "kit/AsyncView.h"
+#include "kit/EnvironmentScope.h"
 #include "kit/MessageBar.h"
 #include "kit/OnResult.h"
 #include "kit/UiText.h"
@@ -132,7 +133,11 @@ void OverviewPage::Impl::build(Prompts& prompts)
     layout->addWidget(async, 1);
     layout->addWidget(status);
 
-    connect(bar, &ViewBar::viewChanged, &self, [this] { load(); });
+    connect(bar, &ViewBar::viewChanged, &self, [this] {
+        stale = true;
+        if (self.isVisible())
+            load();
+    });
     connect(async, &AsyncView::retryRequested, &self, [this] { load(); });
     connect(async, &AsyncView::emptyActionTriggered, &self, [this] { Q_EMIT self.navigate(QStringLiteral("Home"), QString()); });
     connect(async, &AsyncView::clearFiltersRequested, &self, [this] {
@@ -214,11 +219,19 @@ void OverviewPage::Impl::somethingChanged()
         liveTimer.start();
 }
 
-OverviewPage::OverviewPage(storage::StorageService& storage, const Clock& clock, Prompts& prompts, QWidget* parent)
+OverviewPage::OverviewPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope, Prompts& prompts,
+                           QWidget* parent)
     : QWidget(parent), m_impl(std::make_unique<Impl>(*this, storage, clock))
 {
     setObjectName(QStringLiteral("overviewPage"));
     m_impl->build(prompts);
+    const auto follow = [this](EnvironmentId chosen) {
+        ViewState view = m_impl->bar->view();
+        view.environments = chosen.isNone() ? std::vector<EnvironmentId>{} : std::vector{chosen};
+        m_impl->bar->setView(view);
+    };
+    follow(scope.current());
+    connect(&scope, &EnvironmentScope::currentChanged, this, follow);
     m_impl->liveTimer.setSingleShot(true);
     m_impl->liveTimer.setInterval(kLiveDelayMs);
     connect(&m_impl->liveTimer, &QTimer::timeout, this, [this] {

@@ -14,6 +14,7 @@ namespace sb::storage { class StorageService; }
 
 namespace sb::ui {
 
+class EnvironmentScope;
 class Prompts;
 
 /// The first tab of Dashboards: figures against the period before, what changed in a sentence, cost, tokens and latency over
@@ -21,8 +22,9 @@ class Prompts;
 class OverviewPage final : public QWidget {
     Q_OBJECT
 public:
-    /// All three outlive the page.
-    OverviewPage(storage::StorageService& storage, const Clock& clock, Prompts& prompts, QWidget* parent = nullptr);
+    /// All of them outlive the page. The environments shown follow `scope`, and can be chosen more finely here.
+    OverviewPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope, Prompts& prompts,
+                 QWidget* parent = nullptr);
     ~OverviewPage() override;
 
     /// Loads now.

@@ -31,14 +31,19 @@ QString separator()
     return QStringLiteral(" \u00b7 ");
 }
 
+bool isUnchanged(double now, double before)
+{
+    return std::abs(now - before) < 0.0005 * before;
+}
+
 /// "18 % more", "3 % less", "unchanged"; empty without something to compare with.
 QString relativeChange(double now, double before)
 {
     if (before <= 0)
         return {};
-    const double change = (now - before) / before;
-    if (std::abs(change) < 0.0005)
+    if (isUnchanged(now, before))
         return Context::tr("unchanged");
+    const double change = (now - before) / before;
     return change > 0 ? Context::tr("%1 more").arg(UiText::percent(change))
                       : Context::tr("%1 less").arg(UiText::percent(-change));
 }
@@ -208,9 +213,13 @@ QString changeSentence(const OverviewData& data, const ViewState& view)
     const QString volume = relativeChange(asDouble(pricedNow), asDouble(pricedBefore));
     const QString volumeText = allPriced ? Context::tr("requests %1").arg(volume) : Context::tr("priced requests %1").arg(volume);
     const QString eachText = Context::tr("cost per request %1").arg(relativeChange(each, eachBefore));
-    return Context::tr("Spend is %1, %2 than %3: %4, %5.")
-        .arg(spend, relativeChange(asDouble(now.cost.nano), asDouble(before.cost.nano)), comparisonName(view), volumeText,
-             eachText);
+    const double spendNow = asDouble(now.cost.nano);
+    const double spendBefore = asDouble(before.cost.nano);
+    const QString parts = QStringLiteral("%1, %2").arg(volumeText, eachText);
+    if (isUnchanged(spendNow, spendBefore))
+        return Context::tr("Spend is %1, as much as %2: %3.").arg(spend, comparisonName(view), parts);
+    return Context::tr("Spend is %1, %2 than %3: %4.")
+        .arg(spend, relativeChange(spendNow, spendBefore), comparisonName(view), parts);
 }
 
 QString statusLine(const OverviewData& data, const QString& currency, Timestamp now)

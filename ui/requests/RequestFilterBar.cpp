@@ -38,6 +38,7 @@ struct RequestFilterBar::Impl {
     QLineEdit* model = nullptr;
     QComboBox* result = nullptr;
     QTimer typing;
+    int wantedEnvironment = 0; ///< chosen before it was known
     std::vector<Environment> environments;
     std::vector<Service> services;
 };
@@ -110,7 +111,9 @@ void RequestFilterBar::setChoices(const std::vector<Environment>& environments, 
     m_impl->services = services;
     const QSignalBlocker blockEnvironment(m_impl->environment);
     const QSignalBlocker blockService(m_impl->service);
-    const QVariant environment = m_impl->environment->currentData();
+    const int chosen = m_impl->environment->currentData().toInt();
+    const int environment = chosen != 0 ? chosen : m_impl->wantedEnvironment;
+    m_impl->wantedEnvironment = 0;
     const QVariant service = m_impl->service->currentData();
     while (m_impl->environment->count() > 1)
         m_impl->environment->removeItem(1);
@@ -122,6 +125,14 @@ void RequestFilterBar::setChoices(const std::vector<Environment>& environments, 
         m_impl->service->addItem(UiText::qs(item.name), item.id.value);
     keepSelection(m_impl->environment, environment);
     keepSelection(m_impl->service, service);
+}
+
+void RequestFilterBar::setEnvironment(EnvironmentId environment)
+{
+    if (m_impl->environment->findData(environment.value) < 0)
+        m_impl->wantedEnvironment = environment.value;
+    else
+        m_impl->environment->setCurrentIndex(m_impl->environment->findData(environment.value));
 }
 
 storage::RequestFilter RequestFilterBar::filter(Timestamp now, const ZoneRules& zone) const

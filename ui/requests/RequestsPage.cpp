@@ -3,6 +3,7 @@
 #include "requests/RequestsPage.h"
 
 #include "kit/AsyncView.h"
+#include "kit/EnvironmentScope.h"
 #include "kit/MessageBar.h"
 #include "kit/OnResult.h"
 #include "kit/PageHeader.h"
@@ -350,13 +351,15 @@ void RequestsPage::Impl::beginAtNewest()
     loadRows();
 }
 
-RequestsPage::RequestsPage(storage::StorageService& storage, const Clock& clock, std::function<QString()> gatewayUrl,
-                           QWidget* parent)
+RequestsPage::RequestsPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope,
+                           std::function<QString()> gatewayUrl, QWidget* parent)
     : Page(parent), m_impl(std::make_unique<Impl>(*this, storage, clock, std::move(gatewayUrl)))
 {
     setObjectName(QStringLiteral("requestsPage"));
     m_impl->build();
     m_impl->connectAll();
+    m_impl->filterBar->setEnvironment(scope.current());
+    connect(&scope, &EnvironmentScope::currentChanged, m_impl->filterBar, &RequestFilterBar::setEnvironment);
 }
 
 RequestsPage::~RequestsPage() = default;

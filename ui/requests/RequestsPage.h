@@ -12,14 +12,16 @@ namespace sb::storage { class StorageService; }
 
 namespace sb::ui {
 
+class EnvironmentScope;
+
 /// Navigation entry "Requests": every request, newest first, with a filter, a live tail that waits while the user looks at older
 /// ones, and all that is known about the chosen one.
 class RequestsPage final : public Page {
     Q_OBJECT
 public:
-    /// `gatewayUrl` gives the address of the running gateway, empty when it is stopped.
-    RequestsPage(storage::StorageService& storage, const Clock& clock, std::function<QString()> gatewayUrl,
-                 QWidget* parent = nullptr);
+    /// `gatewayUrl` gives the address of the running gateway, empty when it is stopped; the filter follows `scope`.
+    RequestsPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope,
+                 std::function<QString()> gatewayUrl, QWidget* parent = nullptr);
     ~RequestsPage() override;
 
     void activate() override;
