@@ -46,7 +46,7 @@ struct ProviderDescriptor {
     ProviderKind kind;
     std::string_view defaultUrl;     ///< prefilled Service URL; empty: the person types it
     std::string_view urlPlaceholder; ///< shown in the empty field
-    bool urlEditable = true;         ///< false: the prefilled URL is nearly always right; the wizard still allows a change
+    bool urlEditable = true;         ///< false: there is only one address
     std::string_view authorizationHeader; ///< prefilled text of that field: "Authorization: Bearer", "api-key", "x-api-key"
     std::string_view headerName;          ///< what that text means: "Authorization"
     std::string_view headerPrefix;        ///< "Bearer " with its blank, or empty
@@ -57,14 +57,16 @@ struct ProviderDescriptor {
     std::string_view whatYouNeed;  ///< untranslated; ui translates by kind
     std::string_view keyPlaceholder; ///< what a key looks like: "sk-..."
     std::string_view defaultRegion;  ///< SigV4 only
-    std::string_view modelsPath;     ///< GET it to prove the credential and list models; below the context, empty: none
-    std::string_view probeModel;     ///< suggested for the one-token check; empty: take one from the list
+    std::string_view modelsPath;     ///< GET it to prove the credential and list models; below the context
+    /// The model list is on another host: its name starts with the second where the service's starts with the first.
+    std::string_view runtimeHostPrefix;
+    std::string_view controlHostPrefix;
+    std::string_view probeModel; ///< suggested for the one-token check; empty: take one from the list
     std::span<const NativePath> nativePaths;
     std::span<const std::string_view> forwardedHeaders; ///< client headers that pass, lower case; "x-amzn-bedrock-*" = prefix
     std::span<const std::string_view> returnedHeaders;  ///< provider headers that pass on native paths; same notation
     std::span<const HeaderDefault> defaultHeaders;
     std::span<const std::string_view> allowedQuery;
-    std::span<const std::string_view> reservedQuery; ///< allowed names that a configured api-version overrides
 };
 
 const ProviderDescriptor& descriptor(ProviderKind kind);

@@ -55,15 +55,11 @@ struct RequestFacts {
     bool serverToolsUnbounded = false; ///< one is declared without max_uses
     tokens::PromptMeasure prompt;
 
-    /// Where things stand. Used by the splices; members of the top object in order.
+    /// Where things stand, for the splices: those members of the top object that the gateway reads or may edit, in order.
     std::vector<Member> members;
     std::vector<MaximumMember> maxima;
-    std::optional<ByteRange> includeUsageValue;
+    std::optional<ByteRange> includeUsageValue; ///< of stream_options
     std::uint32_t objectStart = 0; ///< offset of the top object's brace
-    std::optional<std::uint32_t> inferenceConfigStart; ///< offset of that object's brace (Converse)
-    bool inferenceConfigEmpty = true;
-    std::optional<std::uint32_t> streamOptionsStart; ///< offset of that object's brace
-    bool streamOptionsEmpty = true;
 
     const Member* find(std::string_view name) const;
 };

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "providers/Splice.h"
+
+#include "protocol/JsonReader.h"
+
+#include <algorithm>
+#include <array>
+
+namespace sb::providers {
+
+using protocol::JsonReader;
+using protocol::JsonString;
+using protocol::toJsonString;
+
+namespace {
+
+/// Members of OpenAI's chat request that Mistral answers with 422 and that have no effect on the answer.
+constexpr std::array<std::string_view, 4> kMistralDrops{"stream_options", "user", "store", "safety_identifier"};
+
+struct Rename {
+    std::string_view from;
+    std::string_view to;
+};
+constexpr Rename kMistralSeed{"seed", "random_seed"};
+
+bool speaksOpenAi(ProviderKind provider)
+{
+    return provider == ProviderKind::OpenAi || provider == ProviderKind::AzureOpenAi;
+}
+
+/// Models that refuse max_tokens.
+bool isReasoningModel(std::string_view model)
+{
+    if (model.starts_with("ft:"))
+        model.remove_prefix(3);
+    const bool isSeriesO = model.size() >= 2 && model[0] == 'o' && model[1] >= '1' && model[1] <= '9';
+    return isSeriesO || model.starts_with("gpt-5") || model.starts_with("codex-");
+}
+
+/// Models from before max_completion_tokens.
+bool isOlderModel(std::string_view model)
+{
+    if (model.starts_with("ft:"))
+        model.remove_prefix(3);
+    return model.starts_with("gpt-3.5") || model.starts_with("gpt-35") || model.starts_with("gpt-4")
+        || model.starts_with("chatgpt-4o") || model.starts_with("davinci") || model.starts_with("babbage");
+}
+
+/// The name the client's maximum has to take; the client's own name where both would do.
+std::string_view adaptedName(const MaximumMember& maximum, const RequestFacts& facts, const UpstreamEdits& edits)
+{
+    const std::string_view name = maximum.member.name;
+    if (facts.dialect != Dialect::OpenAiChat || !edits.adaptMembers)
+        return name;
+    if (speaksOpenAi(edits.provider) && isReasoningModel(edits.providerModel))
+        return "max_completion_tokens";
+    return edits.provider == ProviderKind::Mistral ? std::string_view("max_tokens") : name;
+}
+
+bool isEmptyObject(std::string_view body, std::size_t brace)
+{
+    const std::size_t next = body.find_first_not_of(" \t\r\n", brace + 1);
+    return next != std::string_view::npos && body[next] == '}';
+}
+
+/// Puts `member` (`"name":value`) first into the object whose brace stands at `brace`.
+Splice insertion(std::string_view body, std::uint32_t brace, std::string member)
+{
+    if (!isEmptyObject(body, brace))
+        member += ',';
+    return {brace + 1, 0, std::move(member)};
+}
+
+std::string memberText(std::string_view name, std::string_view value)
+{
+    return toJsonString(name) + ":" + std::string(value);
+}
+
+void planMaximum(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits, std::vector<Splice>& splices)
+{
+    for (const MaximumMember& maximum : facts.maxima) {
+        const std::string_view name = adaptedName(maximum, facts, edits);
+        if (name != maximum.member.name)
+            splices.push_back({maximum.member.key.offset, maximum.member.key.length, toJsonString(name)});
+        if (edits.completionMaximum && *edits.completionMaximum != maximum.value)
+            splices.push_back({maximum.member.value.offset, maximum.member.value.length, std::to_string(*edits.completionMaximum)});
+    }
+    if (!facts.maxima.empty() || !edits.completionMaximum)
+        return;
+    std::string_view name = maximumName(facts.dialect, edits.provider, edits.providerModel);
+    if (name.empty())
+        return;
+    const std::string value = std::to_string(*edits.completionMaximum);
+    std::string_view inside;
+    if (const std::size_t dot = name.find('.'); dot != std::string_view::npos) {
+        inside = name.substr(0, dot);
+        name.remove_prefix(dot + 1);
+    }
+    const Member* null = facts.find(inside.empty() ? name : inside);
+    if (!inside.empty() && null && body[null->value.offset] == '{') {
+        // A maximum of null inside the object would be there twice: it is the value to replace.
+        std::optional<ByteRange> given;
+        JsonReader reader(null->value.of(body));
+        reader.object([&](const JsonString& key, std::size_t) {
+            if (!key.is(name))
+                return;
+            const std::size_t from = reader.offset();
+            reader.skip();
+            given = ByteRange{null->value.offset + static_cast<std::uint32_t>(from),
+                              static_cast<std::uint32_t>(reader.offset() - from)};
+        });
+        if (given)
+            splices.push_back({given->offset, given->length, value});
+        else
+            splices.push_back(insertion(body, null->value.offset, memberText(name, value)));
+        return;
+    }
+    const std::string written = inside.empty() ? value : "{" + memberText(name, value) + "}";
+    if (null)
+        splices.push_back({null->value.offset, null->value.length, written});
+    else
+        splices.push_back(insertion(body, facts.objectStart, memberText(inside.empty() ? name : inside, written)));
+}
+
+bool wantsUsageOption(const RequestFacts& facts, const UpstreamEdits& edits)
+{
+    return edits.askUsage && facts.stream && !facts.includeUsage && facts.dialect == Dialect::OpenAiChat
+        && edits.provider != ProviderKind::Mistral;
+}
+
+void planUsage(const RequestFacts& facts, std::string_view body, std::vector<Splice>& splices)
+{
+    static constexpr std::string_view kOption = "\"include_usage\":true";
+    const Member* options = facts.find("stream_options");
+    if (facts.includeUsageValue)
+        splices.push_back({facts.includeUsageValue->offset, facts.includeUsageValue->length, "true"});
+    else if (options && body[options->value.offset] == '{')
+        splices.push_back(insertion(body, options->value.offset, std::string(kOption)));
+    else if (options)
+        splices.push_back({options->value.offset, options->value.length, "{" + std::string(kOption) + "}"});
+    else
+        splices.push_back(insertion(body, facts.objectStart, "\"stream_options\":{" + std::string(kOption) + "}"));
+}
+
+/// The body without those members of its top object. Everything that is kept stays as spelled.
+std::string withoutMembers(std::string_view body, std::span<const std::string_view> names)
+{
+    std::string result = "{";
+    JsonReader reader(body);
+    reader.object([&](const JsonString& key, std::size_t keyOffset) {
+        reader.skip();
+        if (std::find(names.begin(), names.end(), key.text()) != names.end())
+            return;
+        if (result.size() > 1)
+            result += ',';
+        result += reader.between(keyOffset, reader.offset());
+    });
+    result += '}';
+    return result;
+}
+
+UpstreamBody splicedBody(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits)
+{
+    UpstreamBody result;
+    result.bytes = applySplices(body, planSplices(facts, body, edits));
+    result.usageAdded = wantsUsageOption(facts, edits);
+    return result;
+}
+
+} // namespace
+
+std::string applySplices(std::string_view body, std::span<const Splice> splices)
+{
+    std::size_t size = body.size();
+    for (const Splice& splice : splices)
+        size += splice.replacement.size();
+    std::string result;
+    result.reserve(size);
+    std::size_t from = 0;
+    for (const Splice& splice : splices) {
+        result += body.substr(from, splice.offset - from);
+        result += splice.replacement;
+        from = splice.offset + splice.length;
+    }
+    result += body.substr(from);
+    return result;
+}
+
+std::vector<Splice> planSplices(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits)
+{
+    std::vector<Splice> splices;
+    splices.reserve(6);
+    if (edits.renameModel && *edits.renameModel != facts.model) {
+        if (const Member* model = facts.find("model"))
+            splices.push_back({model->value.offset, model->value.length, toJsonString(*edits.renameModel)});
+        else
+            splices.push_back(insertion(body, facts.objectStart, memberText("model", toJsonString(*edits.renameModel))));
+    }
+    planMaximum(facts, body, edits, splices);
+    if (wantsUsageOption(facts, edits))
+        planUsage(facts, body, splices);
+    if (edits.adaptMembers && edits.provider == ProviderKind::Mistral) {
+        if (const Member* seed = facts.find(kMistralSeed.from))
+            splices.push_back({seed->key.offset, seed->key.length, toJsonString(kMistralSeed.to)});
+    }
+    std::stable_sort(splices.begin(), splices.end(), [](const Splice& a, const Splice& b) { return a.offset < b.offset; });
+    return splices;
+}
+
+UpstreamBody buildUpstreamBody(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits)
+{
+    std::vector<std::string_view> drops;
+    if (edits.adaptMembers && edits.provider == ProviderKind::Mistral) {
+        for (const std::string_view name : kMistralDrops) {
+            if (facts.find(name))
+                drops.push_back(name);
+        }
+    }
+    if (drops.empty())
+        return splicedBody(facts, body, edits);
+    const std::string rest = withoutMembers(body, drops);
+    const Result<RequestFacts> again = scanRequest(facts.dialect, rest);
+    if (!again) // cannot happen for a body that was read before; what was read then is sent as it is
+        return splicedBody(facts, body, edits);
+    UpstreamBody result = splicedBody(*again, rest, edits);
+    result.dropped.assign(drops.begin(), drops.end());
+    return result;
+}
+
+std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string_view providerModel)
+{
+    switch (dialect) {
+    case Dialect::OpenAiChat:
+        return speaksOpenAi(provider) && !isOlderModel(providerModel) ? "max_completion_tokens" : "max_tokens";
+    case Dialect::OpenAiResponses: return "max_output_tokens";
+    case Dialect::AnthropicMessages: return "max_tokens";
+    case Dialect::BedrockConverse: return "inferenceConfig.maxTokens";
+    case Dialect::BedrockInvoke:
+        return providerModel.find("anthropic.") != std::string_view::npos ? std::string_view("max_tokens") : std::string_view();
+    case Dialect::OpenAiEmbeddings:
+    case Dialect::Opaque: break;
+    }
+    return {};
+}
+
+} // namespace sb::providers
