@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Time.h"
+#include "domain/Organization.h"
+#include "domain/Service.h"
+#include "storage/DbSession.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <vector>
+
+namespace sb::ui {
+
+/// What a question can be put to: services with the environments they are configured in, and the models known for them.
+struct LabCatalogue {
+    struct Target {
+        Service service;
+        std::vector<EnvironmentId> environments; ///< configured ones
+        QStringList models;
+    };
+
+    std::vector<Target> targets;
+    std::vector<Environment> environments;
+
+    /// For a storage thread.
+    static Result<LabCatalogue> read(storage::DbSession& db, Timestamp now);
+
+    const Target* find(const QString& contextPath) const;
+    QString environmentName(EnvironmentId id) const;
+    bool isProduction(EnvironmentId id) const;
+};
+
+} // namespace sb::ui
