@@ -7,6 +7,7 @@
 #include "gateway/GatewayPage.h"
 #include "home/HomePage.h"
 #include "kit/Prompts.h"
+#include "promptlab/PromptLabPage.h"
 #include "requests/RequestsPage.h"
 #include "runtime/AppContext.h"
 #include "runtime/GatewayHost.h"
@@ -132,9 +133,10 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
          }},
         {s("Prompt Lab"), tr("Prompt Lab"), s("promptlab"), false,
          [=](QWidget* parent) {
-             return new LaterPage(tr("Prompt Lab"), tr("The Prompt Lab comes with a later release."),
-                                  tr("Today the page after a registration shows a curl line that works when pasted."),
-                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+             runtime::AppContext& context = program.context;
+             return new PromptLabPage({context.storage(), context.gateway(), context.settings(), context.clock(), program.prompts,
+                                       program.undo, program.scope},
+                                      parent);
          }},
         {s("Gateway"), tr("Gateway"), s("gateway"), false,
          [=](QWidget* parent) { return new GatewayPage(program.context.gateway(), program.context.clock(), parent); }},
