@@ -234,6 +234,8 @@ private:
             m_plan.services.push_back(std::move(change));
             return;
         }
+        if (current->provider != entry.service.provider)
+            fault(entry.line, "the provider of " + what + " cannot change: register the other one under a context of its own");
         if (const std::string differs = differences(*current, entry, change.service); !differs.empty()) {
             change.detailsDiffer = true;
             line(Change::Changed, what, differs);
@@ -255,7 +257,6 @@ private:
         };
         const Service& wanted = entry.service;
         take(target.name, wanted.name, "name");
-        take(target.provider, wanted.provider, "provider");
         take(target.version, wanted.version, "version");
         take(target.url, wanted.url, "url");
         take(target.summary, wanted.summary, "summary");

@@ -40,7 +40,7 @@ Result<DomainSnapshot> SnapshotRepository::load(Timestamp now)
             take(organizations.current(), snapshot.organization, failure) && take(organizations.projects(), snapshot.projects, failure)
             && take(organizations.environments(), snapshot.environments, failure)
             && take(servicesql::services(m_db, QStringLiteral("deleted_us IS NULL ORDER BY id"), {}), snapshot.services, failure)
-            && take(servicesql::environments(m_db, QStringLiteral("service_id IN (SELECT id FROM service WHERE deleted_us IS NULL)"), {}),
+            && take(servicesql::environments(m_db, QStringLiteral("state <> 'not_configured' AND service_id IN (SELECT id FROM service WHERE deleted_us IS NULL)"), {}),
                     snapshot.serviceEnvironments, failure)
             && take(connections(), snapshot.connections, failure)
             && take(connectionEnvironments(), snapshot.connectionEnvironments, failure)
