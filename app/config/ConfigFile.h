@@ -37,7 +37,7 @@ struct ConfigFile {
     struct ProjectEntry {
         int line = 0;
         std::string handle;
-        std::string name;
+        std::string name; ///< empty: unchanged, for a new one the handle
     };
     struct EnvironmentEntry {
         int line = 0;

@@ -142,12 +142,12 @@ private:
             return;
         for (const auto& entry : *m_file.projects) {
             const Project* current = findProject(entry.handle);
-            if (current != nullptr && current->name == entry.name)
+            if (current != nullptr && (entry.name.empty() || current->name == entry.name))
                 continue;
             Project project = current != nullptr ? *current : Project{};
             project.organization = m_snapshot.organization.id;
             project.handle = entry.handle;
-            project.name = entry.name;
+            project.name = entry.name.empty() ? entry.handle : entry.name;
             m_plan.putProjects.push_back(project);
             line(current != nullptr ? Change::Changed : Change::Added, "project " + entry.handle, current != nullptr ? "name" : "");
         }

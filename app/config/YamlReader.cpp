@@ -79,8 +79,6 @@ private:
             if (entry.handle.empty())
                 continue;
             checkHandle(object.lineOf("handle"), entry.handle);
-            if (entry.name.empty())
-                entry.name = entry.handle;
             if (std::ranges::any_of(projects, [&](const auto& other) { return other.handle == entry.handle; }))
                 fault(entry.line, "project '" + entry.handle + "' is given twice");
             projects.push_back(std::move(entry));

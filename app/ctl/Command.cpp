@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/Command.h"
 
+#include "ctl/commands/ApplyCommand.h"
+#include "ctl/commands/DoctorCommand.h"
+#include "ctl/commands/ExportCommand.h"
+#include "ctl/commands/MigrateCommand.h"
 #include "ctl/commands/SimulateCommand.h"
 
 #include <QCoreApplication>
@@ -22,7 +26,7 @@ void printOverview(const std::vector<std::unique_ptr<Command>>& commands, const 
 
 } // namespace
 
-int Console::fail(const Error& error)
+int Console::failed(const Error& error)
 {
     return fail(QString::fromStdString(error.what));
 }
@@ -42,7 +46,11 @@ int Console::misuse(const QString& what)
 std::vector<std::unique_ptr<Command>> allCommands()
 {
     std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<ApplyCommand>());
+    commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<MigrateCommand>());
     commands.push_back(std::make_unique<SimulateCommand>());
+    commands.push_back(std::make_unique<DoctorCommand>());
     return commands;
 }
 

@@ -22,8 +22,9 @@ struct Console {
     QTextStream err;
 
     /// "signalboxctl: WHAT", exit code Failed.
-    int fail(const Error& error);
     int fail(const QString& what);
+    /// The same for an Error.
+    int failed(const Error& error);
     /// The same with a hint at --help, exit code WrongUsage.
     int misuse(const QString& what);
 };

@@ -90,7 +90,7 @@ int SimulateCommand::run(const QCommandLineParser& parser, Console& console)
     simulator::Simulator simulator(*options);
     const auto port = simulator.start();
     if (!port)
-        return console.fail(port.error());
+        return console.failed(port.error());
     const bool v6 = options->listenHost.find(':') != std::string::npos;
     console.out << "listening on http://" << (v6 ? "[" : "") << QString::fromStdString(options->listenHost) << (v6 ? "]:" : ":") << *port
                 << Qt::endl;

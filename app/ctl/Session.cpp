@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/Session.h"
+
+#include "ctl/Await.h"
+#include "domain/SecretRef.h"
+#include "secrets/SecretStore.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
+#include "storage/StorageService.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace sb::ctl {
+
+using settings::Settings::databasePassword;
+
+struct Session::Impl {
+    QString profile;
+    ListenAddress listen;
+    storage::DatabaseUrl url;
+    SystemClock clock;
+    std::shared_ptr<Random> random = std::make_shared<SystemRandom>();
+    std::unique_ptr<settings::AppSettings> settings;
+    std::unique_ptr<secrets::SecretStore> secrets;
+    std::unique_ptr<storage::StorageService> storage;
+};
+
+namespace {
+
+Result<QString> usableProfile(const QCommandLineParser& parser)
+{
+    QString path = parser.value(QStringLiteral("profile"));
+    if (path.isEmpty())
+        path = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    path = QDir(path).absolutePath();
+    if (!QDir().mkpath(path) || !QFileInfo(path).isWritable())
+        return Error{ErrorCode::PermissionDenied, "the profile directory " + path.toStdString() + " cannot be written"};
+    return path;
+}
+
+/// A stored address has no password in it; that is fetched from where secrets are.
+Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, secrets::SecretStore& secrets, const QString& profile)
+{
+    QString text = settings.value(settings::Settings::databaseUrl);
+    const bool stored = settings.origin(settings::Settings::databaseUrl) == settings::Origin::Stored;
+    if (text.isEmpty())
+        text = QStringLiteral("sqlite://") + QDir(profile).absoluteFilePath(QStringLiteral("signalbox.db"));
+    auto url = storage::DatabaseUrl::parse(text);
+    if (!url)
+        return Error{ErrorCode::InvalidArgument, "--database: " + url.error().what};
+    const auto reference = SecretRef::parse(settings.value(databasePassword).toStdString());
+    if (stored && reference && !reference->isNone()) {
+        auto password = await(secrets.read(*reference));
+        if (!password)
+            return Error{password.error().code, "the database password cannot be read: " + password.error().what};
+        url->password = QString::fromUtf8(password->reveal().data(), static_cast<qsizetype>(password->reveal().size()));
+    }
+    return url;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Session>> Session::start(const QCommandLineParser& parser)
+{
+    auto impl = std::make_unique<Impl>();
+    auto profile = usableProfile(parser);
+    if (!profile)
+        return std::move(profile).error();
+    impl->profile = *profile;
+
+    settings::AppSettings::Overrides overrides;
+    for (const QString& option : {QStringLiteral("database"), QStringLiteral("listen")}) {
+        if (parser.isSet(option))
+            overrides.options.insert(option, parser.value(option));
+    }
+    impl->settings = std::make_unique<settings::AppSettings>(impl->profile, std::move(overrides));
+    impl->secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Signalbox"), impl->profile);
+    auto listen = ListenAddress::parse(impl->settings->value(settings::Settings::listen).toStdString());
+    if (!listen)
+        return std::move(listen).error();
+    impl->listen = *std::move(listen);
+    auto url = readDatabaseUrl(*impl->settings, *impl->secrets, impl->profile);
+    if (!url)
+        return std::move(url).error();
+    impl->url = *std::move(url);
+    return std::unique_ptr<Session>(new Session(std::move(impl)));
+}
+
+Session::Session(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Session::~Session() = default;
+
+Result<void> Session::openDatabase()
+{
+    storage::StorageOptions options;
+    options.url = m_impl->url;
+    m_impl->storage = std::make_unique<storage::StorageService>(std::move(options));
+    auto opened = await(m_impl->storage->open());
+    if (!opened)
+        return Error{opened.error().code, "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what};
+    return {};
+}
+
+const QString& Session::profileDirectory() const { return m_impl->profile; }
+const storage::DatabaseUrl& Session::databaseUrl() const { return m_impl->url; }
+const ListenAddress& Session::listen() const { return m_impl->listen; }
+settings::AppSettings& Session::settings() { return *m_impl->settings; }
+storage::StorageService& Session::storage() { return *m_impl->storage; }
+secrets::SecretStore& Session::secrets() { return *m_impl->secrets; }
+const Clock& Session::clock() const { return m_impl->clock; }
+std::shared_ptr<Random> Session::random() const { return m_impl->random; }
+
+QString Session::actor() const
+{
+    QString login = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    if (login.isEmpty())
+        login = QStringLiteral("unknown");
+    return login;
+}
+
+} // namespace sb::ctl

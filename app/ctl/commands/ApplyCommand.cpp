@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ctl/commands/ApplyCommand.h"
+
+#include "config/ConfigFile.h"
+#include "ctl/ApplyPlan.h"
+#include "ctl/Await.h"
+#include "ctl/Format.h"
+#include "ctl/Session.h"
+#include "domain/validation/ServiceValidation.h"
+#include "secrets/SecretStore.h"
+#include "storage/Migrator.h"
+#include "storage/StorageService.h"
+#include "storage/repositories/SnapshotRepository.h"
+
+#include <QFile>
+#include <QJsonArray>
+
+namespace sb::ctl {
+namespace {
+
+using config::ConfigFile;
+using config::ConfigIssues;
+using config::ConfigPlan;
+using config::PlannedConfig;
+
+constexpr std::size_t kShortestKey = 16;
+
+int report(Console& console, const QString& file, const ConfigIssues& issues)
+{
+    for (const auto& issue : issues)
+        console.err << file << ':' << issue.line << ": " << QString::fromStdString(issue.what) << '\n';
+    return console.fail(QStringLiteral("%1 was not applied").arg(file));
+}
+
+struct KeyHashes {
+    std::map<std::string, Sha256Digest> hashes;
+    ConfigIssues issues;
+};
+
+/// Gateway keys that the file gives by reference are read now; only their hashes go on.
+KeyHashes readKeys(const ConfigFile& file, Session& session)
+{
+    KeyHashes result;
+    if (!file.connections)
+        return result;
+    for (const auto& connection : *file.connections) {
+        for (const auto& environment : connection.environments) {
+            if (environment.key.isNone())
+                continue;
+            auto secret = await(session.secrets().read(environment.key));
+            if (!secret)
+                result.issues.push_back({environment.line, "the key " + environment.key.toString() + ": " + secret.error().what});
+            else if (secret->reveal().size() < kShortestKey)
+                result.issues.push_back({environment.line, "the key " + environment.key.toString() + " has less than 16 characters"});
+            else
+                result.hashes[environment.key.toString()] = sha256(secret->reveal());
+        }
+    }
+    return result;
+}
+
+QChar sign(ConfigPlan::Change change)
+{
+    switch (change) {
+    case ConfigPlan::Change::Added: return QLatin1Char('+');
+    case ConfigPlan::Change::Changed: return QLatin1Char('~');
+    case ConfigPlan::Change::Removed: return QLatin1Char('-');
+    }
+    return {};
+}
+
+void printPlan(const ConfigPlan& plan, bool applied, bool asJson, QTextStream& out)
+{
+    QJsonArray lists[3];
+    for (const ConfigPlan::Line& line : plan.lines) {
+        const QString what = QString::fromStdString(line.what);
+        const QString detail = QString::fromStdString(line.detail);
+        if (!asJson)
+            out << sign(line.change) << ' ' << what << (detail.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(detail)) << '\n';
+        lists[static_cast<std::size_t>(line.change)].append(QJsonObject{{QStringLiteral("what"), what}, {QStringLiteral("detail"), detail}});
+    }
+    if (asJson)
+        return printJson(out, QJsonObject{{QStringLiteral("added"), lists[0]}, {QStringLiteral("changed"), lists[1]},
+                                          {QStringLiteral("removed"), lists[2]}, {QStringLiteral("applied"), applied}});
+    if (plan.isEmpty())
+        out << "nothing to change\n";
+    else
+        out << lists[0].size() << " added, " << lists[1].size() << " changed, " << lists[2].size() << " removed"
+            << (applied ? "\n" : " (dry run: nothing was written)\n");
+}
+
+/// Secrets are bound to the address they may be sent to; whoever applies a file at this machine says where that is.
+void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
+{
+    for (const ConfigPlan::ServiceChange& change : plan.services) {
+        for (const auto& environment : change.put) {
+            const ServiceEnvironment& wanted = environment.configuration;
+            const auto url = validation::parseServiceUrl(wanted.urlOverride.empty() ? change.service.url : wanted.urlOverride);
+            if (!url)
+                continue;
+            const BackendSecurity& security = wanted.security;
+            for (const SecretRef& reference : {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
+                if (reference.isNone())
+                    continue;
+                auto bound = await(session.secrets().bind(reference, url->origin()));
+                if (!bound)
+                    console.err << "warning: " << QString::fromStdString(reference.toString()) << " for service "
+                                << QString::fromStdString(change.service.contextPath) << " in " << QString::fromStdString(environment.environment)
+                                << ": " << QString::fromStdString(bound.error().what) << '\n';
+            }
+        }
+    }
+}
+
+/// A dry run leaves the schema alone too.
+Result<void> refuseOldSchema(const storage::DatabaseUrl& url)
+{
+    const auto needsMigration = [] {
+        return Error{ErrorCode::Unavailable, "the database has not the newest schema yet: run `signalboxctl migrate` first"};
+    };
+    if (url.engine == storage::DatabaseUrl::Engine::Sqlite && !QFile::exists(url.path))
+        return needsMigration();
+    auto db = storage::DbSession::open(url, QStringLiteral("dry run"), true);
+    if (!db)
+        return std::move(db).error();
+    auto status = storage::Migrator(**db, url, {}).status();
+    if (!status)
+        return std::move(status).error();
+    return status->state == storage::SchemaStatus::State::Current ? Result<void>() : Result<void>(needsMigration());
+}
+
+} // namespace
+
+QString ApplyCommand::name() const { return QStringLiteral("apply"); }
+QString ApplyCommand::summary() const { return QStringLiteral("Makes the database match a YAML file; prints the plan."); }
+
+void ApplyCommand::declare(QCommandLineParser& parser) const
+{
+    parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The configuration file."), QStringLiteral("FILE.yaml"));
+    parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Only print the plan.")});
+    parser.addOption({QStringLiteral("json"), QStringLiteral("Machine-readable output.")});
+}
+
+int ApplyCommand::run(const QCommandLineParser& parser, Console& console)
+{
+    if (parser.positionalArguments().size() != 1)
+        return console.misuse(QStringLiteral("apply wants one file"));
+    const QString path = parser.positionalArguments().front();
+    QFile input(path);
+    if (!input.open(QIODevice::ReadOnly))
+        return console.fail(QStringLiteral("%1: %2").arg(path, input.errorString()));
+    const config::ReadConfig read = config::readYaml(input.readAll().toStdString());
+    if (!read.issues.empty())
+        return report(console, path, read.issues);
+
+    return withSession(parser, console, [&](Session& session) -> int {
+        const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
+        if (dryRun) {
+            if (auto current = refuseOldSchema(session.databaseUrl()); !current)
+                return console.failed(current.error());
+        }
+        if (auto opened = session.openDatabase(); !opened)
+            return console.failed(opened.error());
+        const KeyHashes keys = readKeys(read.file, session);
+        if (!keys.issues.empty())
+            return report(console, path, keys.issues);
+
+        // Snapshot, plan and change in one transaction: what is printed is what was done.
+        auto work = [file = read.file, hashes = keys.hashes, dryRun, actor = session.actor().toStdString(), now = session.clock().now(),
+                     random = session.random()](storage::DbSession& db) -> Result<PlannedConfig> {
+            auto snapshot = storage::SnapshotRepository(db).load(now);
+            if (!snapshot)
+                return std::move(snapshot).error();
+            PlannedConfig planned = config::planConfig(file, *snapshot, hashes);
+            if (dryRun || !planned.issues.empty())
+                return planned;
+            if (auto applied = applyPlan(db, planned.plan, *snapshot, actor, now, *random); !applied)
+                return std::move(applied).error();
+            return planned;
+        };
+        auto planned = await(dryRun ? session.storage().read(std::move(work)) : session.storage().write(std::move(work)));
+        if (!planned)
+            return console.failed(planned.error());
+        if (!planned->issues.empty())
+            return report(console, path, planned->issues);
+        printPlan(planned->plan, !dryRun, parser.isSet(QStringLiteral("json")), console.out);
+        if (!dryRun)
+            bindSecrets(planned->plan, session, console);
+        return Done;
+    });
+}
+
+} // namespace sb::ctl

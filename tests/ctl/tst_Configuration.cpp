@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/CtlProcess.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <gtest/gtest.h>
+
+using namespace sb::test;
+
+namespace {
+
+constexpr const char* kFile = R"(version: 1
+organization: { handle: acme, name: Acme, timezone: Europe/Berlin }
+projects:
+  - { handle: default }
+  - { handle: shop, name: Shop assistant }
+services:
+  - name: OpenAI
+    context: /openai
+    provider: openai
+    url: https://api.openai.com/v1
+    labels: [chat]
+    environments:
+      development:
+        auth: { header: Authorization, prefix: "Bearer ", secret: "env:OPENAI_API_KEY" }
+        limits:
+          - { per: minute, total_tokens: 110000 }
+        per_request: { completion_tokens: 1000 }
+connections:
+  - name: web-frontend
+    project: shop
+    service: /openai
+    environments:
+      development:
+        key: "env:WEB_FRONTEND_KEY"
+        limits: [ { per: hour, total_tokens: 200000 } ]
+)";
+
+QString str(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+class Configuration : public testing::Test {
+protected:
+    Configuration()
+    {
+        profile.setVariable(str("OPENAI_API_KEY"), str("sk-secret"));
+        profile.setVariable(str("WEB_FRONTEND_KEY"), str("a-key-of-enough-characters"));
+        file = profile.write(str("config.yaml"), kFile);
+    }
+
+    CtlResult apply(const QString& path, const QStringList& more = {}) { return profile.run(QStringList{str("apply"), path} + more); }
+    QByteArray exported()
+    {
+        const CtlResult result = profile.run({str("export")});
+        EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
+        return result.out.toUtf8();
+    }
+    QByteArray replaced(const char* from, const char* to)
+    {
+        QByteArray text = kFile;
+        EXPECT_TRUE(text.contains(from));
+        return text.replace(from, to);
+    }
+
+    CtlProfile profile;
+    QString file;
+};
+
+TEST_F(Configuration, ApplyPrintsThePlanAndTheSecondTimeThereIsNothingToDo)
+{
+    const CtlResult first = apply(file);
+    EXPECT_EQ(first.exitCode, 0) << qPrintable(first.err);
+    EXPECT_TRUE(first.out.contains(str("+ service /openai\n"))) << qPrintable(first.out);
+    EXPECT_TRUE(first.out.contains(str("+ connection web-frontend\n")));
+    const CtlResult second = apply(file);
+    EXPECT_EQ(second.out, str("nothing to change\n"));
+}
+
+TEST_F(Configuration, ApplyingTheExportChangesNothingHereAndEverythingElsewhere)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const QByteArray text = exported();
+    EXPECT_FALSE(text.contains("sk-secret"));
+    EXPECT_EQ(apply(profile.write(str("export.yaml"), text)).out, str("nothing to change\n"));
+
+    CtlProfile other;
+    const CtlResult there = other.run({str("apply"), other.write(str("export.yaml"), text)});
+    EXPECT_EQ(there.exitCode, 0) << qPrintable(there.err);
+    EXPECT_EQ(other.run({str("export")}).out.toUtf8(), text);
+}
+
+TEST_F(Configuration, DryRunWritesNothing)
+{
+    ASSERT_EQ(profile.run({str("migrate")}).exitCode, 0);
+    const QByteArray before = exported();
+    const CtlResult dry = apply(file, {str("--dry-run"), str("--json")});
+    EXPECT_EQ(dry.exitCode, 0) << qPrintable(dry.err);
+    const QJsonObject plan = QJsonDocument::fromJson(dry.out.toUtf8()).object();
+    EXPECT_FALSE(plan.value(str("applied")).toBool(true));
+    EXPECT_EQ(plan.value(str("added")).toArray().size(), 3);
+    EXPECT_EQ(exported(), before);
+}
+
+TEST_F(Configuration, DryRunDoesNotEvenMakeADatabase)
+{
+    EXPECT_EQ(apply(file, {str("--dry-run")}).exitCode, 1);
+    EXPECT_FALSE(QFile::exists(profile.file(str("signalbox.db"))));
+}
+
+TEST_F(Configuration, AFaultChangesNothingAndNamesTheLine)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const QByteArray before = exported();
+    for (const auto& [from, to, line] : {std::tuple{"name: OpenAI\n", "name: OpenAI\n    colour: red\n", 8},
+                                         std::tuple{"env:OPENAI_API_KEY", "sk-literal-secret-value", 14},
+                                         std::tuple{"project: shop", "project: nobody", 19},
+                                         std::tuple{"connections:", "routes:\n  - { name: smart }\nconnections:", 19}}) {
+        const QString bad = profile.write(str("bad.yaml"), replaced(from, to));
+        const CtlResult result = apply(bad);
+        EXPECT_EQ(result.exitCode, 1) << from;
+        EXPECT_TRUE(result.err.contains(str("bad.yaml:%1: ").arg(line))) << qPrintable(result.err);
+        EXPECT_FALSE(result.err.contains(str("sk-literal"))) << qPrintable(result.err);
+        EXPECT_EQ(exported(), before);
+    }
+}
+
+TEST_F(Configuration, ASectionThatFailsInTheDatabaseRollsEverythingBack)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const QByteArray before = exported();
+    // The service goes while a connection that is not part of the file still uses it; the renaming must not stay either.
+    const QString bad = profile.write(str("bad.yaml"), "version: 1\norganization: { name: Renamed }\nservices: []\n");
+    const CtlResult result = apply(bad);
+    EXPECT_EQ(result.exitCode, 1);
+    EXPECT_TRUE(result.err.contains(str("web-frontend"))) << qPrintable(result.err);
+    EXPECT_EQ(exported(), before);
+}
+
+TEST_F(Configuration, RemovesWhatTheFileLeavesOut)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const CtlResult result = apply(profile.write(str("less.yaml"), "version: 1\nprojects: [ { handle: default } ]\nservices: []\nconnections: []\n"));
+    EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
+    EXPECT_EQ(result.out, str("- project shop\n- service /openai\n- connection web-frontend\n0 added, 0 changed, 3 removed\n"));
+    ASSERT_EQ(apply(file).exitCode, 0); // and it comes back
+    EXPECT_TRUE(exported().contains("handle: \"shop\""));
+}
+
+TEST_F(Configuration, AKeyByReferenceIsReplacedWhenItsValueChanges)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    profile.setVariable(str("WEB_FRONTEND_KEY"), str("another-key-of-enough-characters"));
+    EXPECT_EQ(apply(file).out, str("~ connection web-frontend in development (key)\n0 added, 1 changed, 0 removed\n"));
+    profile.setVariable(str("WEB_FRONTEND_KEY"), str("short"));
+    EXPECT_EQ(apply(file).exitCode, 1);
+}
+
+TEST_F(Configuration, MigrateStatusDoesNotCreateTheFile)
+{
+    const CtlResult before = profile.run({str("migrate"), str("--status"), str("--json")});
+    EXPECT_EQ(QJsonDocument::fromJson(before.out.toUtf8()).object().value(str("state")).toString(), str("empty"));
+    EXPECT_FALSE(QFile::exists(profile.file(str("signalbox.db"))));
+    EXPECT_EQ(profile.run({str("migrate")}).exitCode, 0);
+    const CtlResult after = profile.run({str("migrate"), str("--status"), str("--json")});
+    EXPECT_EQ(QJsonDocument::fromJson(after.out.toUtf8()).object().value(str("state")).toString(), str("current"));
+}
+
+TEST_F(Configuration, DoctorFindsADatabaseThatCannotBeOpened)
+{
+    const CtlResult good = profile.run({str("doctor"), str("--listen"), str("127.0.0.1:0")});
+    EXPECT_EQ(good.exitCode, 0) << qPrintable(good.out);
+    const CtlResult bad = profile.run({str("doctor"), str("--json"), str("--database"), str("postgresql://nobody@127.0.0.1:1/none?sslmode=disable")});
+    EXPECT_EQ(bad.exitCode, 1);
+    const QJsonObject database = QJsonDocument::fromJson(bad.out.toUtf8()).array().at(0).toObject();
+    EXPECT_EQ(database.value(str("verdict")).toString(), str("failed"));
+    EXPECT_FALSE(database.value(str("advice")).toString().isEmpty());
+}
+
+} // namespace
