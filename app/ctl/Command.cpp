@@ -5,6 +5,7 @@
 #include "ctl/commands/ApplyCommand.h"
 #include "ctl/commands/DoctorCommand.h"
 #include "ctl/commands/ExportCommand.h"
+#include "ctl/commands/KeyCommand.h"
 #include "ctl/commands/MigrateCommand.h"
 #include "ctl/commands/SimulateCommand.h"
 
@@ -48,6 +49,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<KeyCommand>());
     commands.push_back(std::make_unique<MigrateCommand>());
     commands.push_back(std::make_unique<SimulateCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());

@@ -27,7 +27,8 @@ TEST_P(WrongUsage, ExitsWithTwoAndSaysSoOnStderrOnly)
 INSTANTIATE_TEST_SUITE_P(Lines, WrongUsage,
                          testing::Values("", "unknown-command", "--unknown", "simulate --unknown", "simulate extra", "simulate --status 200",
                                          "simulate --fail-rate 2", "simulate --listen 127.0.0.1", "simulate --listen host:99999", "apply",
-                                         "apply a b", "migrate now", "export --listen nonsense", "export --database mysql://x/y"));
+                                         "apply a b", "migrate now", "key", "key make", "key revoke", "key create",
+                                         "key create --connection a --environment b --ttl soon", "export --listen nonsense", "export --database mysql://x/y"));
 
 TEST(CommandLine, PrintsVersionAndHelp)
 {

@@ -161,6 +161,44 @@ TEST_F(Configuration, AKeyByReferenceIsReplacedWhenItsValueChanges)
     EXPECT_EQ(apply(file).exitCode, 1);
 }
 
+TEST_F(Configuration, KeysAreMadeListedAndRevoked)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const CtlResult made = profile.run({str("key"), str("create"), str("--connection"), str("web-frontend"), str("--environment"), str("development"),
+                                        str("--ttl"), str("90d")});
+    ASSERT_EQ(made.exitCode, 0) << qPrintable(made.err);
+    const QString key = made.out.trimmed();
+    EXPECT_TRUE(key.startsWith(str("sbx_"))) << qPrintable(made.out);
+    const QString id = key.section(QLatin1Char('_'), 1, 1);
+
+    const auto listed = [this, id] {
+        const CtlResult result = profile.run({str("key"), str("list"), str("--json")});
+        for (const QJsonValue& row : QJsonDocument::fromJson(result.out.toUtf8()).array()) {
+            if (row.toObject().value(str("id")).toString() == id)
+                return row.toObject();
+        }
+        return QJsonObject();
+    };
+    EXPECT_EQ(listed().value(str("state")).toString(), str("valid"));
+    EXPECT_FALSE(listed().value(str("expires")).toString().isEmpty());
+    EXPECT_FALSE(profile.run({str("key"), str("list")}).out.contains(key));
+
+    EXPECT_EQ(profile.run({str("key"), str("revoke"), id}).exitCode, 0);
+    EXPECT_EQ(listed().value(str("state")).toString(), str("revoked"));
+    EXPECT_EQ(profile.run({str("key"), str("revoke"), id}).exitCode, 1);
+    EXPECT_TRUE(apply(file).out.contains(str("nothing to change"))); // keys made here are no business of the file
+}
+
+TEST_F(Configuration, AKeyNeedsAConnectionAndAnEnvironmentThatExist)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const auto create = [this](const char* connection, const char* environment) {
+        return profile.run({str("key"), str("create"), str("--connection"), str(connection), str("--environment"), str(environment)});
+    };
+    EXPECT_TRUE(create("nobody", "development").err.contains(str("there is no connection 'nobody'")));
+    EXPECT_TRUE(create("web-frontend", "nowhere").err.contains(str("there is no environment 'nowhere'")));
+}
+
 TEST_F(Configuration, MigrateStatusDoesNotCreateTheFile)
 {
     const CtlResult before = profile.run({str("migrate"), str("--status"), str("--json")});
