@@ -215,8 +215,8 @@ bool FakeUpstream::reply(Connection& connection, const FakeReply& reply)
     for (std::size_t i = 0; i < reply.pieces.size(); ++i) {
         if (reply.holdLast && i + 1 == reply.pieces.size()) {
             std::unique_lock lock(m_mutex);
-            const std::size_t before = m_released;
-            m_changed.wait_for(lock, kPatience, [&] { return m_stopping || m_released > before; });
+            m_changed.wait_for(lock, kPatience, [&] { return m_stopping || m_released > 0; });
+            m_released -= std::min<std::size_t>(m_released, 1);
         }
         const std::string_view piece = std::string_view(reply.pieces[i]).substr(0, left);
         if (!connection.send(piece))
