@@ -99,8 +99,8 @@ INSTANTIATE_TEST_SUITE_P(
                            [](SampleDomain& d) { d.addLimit(LimitScope::ServiceEnvironment, 4711).maxRequests = 1; }, "no request can reach it"},
                     BadRow{"money limit without prices",
                            [](SampleDomain& d) { d.addLimit(LimitScope::Organization, 1).maxCost = Money{1}; }, "no model has a price"}),
-    [](const testing::TestParamInfo<BadRow>& info) {
-        std::string name = info.param.name;
+    [](const testing::TestParamInfo<BadRow>& row) {
+        std::string name = row.param.name;
         for (char& c : name)
             c = c == ' ' ? '_' : c;
         return name;
