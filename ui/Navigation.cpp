@@ -3,6 +3,7 @@
 #include "Navigation.h"
 
 #include "LaterPage.h"
+#include "connections/ConnectionsPage.h"
 #include "dashboards/DashboardsPage.h"
 #include "gateway/GatewayPage.h"
 #include "home/HomePage.h"
@@ -98,11 +99,10 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
          }},
         {s("Connections"), tr("Connections"), s("connections"), true,
          [=](QWidget* parent) {
-             return new LaterPage(
-                 tr("Connections"), tr("The list of connections comes with a later release."),
-                 tr("Today a connection with its key is made on the page that follows a registration, or with "
-                    "“signalboxctl key create”; “signalboxctl key list” and “key revoke” manage them."),
-                 {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+             runtime::AppContext& context = program.context;
+             return new ConnectionsPage({context.storage(), program.registrar, context.clock(), program.prompts, program.undo,
+                                         context.actor().toStdString(), [&context] { return gatewayAddress(context); }},
+                                        parent);
          }},
         {s("Routes"), tr("Routes"), s("routes"), false,
          [=](QWidget* parent) {
