@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Theme.h"
 
+#include "Style.h"
 #include "kit/Tone.h"
 
 #include <QApplication>
@@ -11,7 +12,6 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
-#include <QStyleFactory>
 
 namespace sb::ui {
 
@@ -30,7 +30,7 @@ QVariant unwrapped(QVariant value)
 
 Theme::Theme(QObject* parent) : QObject(parent), m_systemIsDark(Tones::isDark(QApplication::palette()))
 {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new Style);
     apply();
     askPortal();
 }
@@ -72,13 +72,13 @@ QPalette Theme::palette(bool dark)
         return QColor(QLatin1String(dark ? darkColor : lightColor));
     };
     QPalette palette;
-    palette.setColor(QPalette::Window, pick("#f4f5f7", "#16191d"));
+    palette.setColor(QPalette::Window, pick("#f4f5f7", "#292d33"));
     palette.setColor(QPalette::WindowText, pick("#1c2026", "#e6e8eb"));
-    palette.setColor(QPalette::Base, pick("#ffffff", "#1d2126"));
-    palette.setColor(QPalette::AlternateBase, pick("#f3f5f8", "#23282e"));
+    palette.setColor(QPalette::Base, pick("#ffffff", "#1d2025"));
+    palette.setColor(QPalette::AlternateBase, pick("#f3f5f8", "#23272d"));
     palette.setColor(QPalette::Text, pick("#1c2026", "#e6e8eb"));
-    palette.setColor(QPalette::PlaceholderText, pick("#5c6570", "#9ca5b0"));
-    palette.setColor(QPalette::Button, pick("#eceef1", "#2a3037"));
+    palette.setColor(QPalette::PlaceholderText, pick("#5c6570", "#a9b2bc"));
+    palette.setColor(QPalette::Button, pick("#eceef1", "#3a4048"));
     palette.setColor(QPalette::ButtonText, pick("#1c2026", "#e6e8eb"));
     palette.setColor(QPalette::BrightText, pick("#a61b12", "#ff9d94"));
     palette.setColor(QPalette::Highlight, pick("#1f5f9e", "#2f6fae"));
@@ -87,12 +87,12 @@ QPalette Theme::palette(bool dark)
     palette.setColor(QPalette::LinkVisited, pick("#6a3d9a", "#c9a9ee"));
     palette.setColor(QPalette::ToolTipBase, pick("#1c2026", "#e6e8eb"));
     palette.setColor(QPalette::ToolTipText, pick("#ffffff", "#16191d"));
-    palette.setColor(QPalette::Light, pick("#ffffff", "#363d45"));
-    palette.setColor(QPalette::Midlight, pick("#e3e6ea", "#2f353c"));
-    palette.setColor(QPalette::Mid, pick("#c3c8cf", "#454d57"));
-    palette.setColor(QPalette::Dark, pick("#9aa2ac", "#0f1114"));
+    palette.setColor(QPalette::Light, pick("#ffffff", "#3d434b"));
+    palette.setColor(QPalette::Midlight, pick("#e3e6ea", "#363c44"));
+    palette.setColor(QPalette::Mid, pick("#c3c8cf", "#4f5761"));
+    palette.setColor(QPalette::Dark, pick("#9aa2ac", "#15181b"));
     palette.setColor(QPalette::Shadow, pick("#6b737d", "#08090b"));
-    const QColor disabled = pick("#8a919b", "#6c757f");
+    const QColor disabled = pick("#8a919b", "#7d868f");
     for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, disabled);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, pick("#c3c8cf", "#3a424b"));

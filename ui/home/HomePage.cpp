@@ -155,7 +155,7 @@ void HomePage::load()
     m_latest.start(m_slice.storage.read([now](storage::DbSession& db) { return readOverview(db, now); }), this,
                    [this](Result<HomeOverview> overview) {
                        if (overview)
-                           show(*overview);
+                           showOverview(*overview);
                        else
                            m_view->showFailed(overview.error());
                    });
@@ -171,7 +171,7 @@ void HomePage::showStep(const StepRow& row, bool done)
     row.action->setVisible(!done);
 }
 
-void HomePage::show(const HomeOverview& overview)
+void HomePage::showOverview(const HomeOverview& overview)
 {
     showStep(m_service, overview.steps.service);
     showStep(m_key, overview.steps.key);

@@ -70,7 +70,7 @@ private:
     StepRow addStep(QVBoxLayout* column, const char* name, const QString& text, const QString& action,
                     std::function<void()> run);
     void load();
-    void show(const HomeOverview& overview);
+    void showOverview(const HomeOverview& overview);
     void showStep(const StepRow& row, bool done);
     QWidget* makeCard(const storage::ServiceListRow& service);
 

@@ -81,6 +81,7 @@ FormFields::FormFields(QWidget* parent) : QWidget(parent), m_impl(std::make_uniq
     m_impl->grid = new QGridLayout(this);
     m_impl->grid->setContentsMargins({});
     m_impl->grid->setColumnStretch(1, 1);
+    m_impl->grid->setHorizontalSpacing(fontMetrics().averageCharWidth() * 2);
 }
 
 FormFields::~FormFields() = default;
@@ -119,7 +120,8 @@ void FormFields::addField(const QString& key, const QString& label, QWidget* edi
     cell->addWidget(field.issueRow);
     cell->addWidget(field.hint);
     const int line = m_impl->grid->rowCount();
-    const int margin = (editor->sizeHint().height() - field.label->sizeHint().height()) / 2;
+    const int firstLine = std::min(editor->sizeHint().height(), fontMetrics().height() * 2);
+    const int margin = (firstLine - field.label->sizeHint().height()) / 2;
     field.label->setContentsMargins(0, std::max(0, margin), 0, 0);
     m_impl->grid->addWidget(field.label, line, 0, Qt::AlignTop | Qt::AlignLeading);
     m_impl->grid->addLayout(cell, line, 1);

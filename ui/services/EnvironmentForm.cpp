@@ -82,7 +82,9 @@ EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secr
     top->addWidget(m_sameAs);
     grid->addLayout(top, 0, 0, 1, 2);
     auto* security = new QGroupBox(tr("Backend Security"), content);
-    (new QVBoxLayout(security))->addWidget(makeSecurity());
+    auto* securityColumn = new QVBoxLayout(security);
+    securityColumn->addWidget(makeSecurity());
+    securityColumn->addStretch(1);
     auto* limits = new QGroupBox(tr("Token-based rate limiting"), content);
     (new QVBoxLayout(limits))->addWidget(makeLimits());
     grid->addWidget(security, 1, 0);
@@ -279,6 +281,7 @@ void EnvironmentForm::setProvider(ProviderKind provider)
         m_header->setText(preset);
         m_loading = false;
     }
+    m_apiKey->setPlaceholderText(UiText::qs(catalog::descriptor(provider).keyPlaceholder));
     showSecurityFields();
 }
 

@@ -76,6 +76,7 @@ GeneralDetails::GeneralDetails(const ServicesSlice& slice, QWidget* parent)
     auto* content = new QWidget(this);
     auto* inner = new QVBoxLayout(content);
     inner->addWidget(m_fields);
+    m_fields->setMaximumWidth(fontMetrics().averageCharWidth() * 120);
     inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -213,9 +214,13 @@ void GeneralDetails::write(const Service& service)
     onResult(m_slice.storage.write([service, now, actor = m_slice.actor](storage::DbSession& db) {
                  return storage::ServiceRepository(db).update(service, actor, now);
              }),
-             this, [this](Result<void> written) {
+             this, [this, service](Result<void> written) {
                  if (written) {
+                     m_stored.service = service;
+                     ++m_stored.service.rowVersion; // as the update did, so that the next edit need not wait for the reload
+                     m_binder.read(m_draft);
                      m_binder.markClean();
+                     showButtons();
                      m_message->clear();
                      m_slice.undo.note(tr("%1 is saved.").arg(m_name->text()));
                      m_slice.storage.notifyCatalogueChanged();

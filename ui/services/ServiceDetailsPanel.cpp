@@ -76,13 +76,13 @@ void ServiceDetailsPanel::reload()
     m_latest.start(m_slice.storage.read([id = m_id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); }),
                    this, [this](Result<storage::ServiceDetails> details) {
                        if (details)
-                           show(*details);
+                           showDetails(*details);
                        else
                            m_view->showFailed(details.error());
                    });
 }
 
-void ServiceDetailsPanel::show(const storage::ServiceDetails& details)
+void ServiceDetailsPanel::showDetails(const storage::ServiceDetails& details)
 {
     m_general->load(details);
     m_environments->load(details);

@@ -34,7 +34,7 @@ Q_SIGNALS:
     void saved();
 
 private:
-    void show(const storage::ServiceDetails& details);
+    void showDetails(const storage::ServiceDetails& details);
 
     const ServicesSlice m_slice;
     ServiceId m_id;

@@ -161,13 +161,13 @@ void ServicesPage::load()
     m_latest.start(m_slice.storage.read([now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }),
                    this, [this](Result<std::vector<storage::ServiceListRow>> rows) {
                        if (rows)
-                           show(*std::move(rows));
+                           showRows(*std::move(rows));
                        else
                            m_view->showFailed(rows.error());
                    });
 }
 
-void ServicesPage::show(std::vector<storage::ServiceListRow> rows)
+void ServicesPage::showRows(std::vector<storage::ServiceListRow> rows)
 {
     m_list->setEnvironments(m_slice.workplace().environments);
     m_list->setRows(std::move(rows));

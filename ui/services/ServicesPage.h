@@ -38,7 +38,7 @@ public:
 
 private:
     void load();
-    void show(std::vector<storage::ServiceListRow> rows);
+    void showRows(std::vector<storage::ServiceListRow> rows);
     void showListState();
     void openWizard(std::optional<ProviderKind> provider);
     void resumeWizard();

@@ -60,6 +60,7 @@ DetailsStep::DetailsStep(storage::StorageService& storage, QString gatewayUrl, Q
     auto* content = new QWidget(this);
     auto* inner = new QVBoxLayout(content);
     inner->addWidget(m_fields);
+    m_fields->setMaximumWidth(fontMetrics().averageCharWidth() * 120);
     inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -119,7 +120,6 @@ void DetailsStep::setProvider(ProviderKind provider)
     if (m_url->text().isEmpty() || m_url->text() == m_presetUrl)
         m_url->setText(UiText::qs(descriptor.defaultUrl));
     m_presetUrl = UiText::qs(descriptor.defaultUrl);
-    m_url->setReadOnly(!descriptor.urlEditable);
 }
 
 void DetailsStep::load(const ServiceDraft& draft)

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/wizard/ProviderStep.h"
 
-#include "kit/Named.h"
+#include "kit/Tone.h"
 #include "kit/UiText.h"
 
 #include <QButtonGroup>
-#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
@@ -38,9 +38,9 @@ QString whatYouNeed(ProviderKind kind)
 }
 
 /// The whole card is the target of the mouse, the radio button that of keyboard and assistive technology.
-class Card final : public QFrame {
+class Card final : public QWidget {
 public:
-    Card(ProviderKind kind, QWidget* parent) : QFrame(parent)
+    Card(ProviderKind kind, QWidget* parent) : QWidget(parent)
     {
         const QString name = UiText::provider(kind);
         radio = new QRadioButton(name, this);
@@ -59,15 +59,23 @@ public:
         column->addWidget(radio);
         column->addWidget(need);
         column->addStretch(1);
-        setFrameShape(QFrame::StyledPanel);
-        setAutoFillBackground(true);
-        setBackgroundRole(QPalette::Base);
+        connect(radio, &QRadioButton::toggled, this, qOverload<>(&QWidget::update));
         setCursor(Qt::PointingHandCursor);
     }
 
     QRadioButton* radio;
 
 protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const bool chosen = radio->isChecked();
+        painter.setBrush(chosen ? Tones::fill(Tone::Info, palette()) : palette().color(QPalette::Base));
+        painter.setPen(QPen(palette().color(chosen ? QPalette::Highlight : QPalette::Mid), chosen ? 2 : 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    }
+
     void mouseReleaseEvent(QMouseEvent* event) override
     {
         if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))

@@ -6,6 +6,7 @@
 #include "kit/Named.h"
 #include "kit/PageHeader.h"
 #include "kit/UiText.h"
+#include "secrets/SecretStore.h"
 #include "services/EnvironmentForm.h"
 #include "services/wizard/DetailsStep.h"
 #include "services/wizard/EnvironmentsStep.h"
@@ -96,6 +97,8 @@ void RegistrationWizard::startFresh(std::optional<ProviderKind> provider)
 {
     m_result->forgetKeys();
     m_message->clear();
+    if (m_slice.secrets.keychainState() != secrets::KeychainState::Available)
+        m_slice.secrets.probe(); // keychainStateChanged tells the forms
     m_environments->setEnvironments(m_slice.workplace().environments);
     m_details->setProjects(m_slice.workplace().projects);
     m_provider->setProvider(provider);
@@ -242,8 +245,8 @@ void RegistrationWizard::succeeded(const runtime::ServiceRegistrar::Registered& 
     }
     m_typed = false;
     go(Done);
-    m_result->show(service, m_slice.gatewayAddress() + UiText::qs(service.contextPath), lines,
-                   m_slice.workplace().projects, m_slice.gatewayIsRunning());
+    m_result->present(service, m_slice.gatewayAddress() + UiText::qs(service.contextPath), lines,
+                      m_slice.workplace().projects, m_slice.gatewayIsRunning());
     Q_EMIT registered(result.id);
 }
 

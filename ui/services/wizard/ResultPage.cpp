@@ -114,7 +114,7 @@ ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
     });
 }
 
-void ResultPage::show(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
+void ResultPage::present(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
                       const std::vector<Project>& projects, bool gatewayRunning)
 {
     forgetKeys();

@@ -34,7 +34,7 @@ public:
 
     explicit ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent = nullptr);
 
-    void show(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
+    void present(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
               const std::vector<Project>& projects, bool gatewayRunning);
     /// Shown keys that were not copied are gone afterwards.
     bool hasShownKeys() const { return m_hasKeys; }
