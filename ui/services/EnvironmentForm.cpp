@@ -99,6 +99,8 @@ EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secr
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
+    content->setAutoFillBackground(false); // the tab pane has its own colour
+    scroll->viewport()->setAutoFillBackground(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(scroll);

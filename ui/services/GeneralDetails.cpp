@@ -83,6 +83,8 @@ GeneralDetails::GeneralDetails(const ServicesSlice& slice, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
+    content->setAutoFillBackground(false); // the tab pane has its own colour
+    scroll->viewport()->setAutoFillBackground(false);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_revert);
