@@ -5,7 +5,9 @@
 #include "analytics/ViewState.h"
 #include "base/Money.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,13 +37,6 @@ struct Figures {
     std::optional<double> errorRate() const;
 };
 
-/// One drawn bucket; `unfinished` is hatched and not in deltas.
-struct Bucket {
-    Timestamp start{};
-    Timestamp end{};
-    bool unfinished = false;
-};
-
 /// A group over the buckets; values[i] belongs to buckets[i]. Key 0 is "none"; `isOther` is everything beyond the top seven.
 struct CostSeries {
     std::int32_t key = 0;
@@ -56,7 +51,9 @@ struct TokenSeries { ///< the five classes shown, by bucket
     std::vector<std::int64_t> inputUncached, cacheRead, cacheWrite, output, reasoning;
 };
 
-struct LatencySeries { ///< absent where a bucket has no successful request: a gap, not zero
+/// Milliseconds; absent where a bucket has no successful request: a gap, not zero. Histograms are kept by the hour, so the four
+/// quarters of an hour show the same value.
+struct LatencySeries {
     std::vector<std::optional<double>> p50, p95, p99, ttftP95;
 };
 
@@ -64,6 +61,7 @@ struct OverviewData {
     ResolvedPeriod period;
     Figures current;
     Figures previous;
+    bool previousKnown = true; ///< false: the period before cannot be told exactly in this zone
     std::vector<Bucket> buckets;
     std::vector<CostSeries> cost; ///< dearest first, Other last
     TokenSeries tokens;
@@ -71,5 +69,11 @@ struct OverviewData {
     std::optional<Timestamp> newestRecord; ///< age of the data
     bool onlySampleData = false;
 };
+
+/// The value below which `fraction` of a log histogram's counts lie; absent when it is empty.
+std::optional<double> percentile(const std::map<std::int32_t, std::int64_t>& bins, double fraction);
+
+/// Dearest first, at most `most`; the rest becomes one series "other" at the end. No amount is lost.
+std::vector<CostSeries> foldToTop(std::vector<CostSeries> series, std::size_t most);
 
 } // namespace sb::analytics

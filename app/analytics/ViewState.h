@@ -7,6 +7,8 @@
 #include "domain/Ids.h"
 #include "zones/ZoneRules.h"
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +31,7 @@ struct ViewState {
 
     bool operator==(const ViewState&) const = default;
 
+    /// "period=30d&group=model&environments=1,3&zone=Europe/Berlin": a link, a saved view.
     std::string serialise() const;
     static Result<ViewState> parse(std::string_view text);
 };
@@ -42,8 +45,12 @@ struct Period {
 
 enum class BucketSize { QuarterHour, Hour, Day };
 
-/// The concrete instants of a view: the period, the period before it (running ones cut to the same elapsed part), and the
-/// bucket that keeps a series at or under 400 points.
+/// Rollups by the quarter of an hour are kept this long (35 days, less one that may be being removed).
+inline constexpr std::chrono::days kQuarterRetention{34};
+
+/// The concrete instants of a view: the period (a running one ends now), the period before it (cut to the same elapsed part), and
+/// the bucket that keeps a series at or under 400 points. `current` starts on a bucket. A custom period is widened to whole
+/// buckets and at most 400 days long.
 struct ResolvedPeriod {
     Period current;
     Period previous;
@@ -51,5 +58,17 @@ struct ResolvedPeriod {
     std::shared_ptr<const ZoneRules> zone;
 };
 ResolvedPeriod resolve(const ViewState& view, std::shared_ptr<const ZoneRules> zone, Timestamp now);
+
+/// One drawn bucket; `unfinished` is hatched and not in deltas.
+struct Bucket {
+    Timestamp start{};
+    Timestamp end{};
+    bool unfinished = false;
+
+    bool operator==(const Bucket&) const = default;
+};
+
+/// The buckets of `period.current`, without gap or overlap.
+std::vector<Bucket> bucketsOf(const ResolvedPeriod& period, Timestamp now);
 
 } // namespace sb::analytics

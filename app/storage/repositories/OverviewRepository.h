@@ -5,7 +5,7 @@
 #include "analytics/Overview.h"
 #include "storage/DbSession.h"
 
-#include <functional>
+#include <memory>
 
 namespace sb::storage {
 
