@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "promptlab/EventSplitter.h"
 #include "promptlab/LabRequest.h"
+#include "protocol/EventStreamReader.h"
+#include "protocol/SseReader.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <cstdint>
@@ -17,6 +19,8 @@ namespace sb::promptlab {
 class AnswerReader {
 public:
     AnswerReader(LabDialect dialect, const QByteArray& contentType);
+    AnswerReader(const AnswerReader&) = delete;
+    AnswerReader& operator=(const AnswerReader&) = delete;
 
     /// What became visible with these bytes.
     struct Delta {
@@ -37,15 +41,18 @@ public:
     int events() const { return m_events; }
 
 private:
-    void onEvent(const EventSplitter::Event& event, Delta& delta);
-    void onOpenAi(const QJsonObject& chunk, Delta& delta);
-    void onAnthropic(const QByteArray& name, const QJsonObject& event, Delta& delta);
-    void onBedrock(const EventSplitter::Event& event, const QJsonObject& data, Delta& delta);
+    void onSse(const protocol::SseEvent& event);
+    void onMessage(const protocol::EventStreamMessage& message);
+    void onOpenAi(const QJsonObject& chunk);
+    void onAnthropic(const QJsonObject& event);
     void takeError(const QJsonObject& root);
     void takeAnthropicUsage(const QJsonObject& usage);
+    void takeBedrockUsage(const QJsonObject& usage);
 
     LabDialect m_dialect;
-    std::optional<EventSplitter> m_splitter; ///< absent: one JSON document
+    std::optional<protocol::SseReader> m_sse;
+    std::optional<protocol::EventStreamReader> m_frames; ///< neither: one JSON document
+    Delta m_delta; ///< what the bytes being fed have made visible
     QByteArray m_whole;
     std::optional<std::uint64_t> m_tokensIn;
     std::optional<std::uint64_t> m_tokensOut;

@@ -100,7 +100,7 @@ Result<ProbeRequest> wrapped(Result<std::string> bytes, bool listsModels)
 Result<ProbeRequest> ProbeRequest::credential(const Request& request, const validation::ServiceUrl& url, Timestamp now)
 {
     const auto& preset = catalog::descriptor(request.service.provider);
-    if (!preset.modelsPath.empty())
+    if (!preset.modelsPath.empty() && preset.controlHostPrefix.empty())
         return wrapped(assemble(request, url, "GET", std::string(preset.modelsPath), {}, {}, now), true);
     // Bedrock lists models at another host, and the key goes to the typed one only. A conversation without messages is refused,
     // but only after the signature or key was accepted.
