@@ -27,6 +27,8 @@ struct DomainSnapshot {
     std::vector<RequestCaps> caps;
     std::vector<Model> models;
     std::vector<PriceRow> prices;
+
+    bool operator==(const DomainSnapshot&) const = default;
 };
 
 } // namespace sb

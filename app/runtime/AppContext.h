@@ -6,6 +6,7 @@
 #include "base/Result.h"
 #include "domain/Organization.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -20,16 +21,20 @@ namespace sb::runtime {
 
 class GatewayHost;
 
-/// What the command line and the environment say; both programs parse it with CommandLine.h.
+/// What the program works with, after command line > environment > stored setting > default; CommandLine.h reads the first.
 struct LaunchOptions {
     QString profileDirectory; ///< --profile, default the platform's data directory
-    QString databaseUrl;      ///< --database or DATABASE_URL; empty: SQLite in the profile
+    QHash<QString, QString> given; ///< options given on the command line: name without dashes -> value
+
+    // Filled in by AppContext:
+    QString databaseUrl;      ///< without password; SQLite in the profile when nothing says otherwise
     QString databaseUrlOrigin; ///< "command line", "environment", "setting", "default"
     QString listenHost;
     quint16 listenPort = 8484;
 };
 
-/// Everything a program is built from, made in main() and passed by reference; pages get only their slice. Main thread.
+/// Everything a program is built from, made in main() and passed by reference; pages get only their slice. Main thread. Opening
+/// the database begins in the constructor; what fails there shows in storage().health() and problems().
 class AppContext : public QObject {
     Q_OBJECT
 public:
@@ -37,6 +42,8 @@ public:
     ~AppContext() override;
 
     const LaunchOptions& options() const;
+    /// What was wrong with the stored settings at the start: an address that cannot be used, a password that cannot be read.
+    const std::vector<Error>& problems() const;
     const Clock& clock() const;
     settings::AppSettings& settings();
     storage::StorageService& storage();

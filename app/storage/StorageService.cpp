@@ -441,6 +441,12 @@ QFuture<Result<void>> StorageService::open()
     return future;
 }
 
+void StorageService::setPassword(const QString& password)
+{
+    const std::scoped_lock lock(m_impl->mutex);
+    m_impl->options.url.password = password;
+}
+
 StorageHealth StorageService::health() const
 {
     const std::scoped_lock lock(m_impl->mutex);

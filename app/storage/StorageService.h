@@ -48,6 +48,8 @@ public:
     /// service goes on trying by itself. Conflict: the schema is newer than this program. Corrupt: not a database of ours, or
     /// its history was altered.
     QFuture<Result<void>> open();
+    /// Before `open`: a password that is kept apart from the address.
+    void setPassword(const QString& password);
     StorageHealth health() const;
     const StorageOptions& options() const;
     std::size_t queuedWrites() const;

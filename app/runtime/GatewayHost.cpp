@@ -1,0 +1,547 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/GatewayHost.h"
+
+#include "base/Random.h"
+#include "runtime/ServiceRegistrar.h"
+#include "runtime/WhenDone.h"
+#include "runtime/internal/GatewayRun.h"
+#include "runtime/internal/SecretResolver.h"
+#include "secrets/SecretStore.h"
+#include "storage/StorageService.h"
+#include "storage/repositories/SnapshotRepository.h"
+
+#include <QDir>
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace sb::runtime {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kBacklogTime{10'000};
+constexpr milliseconds kGrace{10'000};      ///< for running requests at stop()
+constexpr milliseconds kGraceAtExit{2'000}; ///< in the destructor, which blocks
+constexpr milliseconds kFlush{5'000};
+constexpr int kLiveIntervalMs = 100;
+constexpr int kRateTicks = 20; ///< the rate is that of the last 2 s
+constexpr int kPollIntervalMs = 2000;
+constexpr int kPollsPerSecretRetry = 5;
+
+using Findings = std::vector<gateway::Finding>;
+using Config = std::shared_ptr<const gateway::RuntimeConfig>;
+
+/// What one read of the database yields.
+struct Loaded {
+    std::shared_ptr<const DomainSnapshot> snapshot; ///< null: as it was
+    std::vector<limits::BookedBucket> booked;
+};
+
+Result<Loaded> load(storage::DbSession& db, Timestamp now, const DomainSnapshot* known)
+{
+    storage::SnapshotRepository repository(db);
+    auto snapshot = repository.load(now);
+    if (!snapshot)
+        return std::move(snapshot).error();
+    if (known != nullptr && *known == *snapshot)
+        return Loaded{};
+    auto booked = repository.bookedBuckets(now);
+    if (!booked)
+        return std::move(booked).error();
+    return Loaded{std::make_shared<const DomainSnapshot>(*std::move(snapshot)), *std::move(booked)};
+}
+
+} // namespace
+
+struct GatewayHost::Impl {
+    Impl(GatewayHost& host, Options hostOptions, storage::StorageService& store, secrets::SecretStore& secretStore,
+         const Clock& hostClock, LogSink& logSink)
+        : self(host), options(std::move(hostOptions)), storage(store), clock(hostClock), log(logSink), resolver(secretStore)
+    {
+        pool.setMaxThreadCount(1); // steps of one life follow each other
+    }
+
+    // --- Life
+    void start();
+    void opened(Result<std::unique_ptr<GatewayRun>> result);
+    void read(Result<Loaded> result);
+    void restore();
+    void listen(Config config);
+    void running(Result<gateway::Endpoint> result);
+    void stop();
+    void fail(const Error& error);
+    void end(State next);
+    void setState(State next);
+    bool abandoned();
+
+    // --- Configuration
+    struct Compiled {
+        Config config;
+        std::shared_ptr<const ZoneRules> zone;
+    };
+    void compile(std::function<void(Result<Compiled>)> done);
+    void requestReload(bool onlyIfChanged);
+    void beginReload();
+    void reloaded(Result<Loaded> result);
+    void publish(const Compiled& compiled);
+    void finishReload(Result<Findings> result);
+    void secretsEnded();
+    Findings findingsOf(const Config& config) const;
+    void ensureSessionKeys();
+    void updateLive();
+
+    /// Runs `job` on the pool and `done(result)` here afterwards, unless the host is gone by then.
+    template <class Job, class Done>
+    void work(Job job, Done done)
+    {
+        pool.start([this, job = std::make_shared<Job>(std::move(job)), done = std::make_shared<Done>(std::move(done))] {
+            auto result = std::make_shared<std::invoke_result_t<Job>>((*job)());
+            QMetaObject::invokeMethod(&self, [done, result] { (*done)(std::move(*result)); }, Qt::QueuedConnection);
+        });
+    }
+
+    GatewayHost& self;
+    Options options;
+    storage::StorageService& storage;
+    const Clock& clock;
+    LogSink& log;
+    SystemRandom random;
+    SecretResolver resolver;
+
+    State state = State::Stopped;
+    Error error;
+    bool stopRequested = false;
+    bool startWhenStorageIsReady = false;
+    std::optional<Timestamp> startedAt;
+    QString url;
+    std::shared_ptr<GatewayRun> run;
+    std::weak_ptr<GatewayRun> draining; ///< the one that is being stopped, for its counters
+
+    std::shared_ptr<const DomainSnapshot> snapshot;
+    std::vector<limits::BookedBucket> bookedAtStart; ///< read when everything left behind was delivered
+    std::vector<limits::BookedBucket> booked;        ///< of the latest reload
+    std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
+
+    bool startNeedsSecrets = false;  ///< the next end of a round goes on with it
+    bool reloadNeedsSecrets = false; ///< the same
+    int pollsSinceSecrets = 0;
+    bool reloading = false;
+    bool reloadAgain = false;
+    bool onlyIfChanged = false;
+    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting; ///< answered by the reload under way
+    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waitingNext; ///< by the one after it
+
+    QTimer liveTimer;
+    QTimer pollTimer;
+    std::deque<std::uint64_t> requestCounts;
+    Live live;
+
+    QThreadPool pool; ///< destroyed first: waits for its last job
+};
+
+// --- Life ----------------------------------------------------------------------------------------------------------------------
+
+void GatewayHost::Impl::setState(State next)
+{
+    if (state == next)
+        return;
+    state = next;
+    const bool isRunning = next == State::Running;
+    startedAt = isRunning ? std::optional(clock.now()) : std::nullopt;
+    if (isRunning) {
+        liveTimer.start();
+        pollTimer.start();
+    } else {
+        pollTimer.stop();
+    }
+    Q_EMIT self.stateChanged();
+}
+
+void GatewayHost::Impl::start()
+{
+    if (state == State::Starting || state == State::Running || state == State::Stopping)
+        return;
+    stopRequested = false;
+    startWhenStorageIsReady = false;
+    error = {};
+    setState(State::Starting);
+    const std::filesystem::path directory(QDir(options.profileDirectory).filePath(QStringLiteral("journal")).toStdString());
+    work([directory, parts = GatewayRun::Parts{storage, clock, random, log}] { return GatewayRun::open(directory, parts); },
+         [this](Result<std::unique_ptr<GatewayRun>> result) { opened(std::move(result)); });
+}
+
+bool GatewayHost::Impl::abandoned()
+{
+    if (!stopRequested)
+        return false;
+    end(State::Stopped);
+    return true;
+}
+
+void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
+{
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    run = *std::move(result);
+    if (abandoned())
+        return;
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return load(db, now, nullptr); });
+    whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
+}
+
+void GatewayHost::Impl::read(Result<Loaded> result)
+{
+    if (abandoned())
+        return;
+    if (!result) {
+        startWhenStorageIsReady = true;
+        fail(result.error());
+        return;
+    }
+    snapshot = result->snapshot;
+    auto rules = ZoneRules::load(snapshot->organization.timeZone);
+    if (!rules) {
+        fail(rules.error());
+        return;
+    }
+    work([current = run, zone = *rules] { return current->deliverBacklog(zone, kBacklogTime); }, [this](bool) { restore(); });
+}
+
+void GatewayHost::Impl::restore()
+{
+    if (abandoned())
+        return;
+    // Read again: the buckets are complete only now.
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return load(db, now, nullptr); });
+    whenDone(future, &self, [this](Result<Loaded> loaded) {
+        if (abandoned())
+            return;
+        if (!loaded) {
+            startWhenStorageIsReady = true;
+            fail(loaded.error());
+            return;
+        }
+        snapshot = loaded->snapshot;
+        bookedAtStart = std::move(loaded->booked);
+        startNeedsSecrets = true;
+        resolver.resolve(*snapshot);
+    });
+}
+
+void GatewayHost::Impl::listen(Config config)
+{
+    work([current = run, gatewayOptions = options.gateway, config = std::move(config), buckets = bookedAtStart, known = snapshot] {
+        return current->listen(gatewayOptions, config, buckets, *known);
+    },
+         [this](Result<gateway::Endpoint> endpoint) { running(std::move(endpoint)); });
+}
+
+void GatewayHost::Impl::running(Result<gateway::Endpoint> result)
+{
+    if (!result) {
+        fail(result.error());
+        return;
+    }
+    if (abandoned())
+        return;
+    url = QString::fromStdString(result->url());
+    setState(State::Running);
+    if (reloading) // begun before the start, it may have read what was not published
+        requestReload(false);
+    else if (reloadAgain || !waitingNext.empty())
+        beginReload();
+}
+
+void GatewayHost::Impl::stop()
+{
+    startWhenStorageIsReady = false;
+    if (state == State::Running || startNeedsSecrets)
+        end(State::Stopped);
+    else if (state == State::Starting)
+        stopRequested = true; // noticed at the next step
+}
+
+void GatewayHost::Impl::fail(const Error& failure)
+{
+    error = failure;
+    log.write(LogLevel::Error, "runtime", "the gateway does not run: " + failure.what);
+    end(State::Failed);
+}
+
+void GatewayHost::Impl::end(State next)
+{
+    startNeedsSecrets = false;
+    finishReload(Error{ErrorCode::Cancelled, "the gateway was stopped"});
+    if (!run) {
+        url.clear();
+        setState(next);
+        return;
+    }
+    if (next == State::Stopped)
+        setState(State::Stopping);
+    draining = run;
+    work([ending = std::exchange(run, nullptr)]() mutable {
+        ending->stop(kGrace, kFlush);
+        const auto undelivered = ending->depth().undelivered;
+        ending.reset(); // the journal's lock goes before anybody can start again
+        return undelivered;
+    },
+         [this, next](std::uint64_t undelivered) {
+             url.clear();
+             liveTimer.stop();
+             live = {};
+             live.undelivered = undelivered;
+             requestCounts.clear();
+             setState(next);
+             Q_EMIT self.liveChanged();
+         });
+}
+
+// --- Configuration -------------------------------------------------------------------------------------------------------------
+
+void GatewayHost::Impl::ensureSessionKeys()
+{
+    for (const Environment& environment : snapshot->environments)
+        if (!sessionKeys.contains(environment.id))
+            sessionKeys.emplace(environment.id, ServiceRegistrar::generateKey(random));
+}
+
+/// With the secrets known now; off this thread, since a large catalogue takes its time.
+void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
+{
+    ensureSessionKeys();
+    DomainSnapshot input = *snapshot;
+    for (const auto& [environment, key] : sessionKeys) {
+        GatewayKey row;
+        row.environment = environment;
+        row.publicId = key.publicId;
+        row.hash = key.hash;
+        row.created = clock.now();
+        input.keys.push_back(row);
+    }
+    auto secrets = std::make_shared<const gateway::ResolvedSecrets>(resolver.secrets());
+    work([input = std::move(input), secrets]() -> Result<Compiled> {
+        auto rules = ZoneRules::load(input.organization.timeZone);
+        if (!rules)
+            return std::move(rules).error();
+        auto config = gateway::compile(input, *secrets, *rules);
+        if (!config)
+            return std::move(config).error();
+        return Compiled{*std::move(config), *std::move(rules)};
+    },
+         std::move(done));
+}
+
+Findings GatewayHost::Impl::findingsOf(const Config& config) const
+{
+    Findings findings = resolver.failures();
+    const auto& compiled = config->findings();
+    findings.insert(findings.end(), compiled.begin(), compiled.end());
+    if (run && !run->recovery().damage.empty())
+        findings.push_back({gateway::Finding::Severity::Warning, "journal", run->recovery().damage});
+    return findings;
+}
+
+void GatewayHost::Impl::requestReload(bool ifChanged)
+{
+    if (reloading || state == State::Starting) { // a start loads everything anyway; whoever asked is answered after it
+        reloadAgain = true;
+        onlyIfChanged = onlyIfChanged && ifChanged;
+        return;
+    }
+    onlyIfChanged = ifChanged;
+    beginReload();
+}
+
+void GatewayHost::Impl::beginReload()
+{
+    reloading = true;
+    reloadAgain = false;
+    waiting = std::exchange(waitingNext, {});
+    auto known = std::exchange(onlyIfChanged, true) && waiting.empty() ? snapshot : nullptr;
+    auto future = storage.read([known, now = clock.now()](storage::DbSession& db) { return load(db, now, known.get()); });
+    whenDone(future, &self, [this](Result<Loaded> loaded) {
+        if (reloading)
+            reloaded(std::move(loaded));
+    });
+}
+
+void GatewayHost::Impl::reloaded(Result<Loaded> result)
+{
+    if (!result) {
+        finishReload(result.error());
+        return;
+    }
+    if (!result->snapshot) {
+        finishReload(Findings{});
+        return;
+    }
+    snapshot = result->snapshot;
+    booked = std::move(result->booked);
+    // At once with the secrets known already, so that a revoked key is refused while a slow keychain is still asked.
+    compile([this](Result<Compiled> compiled) {
+        if (!reloading)
+            return;
+        if (!compiled) {
+            finishReload(compiled.error());
+            return;
+        }
+        publish(*compiled);
+        reloadNeedsSecrets = true;
+        resolver.resolve(*snapshot);
+    });
+}
+
+void GatewayHost::Impl::secretsEnded()
+{
+    const bool forStart = std::exchange(startNeedsSecrets, false);
+    const bool forReload = std::exchange(reloadNeedsSecrets, false);
+    if (!forStart && !forReload && state != State::Running)
+        return;
+    compile([this, forStart, forReload](Result<Compiled> compiled) {
+        if (forStart && !abandoned()) {
+            if (compiled)
+                listen(compiled->config);
+            else
+                fail(compiled.error());
+        } else if (compiled) {
+            publish(*compiled);
+        }
+        if (forReload && reloading)
+            finishReload(compiled ? Result<Findings>(findingsOf(compiled->config)) : Result<Findings>(compiled.error()));
+    });
+}
+
+void GatewayHost::Impl::publish(const Compiled& compiled)
+{
+    if (state == State::Running && run)
+        run->publish(compiled.config, booked, compiled.zone);
+}
+
+void GatewayHost::Impl::finishReload(Result<Findings> result)
+{
+    reloading = false;
+    for (const auto& promise : std::exchange(waiting, {})) {
+        promise->addResult(result);
+        promise->finish();
+    }
+    if (std::exchange(reloadAgain, false) || !waitingNext.empty())
+        beginReload();
+}
+
+void GatewayHost::Impl::updateLive()
+{
+    const auto current = run ? run : draining.lock();
+    if (!current)
+        return;
+    Live next;
+    next.counters = current->counters();
+    const auto depth = current->depth();
+    next.undelivered = depth.undelivered;
+    if (depth.oldest)
+        next.oldestUndeliveredMs = std::max<qint64>(0, (clock.now() - *depth.oldest) / milliseconds{1});
+    requestCounts.push_back(next.counters.requests);
+    if (requestCounts.size() > kRateTicks + 1)
+        requestCounts.pop_front();
+    const double seconds = static_cast<double>(requestCounts.size() - 1) * kLiveIntervalMs / 1000.0;
+    if (seconds > 0)
+        next.requestsPerSecond = static_cast<double>(requestCounts.back() - requestCounts.front()) / seconds;
+    const auto key = [](const Live& l) {
+        return std::tuple(l.requestsPerSecond, l.counters.requests, l.counters.activeRequests, l.counters.activeStreams,
+                          l.counters.openConnections, l.undelivered, l.oldestUndeliveredMs);
+    };
+    const bool changed = key(next) != key(live);
+    live = next;
+    if (changed)
+        Q_EMIT self.liveChanged();
+}
+
+// --- GatewayHost ---------------------------------------------------------------------------------------------------------------
+
+GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secrets::SecretStore& secrets, const Clock& clock,
+                         LogSink& log, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(options), storage, secrets, clock, log))
+{
+    Impl* impl = m_impl.get();
+    impl->liveTimer.setInterval(kLiveIntervalMs);
+    connect(&impl->liveTimer, &QTimer::timeout, this, [impl] { impl->updateLive(); });
+    impl->pollTimer.setInterval(kPollIntervalMs); // another process may revoke a key
+    connect(&impl->pollTimer, &QTimer::timeout, this, [impl] {
+        const bool retrySecrets = impl->resolver.hasFailures() && ++impl->pollsSinceSecrets >= kPollsPerSecretRetry;
+        if (retrySecrets)
+            impl->pollsSinceSecrets = 0;
+        if (!impl->reloading)
+            impl->requestReload(!retrySecrets);
+    });
+    connect(&secrets, &secrets::SecretStore::keychainStateChanged, this, [impl](secrets::KeychainState keychain) {
+        if (keychain == secrets::KeychainState::Available && impl->state == State::Running)
+            impl->requestReload(false);
+    });
+    connect(&impl->resolver, &SecretResolver::ended, this, [impl] { impl->secretsEnded(); });
+    connect(&storage, &storage::StorageService::catalogueChanged, this, [impl] {
+        if (impl->state == State::Running)
+            impl->requestReload(false);
+    });
+    connect(&storage, &storage::StorageService::healthChanged, this, [impl] {
+        if (impl->startWhenStorageIsReady && impl->state == State::Failed
+            && impl->storage.health().state == storage::StorageHealth::State::Ready)
+            impl->start();
+    });
+}
+
+GatewayHost::~GatewayHost()
+{
+    m_impl->pool.waitForDone();
+    if (m_impl->run)
+        m_impl->run->stop(kGraceAtExit, kFlush);
+}
+
+void GatewayHost::start() { m_impl->start(); }
+void GatewayHost::stop() { m_impl->stop(); }
+GatewayHost::State GatewayHost::state() const { return m_impl->state; }
+Error GatewayHost::lastError() const { return m_impl->error; }
+std::optional<Timestamp> GatewayHost::startedAt() const { return m_impl->startedAt; }
+QString GatewayHost::url() const { return m_impl->url; }
+GatewayHost::Live GatewayHost::live() const { return m_impl->live; }
+
+void GatewayHost::setListen(const QString& host, quint16 port)
+{
+    m_impl->options.gateway.listenHost = host.toStdString();
+    m_impl->options.gateway.port = port;
+}
+
+QFuture<Result<std::vector<gateway::Finding>>> GatewayHost::reload()
+{
+    auto promise = std::make_shared<QPromise<Result<Findings>>>();
+    promise->start();
+    m_impl->waitingNext.push_back(promise);
+    m_impl->requestReload(false);
+    return promise->future();
+}
+
+Secret GatewayHost::sessionKey(EnvironmentId environment)
+{
+    auto found = m_impl->sessionKeys.find(environment);
+    if (found == m_impl->sessionKeys.end()) {
+        found = m_impl->sessionKeys.emplace(environment, ServiceRegistrar::generateKey(m_impl->random)).first;
+        if (m_impl->state == State::Running)
+            m_impl->requestReload(false);
+    }
+    return found->second.text.clone();
+}
+
+} // namespace sb::runtime

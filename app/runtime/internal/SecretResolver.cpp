@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/internal/SecretResolver.h"
+
+#include "domain/validation/ServiceValidation.h"
+#include "runtime/WhenDone.h"
+#include "secrets/SecretStore.h"
+
+#include <algorithm>
+#include <set>
+
+namespace sb::runtime {
+
+namespace {
+
+constexpr int kLimitMs = 5000;
+
+} // namespace
+
+SecretResolver::SecretResolver(secrets::SecretStore& store, QObject* parent) : QObject(parent), m_store(store)
+{
+    m_limit.setSingleShot(true);
+    m_limit.setInterval(kLimitMs);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        m_late = true;
+        Q_EMIT ended();
+    });
+}
+
+std::vector<SecretResolver::Wanted> SecretResolver::wantedBy(const DomainSnapshot& snapshot)
+{
+    std::vector<Wanted> wanted;
+    std::set<std::string> seen;
+    for (const ServiceEnvironment& row : snapshot.serviceEnvironments) {
+        const auto service = std::find_if(snapshot.services.begin(), snapshot.services.end(),
+                                          [&row](const Service& s) { return s.id == row.service; });
+        if (service == snapshot.services.end())
+            continue;
+        const auto url = validation::parseServiceUrl(row.urlOverride.empty() ? service->url : row.urlOverride);
+        if (!url)
+            continue; // reported by the compiler of the configuration
+        const BackendSecurity& security = row.security;
+        for (const SecretRef* ref : {&security.secret, &security.accessKey, &security.secretKey, &security.sessionToken}) {
+            if (!ref->isNone() && seen.insert(gateway::secretKey(*ref, url->origin())).second)
+                wanted.push_back({*ref, url->origin(), "service " + service->contextPath});
+        }
+    }
+    return wanted;
+}
+
+void SecretResolver::resolve(const DomainSnapshot& snapshot)
+{
+    const quint64 round = ++m_round;
+    const std::vector<Wanted> wanted = wantedBy(snapshot);
+    std::set<std::string> keys;
+    for (const Wanted& one : wanted)
+        keys.insert(gateway::secretKey(one.ref, one.origin));
+    std::erase_if(m_secrets, [&keys](const auto& entry) { return !keys.contains(entry.first); });
+    m_failures.clear();
+    m_missing = wanted.size();
+    m_late = false;
+    m_limit.start();
+    if (wanted.empty()) {
+        m_limit.stop();
+        QMetaObject::invokeMethod(this, [this, round] {
+            if (round == m_round)
+                Q_EMIT ended();
+        }, Qt::QueuedConnection);
+        return;
+    }
+    for (const Wanted& one : wanted) {
+        whenDone(m_store.readFor(one.ref, one.origin), this, [this, round, one](Result<Secret> secret) {
+            answered(round, one, std::move(secret));
+        });
+    }
+}
+
+void SecretResolver::answered(quint64 round, const Wanted& wanted, Result<Secret> secret)
+{
+    if (round != m_round)
+        return;
+    const std::string key = gateway::secretKey(wanted.ref, wanted.origin);
+    if (secret) {
+        m_secrets[key] = *std::move(secret);
+    } else {
+        m_secrets.erase(key);
+        m_failures.push_back({gateway::Finding::Severity::Error, wanted.object,
+                              "its secret " + wanted.ref.toString() + " cannot be read: " + secret.error().what});
+    }
+    if (--m_missing == 0) {
+        m_limit.stop();
+        Q_EMIT ended();
+    } else if (m_late && secret) {
+        Q_EMIT ended();
+    }
+}
+
+gateway::ResolvedSecrets SecretResolver::secrets() const
+{
+    gateway::ResolvedSecrets copies;
+    for (const auto& [key, secret] : m_secrets)
+        copies.emplace(key, secret.clone());
+    return copies;
+}
+
+std::vector<gateway::Finding> SecretResolver::failures() const
+{
+    return m_failures;
+}
+
+} // namespace sb::runtime
