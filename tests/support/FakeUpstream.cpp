@@ -8,7 +8,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -155,6 +155,11 @@ void FakeUpstream::acceptAll()
 
 void FakeUpstream::serve(Connection& connection)
 {
+    // OpenSSL's own socket calls raise it; only here, so that the gateway is still seen to do without.
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     bool open = true;
     if (m_tls) {
         connection.ssl = SSL_new(m_tls->context);

@@ -173,6 +173,8 @@ std::string Metrics::text(const Gauges& gauges) const
     sample(out, "holds_inflight", {}, std::to_string(gauges.activeRequests));
     header(out, "streams_active", "gauge", "Streamed answers on their way.");
     sample(out, "streams_active", {}, std::to_string(gauges.activeStreams));
+    header(out, "answers_awaited", "gauge", "Answers awaited for their usage, though the client is gone.");
+    sample(out, "answers_awaited", {}, std::to_string(gauges.drains));
     header(out, "connections_open", "gauge", "Client connections.");
     sample(out, "connections_open", {}, std::to_string(gauges.openConnections));
     header(out, "spool_records", "gauge", "Journal records that are not in the database yet.");

@@ -24,6 +24,7 @@ public:
         std::uint64_t activeRequests = 0;
         std::uint64_t activeStreams = 0;
         std::uint64_t openConnections = 0;
+        std::uint64_t drains = 0; ///< answers awaited for their usage, though the client is gone
         std::uint64_t undelivered = 0; ///< journal records that are not in the database yet
     };
     std::string text(const Gauges& gauges) const;

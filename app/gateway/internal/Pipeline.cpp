@@ -112,6 +112,7 @@ Task<ClientSession::Refused> ClientSession::ownEndpoint(Exchange& exchange, std:
     gauges.activeRequests = m_core.activeRequests - 1; // but for this one
     gauges.activeStreams = m_core.activeStreams;
     gauges.openConnections = m_core.openConnections;
+    gauges.drains = m_core.drains;
     gauges.undelivered = m_core.journal.depth().undelivered;
     const std::string text = m_core.metrics.text(gauges);
     co_await answerPlain(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", text);

@@ -58,7 +58,7 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
     const providers::TargetAddress address{target.provider, target.basePath, target.apiVersion, &target.deployments};
     const auto joined = providers::joinUrl(address, resolved.match, resolved.address.path, resolved.address.query, exchange.clientModel);
     if (!joined)
-        return ApiError{ApiCode::InvalidRequest, joined.error().what, 0, joined.error().field};
+        return ApiError{ApiCode::InvalidRequest, joined.error().what + ": " + joined.error().field, 0, joined.error().field};
 
     UpstreamRequest request;
     request.body = exchange.body;

@@ -19,6 +19,10 @@ using limits::Refusal;
 
 namespace {
 
+/// The longest answer assumed of a model that the catalogue does not know, where the client names no maximum and a limit needs
+/// one: else a single request would hold the whole window.
+constexpr std::int64_t kUnknownModelCompletion = 16'384;
+
 /// What a client that names no maximum should at least get, before it is told to wait instead.
 constexpr std::int64_t kUsefulCompletion = 256;
 
@@ -210,6 +214,8 @@ private:
         const std::optional<std::int64_t> named = m_in.facts.completionMaximum;
         const std::optional<std::int64_t> highest = ceiling(spend);
         std::optional<std::int64_t> each = named;
+        if (!named && bounded && !(spend.model && spend.model->maxOutput))
+            each = kUnknownModelCompletion;
         if (highest && bounded)
             each = each ? std::min(*each, *highest) : *highest;
         if (!named && tightest) {
