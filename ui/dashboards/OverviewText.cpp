@@ -164,7 +164,7 @@ QString groupName(GroupBy group)
 std::vector<Figure> figures(const OverviewData& data, const ViewState& view)
 {
     const Figures& now = data.current;
-    const Figures& before = data.previous;
+    const Figures& before = data.previous; // all zero when it is not known: nothing is then called a change
     const auto rate = now.errorRate();
     const auto latency = [](const std::optional<double>& ms) { return ms ? UiText::milliseconds(*ms) : Context::tr("no data"); };
     const double estimated = shareOf(now.estimated, now.requests);
@@ -196,6 +196,11 @@ QString changeSentence(const OverviewData& data, const ViewState& view)
     const Figures& now = data.current;
     const Figures& before = data.previous;
     const QString spend = UiText::usd(now.cost);
+    if (!data.previousKnown) {
+        return Context::tr("Spend is %1 on %Ln request(s); what was %2 is no longer known exactly in this time zone.", nullptr,
+                           static_cast<int>(now.requests))
+            .arg(spend, comparisonName(view));
+    }
     if (before.requests == 0) {
         return Context::tr("Spend is %1 on %Ln request(s); there was no traffic %2 to compare with.", nullptr,
                            static_cast<int>(now.requests))
