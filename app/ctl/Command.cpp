@@ -5,6 +5,7 @@
 #include "ctl/commands/ApplyCommand.h"
 #include "ctl/commands/DoctorCommand.h"
 #include "ctl/commands/ExportCommand.h"
+#include "ctl/commands/GatewayCommand.h"
 #include "ctl/commands/KeyCommand.h"
 #include "ctl/commands/MigrateCommand.h"
 #include "ctl/commands/SimulateCommand.h"
@@ -47,6 +48,7 @@ int Console::misuse(const QString& what)
 std::vector<std::unique_ptr<Command>> allCommands()
 {
     std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<GatewayCommand>());
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<KeyCommand>());
