@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "home/HomePage.h"
+
+#include "ui/Names.h"
+#include "ui/Workbench.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace sb;
+using namespace sb::ui;
+using sb::test::Workbench;
+
+class tst_HomePage : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workbench> m_bench;
+    std::unique_ptr<HomePage> m_page;
+
+    void show()
+    {
+        Workbench& bench = *m_bench;
+        m_page = std::make_unique<HomePage>(HomeSlice{*bench.storage, bench.clock,
+                                                      [] { return QStringLiteral("http://127.0.0.1:8484"); },
+                                                      [&bench] { return bench.gatewayRunning; },
+                                                      [&bench] { ++bench.gatewayStarts; },
+                                                      [&bench] { return bench.workplace.environments; }});
+        m_page->resize(1100, 800);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->activate();
+    }
+    QPushButton* button(const char* name) { return m_page->findChild<QPushButton*>(QLatin1String(name)); }
+
+private Q_SLOTS:
+    void init() { m_bench = std::make_unique<Workbench>(); }
+    void cleanup()
+    {
+        m_page.reset();
+        m_bench.reset();
+    }
+
+    void newcomerIsLedToTheRegistration()
+    {
+        show();
+        QTRY_VERIFY(button("stepService")->isVisible());
+        QCOMPARE(test::nameFaults(*m_page), QStringList());
+        QSignalSpy navigate(m_page.get(), &Page::navigate);
+        button("stepService")->click();
+        QCOMPARE(navigate.takeFirst(),
+                 QVariantList({QStringLiteral("GenAI Services"), QStringLiteral("register")}));
+    }
+
+    void stepsAreTickedFromTheDatabase()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai"); // with a limit
+        show();
+        QTRY_VERIFY(button("stepKey")->isVisible());
+        QVERIFY(!button("stepService")->isVisible());
+        QVERIFY(!button("stepLimit")->isVisible());
+        QVERIFY(button("stepCall")->isVisible());
+        m_bench->connectTo(id, "web");
+        m_page->activate();
+        QTRY_VERIFY(!button("stepKey")->isVisible());
+    }
+
+    void cardOpensItsService()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(button("openService"));
+        QSignalSpy navigate(m_page.get(), &Page::navigate);
+        button("openService")->click();
+        QCOMPARE(navigate.takeFirst().at(1).toString(), QStringLiteral("service/%1").arg(id.value));
+        QCOMPARE(test::nameFaults(*m_page), QStringList());
+    }
+
+    void stoppedGatewayIsSaidAndCanBeStarted()
+    {
+        m_bench->gatewayRunning = false;
+        show();
+        QTRY_VERIFY(button("messageAction")->isVisible());
+        button("messageAction")->click();
+        QCOMPARE(m_bench->gatewayStarts, 1);
+        m_bench->gatewayRunning = true;
+        m_page->gatewayChanged();
+        QVERIFY(!button("messageAction")->isVisible());
+    }
+};
+
+QTEST_MAIN(tst_HomePage)
+#include "tst_HomePage.moc"

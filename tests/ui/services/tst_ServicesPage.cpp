@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/ServicesPage.h"
+
+#include "services/EnvironmentForm.h"
+#include "storage/repositories/ServiceRepository.h"
+#include "ui/Names.h"
+#include "ui/Workbench.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+using namespace sb;
+using namespace sb::ui;
+using sb::test::Workbench;
+
+class tst_ServicesPage : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Workbench> m_bench;
+    std::unique_ptr<ServicesPage> m_page;
+
+    template <class W = QWidget>
+    W* control(const char* name)
+    {
+        for (W* widget : m_page->findChildren<W*>()) {
+            if (widget->isVisible() && test::heardName(widget, *m_page) == QLatin1String(name))
+                return widget;
+        }
+        return nullptr;
+    }
+    QTableView* table() { return m_page->findChild<QTableView*>(QStringLiteral("serviceTable")); }
+    QString cell(int row, const QString& column)
+    {
+        const QAbstractItemModel* model = table()->model();
+        for (int i = 0; i < model->columnCount(); ++i) {
+            if (model->headerData(i, Qt::Horizontal).toString() == column)
+                return model->index(row, i).data().toString();
+        }
+        return QStringLiteral("no such column");
+    }
+    void show()
+    {
+        m_page = std::make_unique<ServicesPage>(m_bench->slice());
+        m_page->resize(1200, 900);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->activate();
+    }
+    Service stored(ServiceId id)
+    {
+        auto details = m_bench->ask([id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); });
+        return details ? details->service : Service{};
+    }
+
+private Q_SLOTS:
+    void init() { m_bench = std::make_unique<Workbench>(); }
+    void cleanup()
+    {
+        m_page.reset();
+        m_bench.reset();
+    }
+
+    void emptyListOffersToRegister()
+    {
+        show();
+        QTRY_VERIFY(control<QPushButton>("Register the first service"));
+        QCOMPARE(test::nameFaults(*m_page), QStringList());
+        control<QPushButton>("Register the first service")->click();
+        QVERIFY(control<QPushButton>("Next"));
+    }
+
+    void listShowsScopeAndStatePerEnvironment()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QCOMPARE(cell(0, QStringLiteral("Name")), QStringLiteral("OpenAI"));
+        QCOMPARE(cell(0, QStringLiteral("Scope")), QStringLiteral("organization"));
+        QCOMPARE(cell(0, QStringLiteral("Context path")), QStringLiteral("/openai"));
+        QCOMPARE(cell(0, QStringLiteral("development")), QStringLiteral("active"));
+        QCOMPARE(cell(0, QStringLiteral("production")), QStringLiteral("not configured"));
+        QCOMPARE(cell(0, QStringLiteral("Requests 24 h")), QStringLiteral("0"));
+    }
+
+    void everyControlHasItsOwnName()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        QCOMPARE(test::nameFaults(*m_page), QStringList());
+        for (QTabWidget* tab : m_page->findChildren<QTabWidget*>()) {
+            if (tab->isVisible() && tab->count() == 3 && tab->tabText(0) == QStringLiteral("General details"))
+                tab->setCurrentIndex(1);
+        }
+        QVERIFY(control<QPushButton>("Save and deploy"));
+        QCOMPARE(test::nameFaults(*m_page), QStringList());
+    }
+
+    void filterHidesAndSaysSo()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        m_bench->registerService("Claude", "/claude", ProviderKind::Anthropic);
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        control<QLineEdit>("Filter services")->setText(QStringLiteral("anthropic"));
+        QCOMPARE(table()->model()->rowCount(), 1);
+        control<QLineEdit>("Filter services")->setText(QStringLiteral("nothing like it"));
+        QVERIFY(control<QPushButton>("Clear filters"));
+        control<QPushButton>("Clear filters")->click();
+        QCOMPARE(table()->model()->rowCount(), 2);
+    }
+
+    void detailsAreEditedAndSaved()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        QVERIFY(!control<QPushButton>("Save changes")->isEnabled());
+        control<QPlainTextEdit>("Summary")->setPlainText(QStringLiteral("For every team"));
+        control<QPushButton>("Save changes")->click();
+        QTRY_VERIFY(stored(id).summary == "For every team");
+        QTRY_VERIFY(!control<QPushButton>("Save changes")->isEnabled());
+        // The version of the row has moved on: a second change is saved, too.
+        control<QPlainTextEdit>("Summary")->setPlainText(QStringLiteral("For all"));
+        control<QPushButton>("Save changes")->click();
+        QTRY_VERIFY(stored(id).summary == "For all");
+    }
+
+    void somebodyElsesChangeIsNotOverwritten()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        control<QPlainTextEdit>("Summary")->setPlainText(QStringLiteral("mine"));
+        Service theirs = stored(id);
+        theirs.summary = "theirs";
+        const Timestamp now = m_bench->clock.now();
+        QVERIFY(Workbench::wait(m_bench->storage->write([theirs, now](storage::DbSession& db) {
+            return storage::ServiceRepository(db).update(theirs, "other", now);
+        })));
+        control<QPushButton>("Save changes")->click();
+        QTRY_VERIFY(control<QPushButton>("Reload"));
+        QVERIFY(stored(id).summary == "theirs");
+        QCOMPARE(control<QPlainTextEdit>("Summary")->toPlainText(), QStringLiteral("mine"));
+        control<QPushButton>("Reload")->click();
+        QTRY_COMPARE(control<QPlainTextEdit>("Summary")->toPlainText(), QStringLiteral("theirs"));
+    }
+
+    void keysFollowToAnotherAddressOnlyWhenConfirmed()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        control<QLineEdit>("Service URL")->setText(QStringLiteral("https://elsewhere.example.com/v1"));
+        m_bench->prompts.answers = {false, true};
+        control<QPushButton>("Save changes")->click();
+        QCOMPARE(m_bench->prompts.asked.size(), 1);
+        QVERIFY(stored(id).url == "https://api.example.com/v1");
+        control<QPushButton>("Save changes")->click();
+        QTRY_VERIFY(stored(id).url == "https://elsewhere.example.com/v1");
+    }
+
+    void environmentIsEditedWithoutTouchingTheKey()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        for (QTabWidget* tab : m_page->findChildren<QTabWidget*>()) {
+            if (tab->isVisible() && tab->tabText(0) == QStringLiteral("General details"))
+                tab->setCurrentIndex(1);
+        }
+        auto* total = control<QLineEdit>("Max Total Token Count");
+        QCOMPARE(total->text(), QStringLiteral("100000"));
+        QVERIFY(control<QLineEdit>("API key")->text().isEmpty());
+        total->setText(QStringLiteral("250k"));
+        control<QPushButton>("Save and deploy")->click();
+        const auto details = [&] {
+            return *m_bench->ask([id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); });
+        };
+        QTRY_VERIFY(details().limits.front().maxTotalTokens == 250'000);
+        auto secret = Workbench::wait(m_bench->secrets->read(details().environments.front().security.secret));
+        QVERIFY(secret && secret->reveal() == "sk-test-1");
+        QTRY_COMPARE(control<QLineEdit>("Max Total Token Count")->text(), QStringLiteral("250000"));
+    }
+
+    void deletingOffersUndo()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        control<QPushButton>("Delete service")->click();
+        QTRY_VERIFY(m_bench->undo->canUndo());
+        QTRY_VERIFY(control<QPushButton>("Register the first service"));
+        m_bench->undo->undo();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QVERIFY(stored(id).name == "OpenAI");
+    }
+
+    void deletedServiceCanBeRestoredLater()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_VERIFY(m_bench->undo->canUndo());
+        control<QPushButton>("Recently deleted")->click();
+        QTRY_VERIFY(control<QTableView>("Deleted services"));
+        control<QPushButton>("Restore")->click();
+        QTRY_VERIFY(control<QTableView>("Services"));
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+    }
+
+    void serviceInUseIsNotDeleted()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        m_bench->connectTo(id, "web-frontend");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        control<QPushButton>("Delete service")->click();
+        QTRY_VERIFY(m_page->findChild<QLabel*>(QStringLiteral("messageText")));
+        const auto said = [&] {
+            for (const QLabel* label : m_page->findChildren<QLabel*>(QStringLiteral("messageText"))) {
+                if (label->isVisible() && label->text().contains(QStringLiteral("web-frontend")))
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(said());
+        QVERIFY(!m_bench->undo->canUndo());
+        QCOMPARE(table()->model()->rowCount(), 1);
+    }
+
+    void draftSurvivesLeaving()
+    {
+        show();
+        QTRY_VERIFY(control<QPushButton>("Register service"));
+        control<QPushButton>("Register service")->click();
+        m_page->openAt(QStringLiteral("register/anthropic"));
+        control<QPushButton>("Next")->click();
+        control<QLineEdit>("Name")->setText(QStringLiteral("Claude"));
+        control<QPushButton>("Cancel")->click();
+        QVERIFY(m_page->hasUnsavedInput());
+        QTRY_VERIFY(control<QPushButton>("Resume registration"));
+        control<QPushButton>("Resume registration")->click();
+        QCOMPARE(control<QLineEdit>("Name")->text(), QStringLiteral("Claude"));
+    }
+
+    void newServiceAppearsAndIsSelected()
+    {
+        m_bench->registerService("Alpha", "/alpha");
+        const ServiceId second = m_bench->registerService("Beta", "/beta");
+        show();
+        m_page->openAt(QStringLiteral("service/%1").arg(second.value));
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        QTRY_COMPARE(table()->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("Beta"));
+    }
+};
+
+QTEST_MAIN(tst_ServicesPage)
+#include "tst_ServicesPage.moc"
