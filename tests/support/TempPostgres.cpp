@@ -105,7 +105,8 @@ bool TempPostgres::start()
         {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-k"), m_folder, QStringLiteral("-c"),
          QStringLiteral("listen_addresses="), QStringLiteral("-c"), QStringLiteral("fsync=off"), QStringLiteral("-c"),
          QStringLiteral("max_connections=60"), QStringLiteral("-c"), QStringLiteral("log_min_messages=fatal"), QStringLiteral("-c"),
-         QStringLiteral("log_min_error_statement=panic")});
+         QStringLiteral("log_min_error_statement=panic"), QStringLiteral("-c"), QStringLiteral("full_page_writes=off"),
+         QStringLiteral("-c"), QStringLiteral("autovacuum=off")});
     QElapsedTimer since;
     since.start();
     while (since.elapsed() < kStartMs && m_server.state() != QProcess::NotRunning) {
