@@ -196,6 +196,7 @@ private:
             if (!accessKey || !secretKey || (!token && !security.sessionToken.isNone())) {
                 unavailable("one of its AWS keys cannot be read");
             } else {
+                result.clockOffset = std::make_unique<std::atomic<std::int64_t>>(0);
                 result.signer = std::make_unique<const providers::SigV4Signer>(std::string(accessKey->reveal()), secretKey->clone(),
                                                                                token ? token->clone() : Secret(), security.region);
             }

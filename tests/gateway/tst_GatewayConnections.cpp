@@ -206,6 +206,36 @@ TEST_F(GatewayConnections, ATakenPortIsSaid)
     EXPECT_EQ(outcome.error().field, "port");
 }
 
+TEST_F(GatewayConnections, ListeningBeyondThisMachineNeedsAProxyThatDoesTls)
+{
+    startWithAllProviders();
+    GatewayOptions open = options;
+    open.listenHost = "0.0.0.0";
+    Gateway second(open, {}, *journal, limits, clock, random, log);
+    const auto outcome = second.start();
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().field, "host");
+}
+
+TEST_F(GatewayConnections, SignaturesFollowTheProvidersClock)
+{
+    startWithAllProviders();
+    const std::string converse = R"({"messages":[{"role":"user","content":[{"text":"Say hi"}]}]})";
+    upstream.enqueue(FakeReply::json(R"({"message":"Signature expired"})", 403, "date: Wed, 15 Jul 2026 01:00:00 GMT\r\nx-amzn-errortype: InvalidSignatureException\r\n"));
+    EXPECT_EQ(ask(post("/bedrock-sigv4/model/m/converse", converse)).status, 502);
+    ask(post("/bedrock-sigv4/model/m/converse", converse));
+    ASSERT_EQ(upstream.seen().size(), 2u);
+    EXPECT_EQ(upstream.seen()[0].header("x-amz-date"), "20260715T000000Z");
+    EXPECT_EQ(upstream.seen()[1].header("x-amz-date"), "20260715T010000Z");
+}
+
+TEST_F(GatewayConnections, ACompressedAnswerIsRefused)
+{
+    startWithAllProviders();
+    upstream.enqueue(FakeReply::json("\x1f\x8b", 200, "content-encoding: gzip\r\n"));
+    EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 502);
+}
+
 TEST_F(GatewayConnections, ANewConfigurationCountsFromTheNextRequest)
 {
     startWithAllProviders();

@@ -131,6 +131,16 @@ TEST(SplitTarget, RefusesWhatOthersMightReadDifferently)
         EXPECT_TRUE(std::holds_alternative<Address>(splitTarget(target))) << target;
 }
 
+TEST(CanonicalTags, TakesOnlyAnObjectOfStrings)
+{
+    EXPECT_EQ(canonicalTags(""), "");
+    EXPECT_EQ(canonicalTags("{}"), "");
+    EXPECT_EQ(canonicalTags(R"( { "b" : "2", "a":"\u0031" } )"), R"({"a":"1","b":"2"})");
+    for (const char* text : {"[]", "1", "{", R"({"a":1})", R"({"a":"1"} x)", R"({"a":"1","a":"2"})", R"({"a":{"b":"c"}})", "\xff"})
+        EXPECT_EQ(canonicalTags(text), std::nullopt) << text;
+    EXPECT_EQ(canonicalTags("{\"a\":\"" + std::string(2048, 'x') + "\"}"), std::nullopt);
+}
+
 TEST(DurationText, IsWrittenAsOpenAiDoes)
 {
     using namespace std::chrono_literals;

@@ -89,7 +89,7 @@ Task<bool> ClientSession::serve(Exchange& exchange)
     if (!haveHead && !refused)
         co_return false;
     ++m_core.requests;
-    ++m_core.activeRequests;
+    const Counted active(m_core.activeRequests);
     exchange.opened = m_core.clock.now();
     exchange.id = EventId::generate(exchange.opened, m_slot.random);
     exchange.idText = exchange.id.toString();
@@ -103,7 +103,6 @@ Task<bool> ClientSession::serve(Exchange& exchange)
     }
     if (refused)
         co_await answerError(exchange, std::move(*refused));
-    --m_core.activeRequests;
     co_return exchange.keepAlive && !m_peerClosed && !m_stream->isCancelled();
 }
 

@@ -13,6 +13,7 @@
 #include "providers/SigV4.h"
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -32,6 +33,7 @@ struct Credential {
     Secret value;           ///< Header: the whole field value, prefix included
     std::size_t prefixSize = 0; ///< of the value: what stands before the secret itself
     std::unique_ptr<const providers::SigV4Signer> signer; ///< SigV4
+    std::unique_ptr<std::atomic<std::int64_t>> clockOffset; ///< SigV4: the provider's clock minus ours, microseconds
     bool isAvailable = true; ///< false: a reference could not be read
 };
 

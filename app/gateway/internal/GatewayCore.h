@@ -43,6 +43,18 @@ struct GatewayCore {
     std::atomic<bool> draining{false};
 };
 
+/// Counts itself as long as it lives.
+class Counted {
+public:
+    explicit Counted(std::atomic<std::uint64_t>& counter) : m_counter(counter) { ++m_counter; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { --m_counter; }
+
+private:
+    std::atomic<std::uint64_t>& m_counter;
+};
+
 /// Counts bytes against the bound of all buffered bodies as long as it lives.
 class MemoryCharge {
 public:

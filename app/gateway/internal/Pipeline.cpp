@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/internal/ClientSession.h"
+#include "gateway/internal/Text.h"
 #include "gateway/stages/Authenticate.h"
 #include "gateway/stages/Settle.h"
 
@@ -34,15 +35,18 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
         co_return *refused;
     }
     exchange.principal = std::get<const Principal*>(who);
-    exchange.record.clientIp = m_clientIp;
-    describe(exchange);
+    describeCaller(exchange, m_clientIp);
+    auto tags = canonicalTags(exchange.head.fields.value("x-signalbox-tags"));
+    if (!tags)
+        co_return ApiError{ApiCode::InvalidRequest, "x-signalbox-tags must be a JSON object of at most 16 strings", 0, "x-signalbox-tags"};
+    exchange.record.tags = std::move(*tags);
 
     auto resolution = resolve(address, exchange.head.method, *exchange.principal, config);
     if (auto* refused = std::get_if<ApiError>(&resolution))
         co_return std::move(*refused);
     exchange.resolved = std::move(std::get<Resolved>(resolution));
     exchange.dialect = exchange.resolved.match.path->dialect;
-    describe(exchange);
+    describeTarget(exchange);
 
     if (exchange.head.expectContinue && exchange.head.framing != http::Framing::None) {
         if (!co_await send(exchange, "HTTP/1.1 100 Continue\r\n\r\n"))
@@ -66,8 +70,7 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     exchange.clientModel = exchange.resolved.match.model.empty() ? exchange.facts.model : exchange.resolved.match.model;
     exchange.providerModel = providerModelOf(exchange.target(), exchange.clientModel);
     exchange.streaming = exchange.facts.stream || exchange.resolved.match.path->streams;
-    exchange.record.flags.streamed = exchange.streaming;
-    describe(exchange);
+    describeModel(exchange);
     if (exchange.clientModel.empty() && exchange.facts.dialect != catalog::Dialect::Opaque)
         co_return ApiError{ApiCode::InvalidRequest, "the member model is missing", 0, "model"};
 
@@ -76,7 +79,6 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
         co_return std::move(*refused);
     exchange.held = std::move(std::get<Held>(reservation));
     exchange.record.flags.completionClamped = exchange.held->spend.clamped;
-    describe(exchange);
 
     Refused refused = co_await forward(exchange);
     co_return refused;

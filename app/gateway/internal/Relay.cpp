@@ -62,7 +62,8 @@ milliseconds ClientSession::leftOf(const Exchange& exchange) const
 
 Task<ClientSession::Refused> ClientSession::forward(Exchange& exchange)
 {
-    auto built = buildUpstreamRequest(exchange, m_core.clock.now());
+    const auto& offset = exchange.target().credential.clockOffset;
+    auto built = buildUpstreamRequest(exchange, m_core.clock.now() + std::chrono::microseconds(offset ? offset->load() : 0));
     if (auto* refused = std::get_if<ApiError>(&built))
         co_return std::move(*refused);
     if (Refused refused = openJournal(exchange))
@@ -77,9 +78,8 @@ Task<ClientSession::Refused> ClientSession::forward(Exchange& exchange)
         exchange.streaming = streamed;
         exchange.record.flags.streamed = streamed;
         if (streamed) {
-            ++m_core.activeStreams;
+            const Counted active(m_core.activeStreams);
             Refused outcome = co_await relayStream(exchange, attempt);
-            --m_core.activeStreams;
             refused = std::move(outcome);
         } else {
             Refused outcome = co_await answerWhole(exchange, attempt);
@@ -170,6 +170,13 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
         if (retry) {
             m_slot.pool.discard(std::move(attempt.connection));
             continue;
+        }
+        if (const std::string_view coding = attempt.head.fields.value("content-encoding"); !coding.empty() && !http::chars::equalsIgnoringCase(coding, "identity"))
+            co_return brokenOff(exchange, IoStatus::Failed, "the provider compressed its answer, which it was asked not to");
+        if (const auto& offset = target.credential.clockOffset; offset && attempt.head.status == 403) {
+            // A signature is good for five minutes around the provider's own time: sign by that from now on.
+            if (const auto theirs = providers::parseHttpDate(attempt.head.fields.value("date")))
+                offset->store((*theirs - m_core.clock.now()).count());
         }
         attempt.decoder = BodyDecoder(attempt.head.framing, attempt.head.contentLength);
         attempt.mayReuse = attempt.head.keepAlive;

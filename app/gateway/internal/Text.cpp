@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/internal/Text.h"
 
+#include "protocol/JsonReader.h"
+
 #include <algorithm>
+#include <map>
 
 namespace sb::gateway {
 
@@ -29,6 +32,31 @@ void appendRateHeaders(std::string& head, const limits::RateState& rate)
     head += "\r\nx-ratelimit-reset-tokens: ";
     head += durationText(rate.reset);
     head += "\r\n";
+}
+
+std::optional<std::string> canonicalTags(std::string_view header)
+{
+    constexpr std::size_t kMostBytes = 2048;
+    constexpr std::size_t kMostTags = 16;
+    if (header.empty())
+        return std::string();
+    if (header.size() > kMostBytes)
+        return std::nullopt;
+    std::map<std::string, std::string> tags;
+    bool good = true;
+    protocol::JsonReader reader(header);
+    auto member = [&](const protocol::JsonString& key, std::size_t) {
+        const auto value = reader.stringOrSkip();
+        good = good && value && tags.size() < kMostTags && tags.emplace(key.text(), value ? value->text() : std::string()).second;
+    };
+    if (reader.peek() != protocol::JsonReader::Kind::Object || !reader.object(member) || !good || !reader.atEnd())
+        return std::nullopt;
+    if (tags.empty())
+        return std::string();
+    std::string text;
+    for (const auto& [key, value] : tags)
+        text += (text.empty() ? '{' : ',') + protocol::toJsonString(key) + ':' + protocol::toJsonString(value);
+    return text + '}';
 }
 
 bool isHeaderText(std::string_view value)

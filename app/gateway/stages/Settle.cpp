@@ -83,34 +83,44 @@ void take(UsageRecord& record, const providers::ResponseFacts& facts)
 
 } // namespace
 
-void describe(Exchange& exchange)
+void describeCaller(Exchange& exchange, std::string_view clientIp)
 {
     UsageRecord& record = exchange.record;
+    const Principal& who = *exchange.principal;
     record.id = exchange.id;
     record.time = exchange.opened;
     record.organization = exchange.data().organization;
-    if (const Principal* who = exchange.principal) {
-        record.project = who->project;
-        record.environment = who->environment;
-        record.connection = who->connection;
-        record.key = who->key;
-        record.source = who->source;
-    }
-    if (const Target* target = exchange.resolved.target) {
-        record.service = target->service;
-        record.provider = target->provider;
-        if (target->scope == Scope::Project && record.project.isNone())
-            record.project = target->project;
-    }
+    record.project = who.project;
+    record.environment = who.environment;
+    record.connection = who.connection;
+    record.key = who.key;
+    record.source = who.source;
+    record.clientIp = clientIp;
     const http::FieldTable& fields = exchange.head.fields;
     record.user = recordText(fields.value("x-signalbox-user"), 128);
     record.session = recordText(fields.value("x-signalbox-session"), 128);
     record.task = recordText(fields.value("x-signalbox-task"), 64);
+    record.userAgent = recordText(fields.value("user-agent"), 256);
+}
+
+void describeTarget(Exchange& exchange)
+{
+    UsageRecord& record = exchange.record;
+    const Target& target = exchange.target();
+    record.service = target.service;
+    record.provider = target.provider;
+    if (target.scope == Scope::Project && record.project.isNone())
+        record.project = target.project;
+}
+
+void describeModel(Exchange& exchange)
+{
+    UsageRecord& record = exchange.record;
+    record.flags.streamed = exchange.streaming;
     record.modelRequested = recordText(exchange.clientModel, 256);
     record.modelSelected = recordText(exchange.providerModel, 256);
-    if (exchange.held && exchange.held->spend.model)
-        record.model = exchange.held->spend.model->id;
-    record.userAgent = recordText(fields.value("user-agent"), 256);
+    if (const Model* model = exchange.data().findModel(exchange.target().provider, exchange.providerModel))
+        record.model = model->id;
 }
 
 UsageRecord boundRecord(const Exchange& exchange)

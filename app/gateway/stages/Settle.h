@@ -9,8 +9,10 @@
 
 namespace sb::gateway {
 
-/// Fills the record's members that are known once a request is resolved.
-void describe(Exchange& exchange);
+/// Fill the record as soon as each becomes known, so that a refusal at any later stage is recorded with it.
+void describeCaller(Exchange& exchange, std::string_view clientIp);
+void describeTarget(Exchange& exchange);
+void describeModel(Exchange& exchange);
 
 /// The record that recovery books if we die before the CLOSE: everything at the bound.
 UsageRecord boundRecord(const Exchange& exchange);
