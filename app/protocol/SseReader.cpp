@@ -74,14 +74,17 @@ std::string_view SseReader::feed(std::string_view bytes)
     std::size_t lineFeed = 0;  // first LF in `whole` at or behind the byte to look at; found once, not per line
     bool lineFeedKnown = false;
     for (;;) {
-        const std::string_view event = whole.substr(base);
-        if (m_afterCr && m_at < event.size()) {
+        if (m_afterCr && base + m_at < whole.size()) {
             m_afterCr = false;
-            if (event[m_at] == '\n') {
-                ++m_at;
-                m_lineStart = m_at;
+            if (whole[base + m_at] == '\n') {
+                // Behind the CR that ended an event it still belongs to that one.
+                if (m_at == 0)
+                    ++base;
+                else
+                    m_lineStart = ++m_at;
             }
         }
+        const std::string_view event = whole.substr(base);
         if (!lineFeedKnown || lineFeed < base + m_at) {
             lineFeed = std::min(whole.find('\n', base + m_at), whole.size());
             lineFeedKnown = true;
