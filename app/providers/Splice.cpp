@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace sb::providers {
 
@@ -64,27 +65,36 @@ bool isEmptyObject(std::string_view body, std::size_t brace)
     return next != std::string_view::npos && body[next] == '}';
 }
 
-/// Puts `member` (`"name":value`) first into the object whose brace stands at `brace`.
-Splice insertion(std::string_view body, std::uint32_t brace, std::string member)
+/// Puts `members` (`"name":value`, several with commas between) first into the object whose brace stands at `brace`.
+Splice insertion(std::string_view body, std::uint32_t brace, std::string members)
 {
     if (!isEmptyObject(body, brace))
-        member += ',';
-    return {brace + 1, 0, std::move(member)};
+        members += ',';
+    return {brace + 1, 0, std::move(members)};
 }
+
+/// The splices of one body. Members new to the top object are collected, because they share one place and its commas.
+struct Plan {
+    std::vector<Splice> splices;
+    std::string newMembers;
+
+    void add(ByteRange range, std::string replacement) { splices.push_back({range.offset, range.length, std::move(replacement)}); }
+    void addMember(const std::string& member) { newMembers += (newMembers.empty() ? "" : ",") + member; }
+};
 
 std::string memberText(std::string_view name, std::string_view value)
 {
     return toJsonString(name) + ":" + std::string(value);
 }
 
-void planMaximum(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits, std::vector<Splice>& splices)
+void planMaximum(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits, Plan& plan)
 {
     for (const MaximumMember& maximum : facts.maxima) {
         const std::string_view name = adaptedName(maximum, facts, edits);
         if (name != maximum.member.name)
-            splices.push_back({maximum.member.key.offset, maximum.member.key.length, toJsonString(name)});
+            plan.add(maximum.member.key, toJsonString(name));
         if (edits.completionMaximum && *edits.completionMaximum != maximum.value)
-            splices.push_back({maximum.member.value.offset, maximum.member.value.length, std::to_string(*edits.completionMaximum)});
+            plan.add(maximum.member.value, std::to_string(*edits.completionMaximum));
     }
     if (!facts.maxima.empty() || !edits.completionMaximum)
         return;
@@ -111,16 +121,16 @@ void planMaximum(const RequestFacts& facts, std::string_view body, const Upstrea
                               static_cast<std::uint32_t>(reader.offset() - from)};
         });
         if (given)
-            splices.push_back({given->offset, given->length, value});
+            plan.add(*given, value);
         else
-            splices.push_back(insertion(body, null->value.offset, memberText(name, value)));
+            plan.splices.push_back(insertion(body, null->value.offset, memberText(name, value)));
         return;
     }
     const std::string written = inside.empty() ? value : "{" + memberText(name, value) + "}";
     if (null)
-        splices.push_back({null->value.offset, null->value.length, written});
+        plan.add(null->value, written);
     else
-        splices.push_back(insertion(body, facts.objectStart, memberText(inside.empty() ? name : inside, written)));
+        plan.addMember(memberText(inside.empty() ? name : inside, written));
 }
 
 bool wantsUsageOption(const RequestFacts& facts, const UpstreamEdits& edits)
@@ -129,18 +139,18 @@ bool wantsUsageOption(const RequestFacts& facts, const UpstreamEdits& edits)
         && edits.provider != ProviderKind::Mistral;
 }
 
-void planUsage(const RequestFacts& facts, std::string_view body, std::vector<Splice>& splices)
+void planUsage(const RequestFacts& facts, std::string_view body, Plan& plan)
 {
     static constexpr std::string_view kOption = "\"include_usage\":true";
     const Member* options = facts.find("stream_options");
     if (facts.includeUsageValue)
-        splices.push_back({facts.includeUsageValue->offset, facts.includeUsageValue->length, "true"});
+        plan.add(*facts.includeUsageValue, "true");
     else if (options && body[options->value.offset] == '{')
-        splices.push_back(insertion(body, options->value.offset, std::string(kOption)));
+        plan.splices.push_back(insertion(body, options->value.offset, std::string(kOption)));
     else if (options)
-        splices.push_back({options->value.offset, options->value.length, "{" + std::string(kOption) + "}"});
+        plan.add(options->value, "{" + std::string(kOption) + "}");
     else
-        splices.push_back(insertion(body, facts.objectStart, "\"stream_options\":{" + std::string(kOption) + "}"));
+        plan.addMember("\"stream_options\":{" + std::string(kOption) + "}");
 }
 
 /// The body without those members of its top object. Everything that is kept stays as spelled.
@@ -189,23 +199,28 @@ std::string applySplices(std::string_view body, std::span<const Splice> splices)
 
 std::vector<Splice> planSplices(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits)
 {
-    std::vector<Splice> splices;
-    splices.reserve(6);
+    Plan plan;
+    plan.splices.reserve(6);
     if (edits.renameModel && *edits.renameModel != facts.model) {
         if (const Member* model = facts.find("model"))
-            splices.push_back({model->value.offset, model->value.length, toJsonString(*edits.renameModel)});
+            plan.add(model->value, toJsonString(*edits.renameModel));
         else
-            splices.push_back(insertion(body, facts.objectStart, memberText("model", toJsonString(*edits.renameModel))));
+            plan.addMember(memberText("model", toJsonString(*edits.renameModel)));
     }
-    planMaximum(facts, body, edits, splices);
     if (wantsUsageOption(facts, edits))
-        planUsage(facts, body, splices);
+        planUsage(facts, body, plan);
+    planMaximum(facts, body, edits, plan);
     if (edits.adaptMembers && edits.provider == ProviderKind::Mistral) {
         if (const Member* seed = facts.find(kMistralSeed.from))
-            splices.push_back({seed->key.offset, seed->key.length, toJsonString(kMistralSeed.to)});
+            plan.add(seed->key, toJsonString(kMistralSeed.to));
     }
-    std::stable_sort(splices.begin(), splices.end(), [](const Splice& a, const Splice& b) { return a.offset < b.offset; });
-    return splices;
+    if (!plan.newMembers.empty())
+        plan.splices.push_back(insertion(body, facts.objectStart, std::move(plan.newMembers)));
+    // An insertion comes before what is replaced at the same place.
+    std::sort(plan.splices.begin(), plan.splices.end(), [](const Splice& a, const Splice& b) {
+        return std::pair(a.offset, a.length) < std::pair(b.offset, b.length);
+    });
+    return std::move(plan.splices);
 }
 
 UpstreamBody buildUpstreamBody(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits)
