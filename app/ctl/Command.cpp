@@ -9,6 +9,7 @@
 #include "ctl/commands/KeyCommand.h"
 #include "ctl/commands/MigrateCommand.h"
 #include "ctl/commands/SimulateCommand.h"
+#include "runtime/CommandLine.h"
 
 #include <QCoreApplication>
 
@@ -60,10 +61,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
 
 void declareCommonOptions(QCommandLineParser& parser)
 {
-    parser.addOption({QStringLiteral("database"), QStringLiteral("Database URL: sqlite:///path or postgresql://…"), QStringLiteral("URL")});
-    parser.addOption({QStringLiteral("profile"), QStringLiteral("Where the program keeps its own files."), QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("listen"), QStringLiteral("Address to listen on; port 0 picks a free one."),
-                      QStringLiteral("HOST:PORT")});
+    runtime::CommandLine::declare(parser);
     parser.addOption({QStringLiteral("version"), QStringLiteral("Print the version.")});
     parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Print this help.")});
 }

@@ -10,8 +10,6 @@
 #include "storage/StorageService.h"
 
 #include <QDir>
-#include <QFileInfo>
-#include <QStandardPaths>
 
 namespace sb::ctl {
 
@@ -19,7 +17,7 @@ using settings::Settings::databasePassword;
 
 struct Session::Impl {
     QString profile;
-    ListenAddress listen;
+    runtime::ListenText listen;
     storage::DatabaseUrl url;
     SystemClock clock;
     std::shared_ptr<Random> random = std::make_shared<SystemRandom>();
@@ -29,17 +27,6 @@ struct Session::Impl {
 };
 
 namespace {
-
-Result<QString> usableProfile(const QCommandLineParser& parser)
-{
-    QString path = parser.value(QStringLiteral("profile"));
-    if (path.isEmpty())
-        path = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    path = QDir(path).absolutePath();
-    if (!QDir().mkpath(path) || !QFileInfo(path).isWritable())
-        return Error{ErrorCode::PermissionDenied, "the profile directory " + path.toStdString() + " cannot be written"};
-    return path;
-}
 
 /// A stored address has no password in it; that is fetched from where secrets are.
 Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, secrets::SecretStore& secrets, const QString& profile)
@@ -66,19 +53,13 @@ Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, se
 Result<std::unique_ptr<Session>> Session::start(const QCommandLineParser& parser)
 {
     auto impl = std::make_unique<Impl>();
-    auto profile = usableProfile(parser);
-    if (!profile)
-        return std::move(profile).error();
-    impl->profile = *profile;
-
-    settings::AppSettings::Overrides overrides;
-    for (const QString& option : {QStringLiteral("database"), QStringLiteral("listen")}) {
-        if (parser.isSet(option))
-            overrides.options.insert(option, parser.value(option));
-    }
-    impl->settings = std::make_unique<settings::AppSettings>(impl->profile, std::move(overrides));
+    auto launch = runtime::CommandLine::read(parser);
+    if (!launch)
+        return std::move(launch).error();
+    impl->profile = launch->profileDirectory;
+    impl->settings = std::make_unique<settings::AppSettings>(impl->profile, settings::AppSettings::Overrides{launch->given, {}});
     impl->secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Signalbox"), impl->profile);
-    auto listen = ListenAddress::parse(impl->settings->value(settings::Settings::listen).toStdString());
+    auto listen = runtime::ListenText::parse(impl->settings->value(settings::Settings::listen));
     if (!listen)
         return std::move(listen).error();
     impl->listen = *std::move(listen);
@@ -105,7 +86,7 @@ Result<void> Session::openDatabase()
 
 const QString& Session::profileDirectory() const { return m_impl->profile; }
 const storage::DatabaseUrl& Session::databaseUrl() const { return m_impl->url; }
-const ListenAddress& Session::listen() const { return m_impl->listen; }
+const runtime::ListenText& Session::listen() const { return m_impl->listen; }
 settings::AppSettings& Session::settings() { return *m_impl->settings; }
 storage::StorageService& Session::storage() { return *m_impl->storage; }
 secrets::SecretStore& Session::secrets() { return *m_impl->secrets; }

@@ -6,7 +6,7 @@
 #include "base/Random.h"
 #include "base/Result.h"
 #include "ctl/Command.h"
-#include "ctl/ListenAddress.h"
+#include "runtime/CommandLine.h"
 #include "storage/DatabaseUrl.h"
 
 #include <QCommandLineParser>
@@ -32,7 +32,7 @@ public:
 
     const QString& profileDirectory() const;
     const storage::DatabaseUrl& databaseUrl() const;
-    const ListenAddress& listen() const;
+    const runtime::ListenText& listen() const;
     settings::AppSettings& settings();
     storage::StorageService& storage(); ///< after openDatabase
     secrets::SecretStore& secrets();

@@ -85,11 +85,11 @@ Finding checkClock(Session& session)
             QStringLiteral("set the system time: limits, prices and signatures depend on it")};
 }
 
-Finding checkPort(const ListenAddress& listen)
+Finding checkPort(const runtime::ListenText& listen)
 {
-    const QString where = QStringLiteral("%1:%2").arg(QString::fromStdString(listen.host)).arg(listen.port);
+    const QString where = QStringLiteral("%1:%2").arg(listen.host).arg(listen.port);
     QTcpServer server;
-    QHostAddress address(listen.host == "localhost" ? QStringLiteral("127.0.0.1") : QString::fromStdString(listen.host));
+    const QHostAddress address(listen.host == QLatin1String("localhost") ? QStringLiteral("127.0.0.1") : listen.host);
     if (server.listen(address, listen.port))
         return {Finding::Verdict::Good, QStringLiteral("port"), where + QStringLiteral(" is free")};
     return {Finding::Verdict::Doubtful, QStringLiteral("port"), where + QStringLiteral(": ") + server.errorString(),

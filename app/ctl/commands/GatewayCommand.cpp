@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands/GatewayCommand.h"
 
-#include "ctl/Await.h"
-#include "ctl/ConsoleLog.h"
 #include "ctl/Session.h"
 #include "ctl/StopSignal.h"
 #include "runtime/GatewayHost.h"
+#include "runtime/QtLogSink.h"
 #include "storage/StorageService.h"
 
 #include <QCoreApplication>
@@ -56,10 +55,10 @@ private:
     int m_exitCode = Done;
 };
 
-Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, const ListenAddress& listen)
+Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, const runtime::ListenText& listen)
 {
     gateway::GatewayOptions options;
-    options.listenHost = listen.host;
+    options.listenHost = listen.host.toStdString();
     options.port = listen.port;
     bool ok = true;
     if (parser.isSet(QStringLiteral("workers")))
@@ -104,7 +103,7 @@ int GatewayCommand::run(const QCommandLineParser& parser, Console& console)
             return console.misuse(QString::fromStdString(options.error().what));
         if (auto opened = session.openDatabase(); !opened)
             return console.failed(opened.error());
-        ConsoleLog log(LogLevel::Info);
+        runtime::QtLogSink log;
         StopSignal stop;
         GatewayHost host({session.profileDirectory(), *options}, session.storage(), session.secrets(), session.clock(), log);
         Watch watch(host, console);

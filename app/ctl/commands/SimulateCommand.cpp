@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands/SimulateCommand.h"
 
-#include "ctl/ListenAddress.h"
 #include "ctl/StopSignal.h"
+#include "runtime/CommandLine.h"
 #include "simulator/Simulator.h"
 
 #include <QCoreApplication>
@@ -26,10 +26,10 @@ Result<simulator::SimulatorOptions> readOptions(const QCommandLineParser& parser
 {
     simulator::SimulatorOptions options;
     if (parser.isSet(QStringLiteral("listen"))) {
-        auto address = ListenAddress::parse(parser.value(QStringLiteral("listen")).toStdString());
+        auto address = runtime::ListenText::parse(parser.value(QStringLiteral("listen")));
         if (!address)
             return std::move(address).error();
-        options.listenHost = address->host;
+        options.listenHost = address->host.toStdString();
         options.port = address->port;
     }
     const auto latency = number(parser, QStringLiteral("latency-ms"), 0, 600'000);
