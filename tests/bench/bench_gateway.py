@@ -31,7 +31,7 @@ def cpu_us(pid):
 
 
 def threads_us(pid):
-    """The same by thread name, from the threads that live."""
+    """The same by thread (several may share a name), from the threads that live."""
     result = {}
     for task in pathlib.Path(f'/proc/{pid}/task').iterdir():
         try:
@@ -39,7 +39,7 @@ def threads_us(pid):
         except FileNotFoundError:
             continue
         fields = rest.split()
-        result[name] = result.get(name, 0) + (int(fields[11]) + int(fields[12])) * TICK_US
+        result[f'{name} {task.name}'] = (int(fields[11]) * TICK_US, int(fields[12]) * TICK_US)
     return result
 
 
@@ -226,9 +226,11 @@ def main():
 
     report(f'not streamed: {arguments.requests} requests a round over {arguments.connections} connections', 'request', plain, 'requests')
     report(f'streamed: {arguments.streams} streams of 200 tokens a round over {2 * arguments.connections} connections', 'chunk', streamed, 'chunks')
-    total = sum(threads.values()) or 1
-    rows = [('thread of the gateway', 'share')] + [(name, f'{100 * used / total:.0f} %')
-                                                   for name, used in sorted(threads.items(), key=lambda item: -item[1]) if used > 0]
+    total = sum(user + system for user, system in threads.values()) or 1
+    rows = [('thread of the gateway', 'share', 'in user space')]
+    for name, (user, system) in sorted(threads.items(), key=lambda item: -sum(item[1])):
+        if user + system > 0.005 * total:
+            rows.append((name, f'{100 * (user + system) / total:.0f} %', f'{100 * user / total:.0f} %'))
     table('where the gateway spends it (not streamed)', rows)
     return 0
 
