@@ -8,6 +8,7 @@
 #include "ctl/commands/GatewayCommand.h"
 #include "ctl/commands/KeyCommand.h"
 #include "ctl/commands/MigrateCommand.h"
+#include "ctl/commands/SeedDemoCommand.h"
 #include "ctl/commands/SimulateCommand.h"
 #include "runtime/CommandLine.h"
 
@@ -55,6 +56,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<KeyCommand>());
     commands.push_back(std::make_unique<MigrateCommand>());
     commands.push_back(std::make_unique<SimulateCommand>());
+    commands.push_back(std::make_unique<SeedDemoCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
     return commands;
 }

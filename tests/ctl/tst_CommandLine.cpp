@@ -27,7 +27,7 @@ TEST_P(WrongUsage, ExitsWithTwoAndSaysSoOnStderrOnly)
 INSTANTIATE_TEST_SUITE_P(Lines, WrongUsage,
                          testing::Values("", "unknown-command", "--unknown", "simulate --unknown", "simulate extra", "simulate --status 200",
                                          "simulate --fail-rate 2", "simulate --listen 127.0.0.1", "simulate --listen host:99999", "apply",
-                                         "apply a b", "migrate now", "key", "key make", "key revoke", "key create",
+                                         "apply a b", "migrate now", "seed-demo --requests none", "gateway now", "gateway --workers many", "key", "key make", "key revoke", "key create",
                                          "key create --connection a --environment b --ttl soon", "export --listen nonsense", "export --database mysql://x/y"));
 
 TEST(CommandLine, PrintsVersionAndHelp)
@@ -36,7 +36,7 @@ TEST(CommandLine, PrintsVersionAndHelp)
     EXPECT_TRUE(profile.run({QStringLiteral("--version")}).out.startsWith(QLatin1String("signalboxctl ")));
     const CtlResult help = profile.run({QStringLiteral("--help")});
     EXPECT_EQ(help.exitCode, 0);
-    for (const char* command : {"apply", "export", "migrate", "simulate", "doctor"})
+    for (const char* command : {"gateway", "apply", "export", "key", "migrate", "simulate", "seed-demo", "doctor"})
         EXPECT_TRUE(help.out.contains(QLatin1String(command))) << command;
     EXPECT_TRUE(profile.run({QStringLiteral("simulate"), QStringLiteral("--help")}).out.contains(QLatin1String("--tokens-per-second")));
 }

@@ -209,6 +209,18 @@ TEST_F(Configuration, MigrateStatusDoesNotCreateTheFile)
     EXPECT_EQ(QJsonDocument::fromJson(after.out.toUtf8()).object().value(str("state")).toString(), str("current"));
 }
 
+TEST_F(Configuration, SampleDataComesAndGoesAndLeavesTheConfigurationAlone)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const QByteArray before = exported();
+    const CtlResult seeded = profile.run({str("seed-demo"), str("--requests"), str("300"), str("--days"), str("3"), str("--seed"), str("7")});
+    EXPECT_EQ(seeded.exitCode, 0) << qPrintable(seeded.err);
+    EXPECT_EQ(seeded.out, str("300 requests of sample data over 3 days\n"));
+    EXPECT_EQ(exported(), before);
+    EXPECT_EQ(profile.run({str("seed-demo"), str("--remove")}).exitCode, 0);
+    EXPECT_EQ(exported(), before);
+}
+
 TEST_F(Configuration, DoctorFindsADatabaseThatCannotBeOpened)
 {
     const CtlResult good = profile.run({str("doctor"), str("--listen"), str("127.0.0.1:0")});
