@@ -46,11 +46,22 @@ struct ClassPrices {
     {
     }
 
-    NanoPerMillion dearestInput() const
+    NanoPerMillion dearestInput(PossibleClasses classes) const
     {
-        return std::max({inputUncached, cacheRead, cacheWrite5m, cacheWrite1h, imageIn, audioIn});
+        NanoPerMillion dearest = std::max(inputUncached, cacheRead);
+        if (classes.cacheWrite5m)
+            dearest = std::max(dearest, cacheWrite5m);
+        if (classes.cacheWrite1h)
+            dearest = std::max(dearest, cacheWrite1h);
+        if (classes.media)
+            dearest = std::max({dearest, imageIn, audioIn});
+        return dearest;
     }
-    NanoPerMillion dearestOutput() const { return std::max({outputText, reasoning, imageOut, audioOut}); }
+    NanoPerMillion dearestOutput(PossibleClasses classes) const
+    {
+        const NanoPerMillion dearest = std::max(outputText, reasoning);
+        return classes.media ? std::max({dearest, imageOut, audioOut}) : dearest;
+    }
 
     NanoPerMillion inputUncached, cacheRead, cacheWrite5m, cacheWrite1h, imageIn, audioIn;
     NanoPerMillion outputText, reasoning, imageOut, audioOut;
@@ -88,15 +99,16 @@ Cost costOf(const TokenUsage& usage, const PriceRow& price)
     return cost;
 }
 
-Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates)
+Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates,
+                 PossibleClasses classes)
 {
     Money bound;
     for (const PriceRow* row : candidates) {
         const ClassPrices prices(*row);
         // Each class of the settlement is rounded on its own: up to half a nano-USD more for every further class.
         constexpr Money kRounding{6};
-        const Money cost = sumOf(sumOf(amountOf(promptTokens, prices.dearestInput()),
-                                       amountOf(completionTokens, prices.dearestOutput())),
+        const Money cost = sumOf(sumOf(amountOf(promptTokens, prices.dearestInput(classes)),
+                                       amountOf(completionTokens, prices.dearestOutput(classes))),
                                  kRounding);
         bound = std::max(bound, cost);
     }

@@ -32,9 +32,17 @@ struct Cost {
 /// write 5 m to input x 1.25 and 1 h to input x 2 (the makers' published multipliers).
 Cost costOf(const TokenUsage& usage, const PriceRow& price);
 
-/// The most a request can cost: every prompt token at the dearest input class, every completion token at the dearest output
-/// class of any row the request may fall into.
-Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates);
+/// Which dearer classes a request may fall into besides plain text; what cannot happen need not be held for.
+struct PossibleClasses {
+    bool cacheWrite5m = true; ///< it carries cache marks, or the model writes caches by itself
+    bool cacheWrite1h = true; ///< ... for an hour
+    bool media = true;        ///< images or audio, in or out
+};
+
+/// The most a request can cost: every prompt token at the dearest possible input class, every completion token at the dearest
+/// possible output class of any row the request may fall into.
+Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates,
+                 PossibleClasses classes = {});
 
 /// Chooses the row in force: negotiated for the service before list price, long-context tier when `promptTokens` exceeds its
 /// threshold. nullptr: unpriced.

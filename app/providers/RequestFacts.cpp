@@ -180,7 +180,11 @@ Error invalid(std::string_view what, std::string_view field = {})
 /// One pass over one body.
 class Scanner {
 public:
-    Scanner(Dialect dialect, std::string_view body) : m_reader(body), m_body(body) { m_facts.dialect = dialect; }
+    Scanner(Dialect dialect, std::string_view body) : m_reader(body), m_body(body)
+    {
+        m_facts.dialect = dialect;
+        m_facts.members.reserve(8);
+    }
 
     Result<RequestFacts> run();
 

@@ -115,6 +115,19 @@ TEST(UpperBound, isNeverBelowWhatAnySplitOfTheTokensCosts)
     }
 }
 
+TEST(UpperBound, leavesOutWhatCannotHappen)
+{
+    PriceRow price = row(1'000'000'000, 5'000'000'000);
+    price.cacheWrite5m = 1'250'000'000;
+    price.imageIn = 3'000'000'000;
+    const PriceRow* candidates[] = {&price};
+    const auto bound = [&](PossibleClasses classes) { return upperBound(1'000'000, 0, candidates, classes).nano / 10'000'000; };
+    EXPECT_EQ(bound({}), 300);
+    EXPECT_EQ(bound({.cacheWrite5m = true, .cacheWrite1h = true, .media = false}), 200) << "an hour costs twice the input";
+    EXPECT_EQ(bound({.cacheWrite5m = true, .cacheWrite1h = false, .media = false}), 125);
+    EXPECT_EQ(bound({.cacheWrite5m = false, .cacheWrite1h = false, .media = false}), 100);
+}
+
 TEST(RowInForce, prefersTheNegotiatedPriceOfThatService)
 {
     PriceRow list = row(100, 100);
