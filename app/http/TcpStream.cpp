@@ -182,10 +182,13 @@ Task<IoResult> TcpStream::readSome(char* to, std::size_t room, std::chrono::mill
     if (within.count() > 0)
         impl.readDeadline.arm(impl.worker.timers(), within, &impl, expireRead);
     IoResult result;
-    for (;;) {
-        result = tryRead(to, room);
-        if (result.status != IoStatus::WouldBlock)
-            break;
+    // While a wait is outstanding there is nothing to be read, unless TLS holds it already.
+    for (bool worthTrying = impl.ssl || !impl.read.pending || impl.cancelled;; worthTrying = true) {
+        if (worthTrying) {
+            result = tryRead(to, room);
+            if (result.status != IoStatus::WouldBlock)
+                break;
+        }
         co_await Impl::Wait{impl, impl.ssl && impl.sslWantsWrite ? impl.write : impl.read};
         if (impl.readExpired) {
             result.status = IoStatus::Expired;
@@ -249,10 +252,18 @@ void TcpStream::unwatch()
     m_impl->watchNotify = nullptr;
 }
 
+void TcpStream::expectReadable()
+{
+    if (!m_impl->cancelled)
+        m_impl->armRead();
+}
+
 bool TcpStream::isStale()
 {
     if (m_impl->cancelled)
         return true;
+    if (!m_impl->ssl && m_impl->read.pending)
+        return false;
     char byte = 0;
     boost::system::error_code error;
     m_impl->socket.receive(asio::buffer(&byte, 1), Socket::message_peek, error);

@@ -62,8 +62,11 @@ public:
     void watch(void* context, void (*notify)(void*));
     void unwatch();
 
-    /// Whether the peer has closed or sent something unasked: such a connection is not used again.
+    /// Whether the peer has closed or sent something unasked: such a connection is not used again. After expectReadable() and
+    /// without news since, that needs no system call on a plain connection.
     bool isStale();
+    /// Starts waiting for the next bytes (or the end) before anybody asks for them.
+    void expectReadable();
 
     /// Wraps the connection; checks name and chain of the certificate. `why` tells what was wrong.
     Task<IoStatus> handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within, std::string& why);

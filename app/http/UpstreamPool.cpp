@@ -217,6 +217,7 @@ void UpstreamPool::give(std::unique_ptr<UpstreamConnection> connection)
     }
     connection->buffer.release();
     connection->stream.unwatch();
+    connection->stream.expectReadable();
     connection->idle.arm(m_worker.timers(), m_options.idleTime, connection.get(), expireIdle);
     idle.push_back(std::move(connection));
 }

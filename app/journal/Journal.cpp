@@ -175,8 +175,10 @@ void Journal::Impl::writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch)
     }
     const std::uint64_t start = active.size;
     active.size += batch.frames.size();
+    const bool firstSinceSync = m_unsynced.empty();
     m_unsynced += batch.frames;
-    m_syncWanted.notify_one();
+    if (firstSinceSync) // afterwards the thread waits for its interval, and waking it would only cost
+        m_syncWanted.notify_one();
     for (const Queued& record : batch.records) {
         if (record.kind == Kind::Open)
             index.opened(record.id, active.number);
