@@ -161,6 +161,7 @@ void GatewayHost::Impl::setState(State next)
     const bool isRunning = next == State::Running;
     startedAt = isRunning ? std::optional(clock.now()) : std::nullopt;
     if (isRunning) {
+        requestCounts = {0};
         liveTimer.start();
         pollTimer.start();
     } else {

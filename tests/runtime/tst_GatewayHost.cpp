@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/GatewayHost.h"
+
+#include "runtime/GatewayRig.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace sb;
+using namespace sb::test;
+using runtime::GatewayHost;
+
+/// The whole road inside one program: real storage on SQLite, real gateway, the simulator as provider.
+class tst_GatewayHost : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void oneRequestIsOneRow()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        const RawAnswer answer = rig.chat(key, "hello");
+        QCOMPARE(answer.status, 200);
+        QVERIFY(rig.waitForRows(1));
+        const auto rows = rig.rows();
+        QCOMPARE(rows.size(), std::size_t{1});
+        QVERIFY(rows[0].tokensIn > 0);
+        QVERIFY(rows[0].tokensOut > 0);
+        QVERIFY(rows[0].costNano >= 0);
+        QCOMPARE(rows[0].flags & 32, 0);
+        QString id = QString::fromStdString(answer.header("x-signalbox-request-id"));
+        QCOMPARE(QString::fromStdString(rows[0].id), id.remove(u'-'));
+    }
+
+    void theRowIsThereWithinASecond()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QSignalSpy written(&rig.storage(), &storage::StorageService::usageWritten);
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(rig.chat(key, "hello").status, 200);
+        QVERIFY(written.wait(5000));
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(rig.rows().size(), std::size_t{1});
+    }
+
+    void aLimitHoldsOverARestart()
+    {
+        LimitRule limit;
+        limit.per = LimitWindow::Day;
+        limit.maxRequests = 3;
+        GatewayRig rig;
+        rig.registerService({limit});
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "one").status, 200);
+        QCOMPARE(rig.chat(key, "two").status, 200);
+        rig.stopHost();
+        QCOMPARE(rig.rows().size(), std::size_t{2}); // stopping delivers what there is
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "three").status, 200);
+        const RawAnswer refused = rig.chat(key, "four");
+        QCOMPARE(refused.status, 429);
+        QVERIFY(!refused.header("retry-after").empty());
+    }
+
+    void aReloadKeepsWhatIsBooked()
+    {
+        LimitRule limit;
+        limit.per = LimitWindow::Day;
+        limit.maxRequests = 2;
+        GatewayRig rig;
+        rig.registerService({limit});
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "one").status, 200);
+        QCOMPARE(rig.chat(key, "two").status, 200);
+        QCOMPARE(rig.chat(key, "three").status, 429);
+        QVERIFY(GatewayRig::finish(rig.host().reload()));
+        QCOMPARE(rig.chat(key, "four").status, 429);
+    }
+
+    void aNewKeyWorksAfterAReload()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.chat(key, "hello").status, 401);
+        const auto findings = GatewayRig::finish(rig.host().reload());
+        QVERIFY(findings);
+        QCOMPARE(findings->size(), std::size_t{0});
+        QCOMPARE(rig.chat(key, "hello").status, 200);
+    }
+
+    void aKeyRevokedHereStopsAtOnce()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "hello").status, 200);
+        rig.revokeLastKey();
+        rig.storage().notifyCatalogueChanged();
+        QVERIFY(GatewayRig::wait([&] { return rig.chat(key, "hello").status == 401; }, 1000));
+    }
+
+    void aKeyRevokedByAnotherProcessStopsWithinFiveSeconds()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "hello").status, 200);
+        rig.revokeLastKey(); // nobody is told
+        QVERIFY(GatewayRig::wait([&] { return rig.chat(key, "hello").status == 401; }, 5000));
+    }
+
+    void theSessionKeyMayCallAndIsPromptLabTraffic()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        const Secret key = rig.host().sessionKey(rig.environment());
+        QCOMPARE(rig.chat(std::string(key.reveal()), "hello").status, 200);
+        QVERIFY(rig.waitForRows(1));
+        QCOMPARE(rig.rows()[0].source, static_cast<std::int64_t>(TrafficSource::PromptLab));
+        const Secret other = rig.host().sessionKey(EnvironmentId{rig.environment().value + 1});
+        QVERIFY(other.reveal() != key.reveal());
+    }
+
+    void aTakenPortIsAClearFailureAndAnotherOneWorks()
+    {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        rig.stopHost();
+        rig.host().setListen(QStringLiteral("127.0.0.1"), taken.serverPort());
+        rig.host().start();
+        QTRY_COMPARE(rig.host().state(), GatewayHost::State::Failed);
+        QCOMPARE(rig.host().lastError().field, std::string("port"));
+        QCOMPARE(rig.host().url(), QString());
+        rig.host().setListen(QStringLiteral("127.0.0.1"), 0);
+        rig.host().start();
+        QTRY_COMPARE(rig.host().state(), GatewayHost::State::Running);
+        QVERIFY(rig.host().startedAt());
+    }
+
+    void aSecondHostOnTheProfileIsRefused()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        NullLog log;
+        GatewayHost::Options options;
+        options.profileDirectory = rig.profile();
+        options.gateway.port = 0;
+        GatewayHost second(options, rig.storage(), rig.secrets(), rig.clock(), log);
+        second.start();
+        QTRY_COMPARE(second.state(), GatewayHost::State::Failed);
+        QCOMPARE(second.lastError().code, ErrorCode::Conflict);
+    }
+
+    void anUnreadableSecretIsAFindingAndTheRestServes()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        qunsetenv("SB_TEST_PROVIDER_KEY");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "hello").status, 503);
+        const auto findings = GatewayRig::finish(rig.host().reload());
+        QVERIFY(findings);
+        QVERIFY(!findings->empty());
+        qputenv("SB_TEST_PROVIDER_KEY", "sim-key");
+        QVERIFY(GatewayRig::finish(rig.host().reload()));
+        QCOMPARE(rig.chat(key, "hello").status, 200);
+    }
+
+    void liveCountersMove()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QSignalSpy changed(&rig.host(), &GatewayHost::liveChanged);
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(rig.chat(key, "hello").status, 200);
+        QTRY_COMPARE(rig.host().live().counters.requests, std::uint64_t{5});
+        QVERIFY(rig.host().live().requestsPerSecond > 0);
+        QTRY_COMPARE(rig.host().live().undelivered, std::uint64_t{0});
+        QVERIFY(changed.count() >= 1);
+    }
+
+    void stoppingWhileStartingEndsStopped()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        rig.stopHost();
+        for (int i = 0; i < 5; ++i) {
+            rig.host().start();
+            if (i > 0)
+                QTest::qWait(i);
+            rig.host().stop();
+            QTRY_COMPARE(rig.host().state(), GatewayHost::State::Stopped);
+        }
+        rig.host().start();
+        QTRY_COMPARE(rig.host().state(), GatewayHost::State::Running);
+    }
+
+    void aReloadWhileStartingIsAnsweredAfterIt()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        rig.stopHost();
+        rig.host().start();
+        QVERIFY(GatewayRig::finish(rig.host().reload()));
+        QTRY_COMPARE(rig.host().state(), GatewayHost::State::Running);
+    }
+
+    void aReloadWhileStoppedAnswersWithTheFindings()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        QCOMPARE(rig.startHost(), QString());
+        rig.stopHost();
+        QVERIFY(GatewayRig::finish(rig.host().reload()));
+        QCOMPARE(rig.host().state(), GatewayHost::State::Stopped);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_GatewayHost)
+#include "tst_GatewayHost.moc"
