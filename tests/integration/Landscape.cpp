@@ -80,12 +80,17 @@ bool Landscape::build()
             return fail(str("key create: ") + made.err);
         m_keys[row.name] = QJsonDocument::fromJson(made.out.toUtf8()).object().value(str("key")).toString().toStdString();
     }
+    return startGateway();
+}
+
+bool Landscape::startGateway()
+{
     m_gateway = std::make_unique<CtlServer>(m_profile, QStringList{str("gateway"), str("--listen"), str("127.0.0.1:0")});
-    if (const auto port = m_gateway->waitForPort())
-        m_gatewayPort = *port;
-    else
-        return fail(str("the gateway did not start"));
-    return true;
+    const auto port = m_gateway->waitForPort();
+    m_gatewayPort = port.value_or(0);
+    if (!port)
+        m_problem = str("the gateway did not start");
+    return port.has_value();
 }
 
 std::vector<QJsonObject> Landscape::ledger() const
@@ -97,6 +102,12 @@ std::vector<QJsonObject> Landscape::ledger() const
     while (!file.atEnd())
         rows.push_back(QJsonDocument::fromJson(file.readLine()).object());
     return rows;
+}
+
+void Landscape::killGateway()
+{
+    m_gateway->process().kill();
+    m_gateway->process().waitForFinished();
 }
 
 int Landscape::stopGateway()

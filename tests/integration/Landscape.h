@@ -34,7 +34,11 @@ public:
     /// What the simulator really served, oldest first.
     std::vector<QJsonObject> ledger() const;
 
+    /// SIGTERM: drains; the exit code.
     int stopGateway();
+    void killGateway(); ///< SIGKILL
+    /// Again on the same profile, on another port; false with problem() when it does not come up.
+    bool startGateway();
 
 private:
     bool build();
