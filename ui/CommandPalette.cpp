@@ -69,7 +69,7 @@ int CommandPalette::score(const QString& pattern, const QString& title)
         if (found < 0)
             return -1;
         const bool wordStart = found == 0 || !title[found - 1].isLetterOrNumber();
-        total += 1 + (found == at + 1 ? 4 : 0) + (wordStart ? 6 : 0) + (found == 0 ? 4 : 0);
+        total += 1 + (found == at + 1 ? 8 : 0) + (wordStart ? 6 : 0) + (found == 0 ? 4 : 0);
         at = found;
     }
     return total;

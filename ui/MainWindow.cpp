@@ -6,6 +6,7 @@
 #include "DrainDialog.h"
 #include "Rail.h"
 #include "StatusStrip.h"
+#include "home/SimulatorHost.h"
 #include "kit/EnvironmentScope.h"
 #include "kit/Icons.h"
 #include "kit/Named.h"
@@ -16,6 +17,9 @@
 #include "runtime/AppContext.h"
 #include "runtime/GatewayHost.h"
 #include "runtime/ServiceRegistrar.h"
+#include "secrets/SecretStore.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ServiceRepository.h"
 
@@ -23,21 +27,24 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
+#include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QScreen>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
 namespace sb::ui {
 
+namespace Settings = settings::Settings;
+
 namespace {
 
-constexpr int kStateVersion = 1;
 constexpr int kCompactBelow = 1000;
 
 std::vector<Rail::Item> railItems(const std::vector<NavigationEntry>& entries)
@@ -61,14 +68,16 @@ QString plainText(const QAction* action)
 
 } // namespace
 
-MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, const QString& stateFile, QWidget* parent)
-    : QMainWindow(parent), m_context(context), m_prompts(prompts), m_state(stateFile, QSettings::IniFormat),
+MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* parent)
+    : QMainWindow(parent), m_context(context), m_prompts(prompts),
       m_scope(new EnvironmentScope(this)), m_undo(new UndoBar(this)),
       m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
-      m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo})),
+      m_simulator(new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
+      m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo, *m_simulator})),
       m_entries(navigationEntries(*m_program)), m_rail(new Rail(railItems(m_entries), this)),
       m_stack(new QStackedWidget(this)), m_palette(new CommandPalette(this))
 {
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.signalbox.Signalbox"));
     setWindowTitle(tr("Signalbox"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/signalbox.svg")));
     setObjectName(QStringLiteral("mainWindow"));
@@ -91,13 +100,18 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, const QSt
     statusBar()->setSizeGripEnabled(false);
     connect(strip, &StatusStrip::navigate, this, [this](const QString& entry) { openPage(entry); });
     connect(m_rail, &Rail::entryChosen, this, [this](const QString& id) { openPage(id); });
-    connect(&m_context, &runtime::AppContext::organizationChanged, this, &MainWindow::showOrganization);
+    connect(&m_context, &runtime::AppContext::organizationChanged, this, [this] {
+        showOrganization();
+        if (Page* current = page(m_current))
+            current->refresh();
+    });
     connect(&m_context.gateway(), &runtime::GatewayHost::stateChanged, this, &MainWindow::showGatewayActions);
 
     makeActions();
     showOrganization();
     showGatewayActions();
-    restoreState();
+    restoreWindow();
+    m_context.secrets().probe(); // keychainStateChanged brings the answer to the status bar and the forms
 }
 
 MainWindow::~MainWindow() = default;
@@ -135,7 +149,7 @@ void MainWindow::showOrganization()
     m_scope->setEnvironments(m_context.environments());
     const QSignalBlocker quiet(m_environment);
     m_environment->clear();
-    m_environment->addItem(tr("All environments"), 0);
+    m_environment->addItem(tr("Any environment"), 0);
     for (const Environment& environment : m_scope->environments()) {
         m_environment->addItem(Icons::get(QStringLiteral("circle"), environment.isProduction ? Tone::Bad : Tone::Info),
                                UiText::qs(environment.name), environment.id.value);
@@ -181,21 +195,26 @@ void MainWindow::makeActions()
                                }));
     view->addSeparator();
     auto* schemes = new QActionGroup(this);
-    const std::pair<Theme::Scheme, QString> choices[] = {{Theme::Scheme::System, tr("Theme: as the &system")},
-                                                         {Theme::Scheme::Light, tr("Theme: &light")},
-                                                         {Theme::Scheme::Dark, tr("Theme: &dark")}};
-    for (const auto& [scheme, text] : choices) {
-        QAction* action = makeAction("actionTheme", text, {}, [this, wanted = scheme] { m_theme.setScheme(wanted); });
+    const std::pair<QString, QString> choices[] = {{QStringLiteral("system"), tr("Theme: as the &system")},
+                                                   {QStringLiteral("light"), tr("Theme: &light")},
+                                                   {QStringLiteral("dark"), tr("Theme: &dark")}};
+    for (const auto& [name, text] : choices) {
+        QAction* action = makeAction("actionTheme", text, {}, [this, wanted = name] { chooseTheme(wanted); });
         action->setCheckable(true);
-        action->setData(static_cast<int>(scheme));
-        action->setChecked(scheme == m_theme.scheme());
+        action->setData(name);
         schemes->addAction(action);
         view->addAction(action);
     }
-    connect(&m_theme, &Theme::schemeChanged, this, [this, schemes] {
+    const auto tick = [this, schemes] {
+        applyTheme();
         for (QAction* action : schemes->actions())
-            action->setChecked(action->data().toInt() == static_cast<int>(m_theme.scheme()));
+            action->setChecked(action->data().toString() == m_context.settings().value(Settings::theme));
+    };
+    connect(&m_context.settings(), &settings::AppSettings::changed, this, [tick](const QString& name) {
+        if (name == Settings::theme.name)
+            tick();
     });
+    tick();
 
     QMenu* go = menuBar()->addMenu(tr("&Go"));
     int digit = 1;
@@ -244,6 +263,10 @@ Page* MainWindow::page(const QString& id)
         Page* made = entry.make(m_stack);
         m_stack->addWidget(made);
         m_pages.emplace(id, made);
+        for (QSplitter* splitter : made->findChildren<QSplitter*>()) {
+            if (m_splitters.contains(splitter->objectName()))
+                splitter->restoreState(m_splitters.value(splitter->objectName()));
+        }
         connect(made, &Page::navigate, this, &MainWindow::openPage);
         return made;
     }
@@ -325,7 +348,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    saveState();
+    saveWindow();
     const runtime::GatewayHost& gateway = m_context.gateway();
     const bool serving = gateway.state() == runtime::GatewayHost::State::Running
         || gateway.state() == runtime::GatewayHost::State::Stopping;
@@ -342,27 +365,51 @@ void MainWindow::closeEvent(QCloseEvent* event)
     drain->open();
 }
 
-void MainWindow::restoreState()
+void MainWindow::chooseTheme(const QString& name)
 {
-    resize(1280, 800);
-    if (m_state.value(QStringLiteral("version")).toInt() == kStateVersion) {
-        restoreGeometry(m_state.value(QStringLiteral("geometry")).toByteArray());
-        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
-        if (!QGuiApplication::screenAt(geometry().center()))
-            move(screen.topLeft());
-        m_theme.setScheme(static_cast<Theme::Scheme>(
-            std::clamp(m_state.value(QStringLiteral("scheme")).toInt(), 0, static_cast<int>(Theme::Scheme::Dark))));
-    }
-    const QString last = m_state.value(QStringLiteral("page")).toString();
-    openPage(page(last) ? last : m_entries.front().id);
+    const auto stored = m_context.settings().set(Settings::theme, name);
+    if (!stored)
+        m_undo->note(UiText::sentence(stored.error()));
 }
 
-void MainWindow::saveState()
+void MainWindow::applyTheme()
 {
-    m_state.setValue(QStringLiteral("version"), kStateVersion);
-    m_state.setValue(QStringLiteral("geometry"), saveGeometry());
-    m_state.setValue(QStringLiteral("scheme"), static_cast<int>(m_theme.scheme()));
-    m_state.setValue(QStringLiteral("page"), m_current);
+    const QString name = m_context.settings().value(Settings::theme);
+    m_theme.setScheme(name == QLatin1String("dark")    ? Theme::Scheme::Dark
+                      : name == QLatin1String("light") ? Theme::Scheme::Light
+                                                       : Theme::Scheme::System);
+}
+
+void MainWindow::restoreWindow()
+{
+    const settings::AppSettings& stored = m_context.settings();
+    resize(1280, 800);
+    restoreGeometry(stored.value(Settings::windowGeometry));
+    if (!QGuiApplication::screenAt(geometry().center()))
+        move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());
+    QDataStream splitters(stored.value(Settings::windowState));
+    splitters >> m_splitters;
+    const QString start = stored.value(Settings::startPage);
+    const QString wanted = start.isEmpty() ? stored.value(Settings::lastPage) : start;
+    openPage(page(wanted) ? wanted : m_entries.front().id);
+}
+
+void MainWindow::saveWindow()
+{
+    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (!splitter->objectName().isEmpty())
+            m_splitters.insert(splitter->objectName(), splitter->saveState());
+    }
+    QByteArray splitters;
+    QDataStream stream(&splitters, QIODevice::WriteOnly);
+    stream << m_splitters;
+    settings::AppSettings& stored = m_context.settings();
+    for (const Result<void>& kept : {stored.set(Settings::windowGeometry, saveGeometry()),
+                                     stored.set(Settings::windowState, splitters),
+                                     stored.set(Settings::lastPage, m_current)}) {
+        if (!kept)
+            qWarning("The window's place is not remembered: %s", kept.error().what.c_str());
+    }
 }
 
 } // namespace sb::ui

@@ -6,7 +6,7 @@
 #include "Theme.h"
 
 #include <QMainWindow>
-#include <QSettings>
+#include <QMap>
 
 #include <map>
 #include <memory>
@@ -26,8 +26,7 @@ class Rail;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// `stateFile`: where geometry, splitters, theme and the last page are kept.
-    MainWindow(runtime::AppContext& context, Prompts& prompts, const QString& stateFile, QWidget* parent = nullptr);
+    MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Opens an entry by its contract name; an unknown one is ignored.
@@ -48,20 +47,23 @@ private:
     void showGatewayActions();
     void startOrStopGateway();
     void goThroughHistory(int step);
-    void restoreState();
-    void saveState();
+    void restoreWindow();
+    void saveWindow();
+    void applyTheme();
+    void chooseTheme(const QString& name);
     Page* page(const QString& id);
 
     runtime::AppContext& m_context;
     Prompts& m_prompts;
-    QSettings m_state;
     Theme m_theme;
     EnvironmentScope* m_scope;
     UndoBar* m_undo;
     std::unique_ptr<runtime::ServiceRegistrar> m_registrar;
+    SimulatorHost* m_simulator;
     std::unique_ptr<Program> m_program;
     std::vector<NavigationEntry> m_entries;
     std::map<QString, Page*> m_pages;
+    QMap<QString, QByteArray> m_splitters; ///< by object name
     QString m_current;
     QStringList m_history;
     qsizetype m_historyAt = -1;

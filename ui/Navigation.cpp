@@ -65,7 +65,7 @@ Page* makeHome(const Program& program, QWidget* parent)
     runtime::AppContext& context = program.context;
     auto* page = new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
                                [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
-                               [&context] { return context.environments(); }},
+                               [&context] { return context.environments(); }, program.simulator},
                               parent);
     QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page, &HomePage::gatewayChanged);
     return page;

@@ -15,6 +15,7 @@ namespace sb::ui {
 
 class EnvironmentScope;
 class Prompts;
+class SimulatorHost;
 class UndoBar;
 
 /// What the page factories hand out from; each page takes only what it needs of it. Lives as long as the window.
@@ -24,6 +25,7 @@ struct Program {
     Prompts& prompts;
     EnvironmentScope& scope;
     UndoBar& undo;
+    SimulatorHost& simulator;
 };
 
 /// One line of the navigation. `id` is the contract's English name, used by Page::navigate, deep links and settings.

@@ -112,9 +112,7 @@ Rail::Rail(const std::vector<Item>& items, QWidget* parent) : QListView(parent),
     }
     setItemDelegate(new RailDelegate(this));
     setModel(m_items);
-    QPalette own = palette();
-    own.setColor(QPalette::Base, own.color(QPalette::Window));
-    setPalette(own);
+    viewport()->setBackgroundRole(QPalette::Window);
     adaptWidth();
 }
 
@@ -162,11 +160,6 @@ void Rail::changeEvent(QEvent* event)
     QListView::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         adaptWidth();
-    if (event->type() == QEvent::ApplicationPaletteChange) {
-        QPalette own;
-        own.setColor(QPalette::Base, own.color(QPalette::Window));
-        setPalette(own);
-    }
 }
 
 } // namespace sb::ui

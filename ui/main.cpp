@@ -7,54 +7,54 @@
 #include "runtime/AppContext.h"
 #include "runtime/CommandLine.h"
 #include "runtime/GatewayHost.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
 #include <QLocale>
 #include <QTranslator>
 
 #include <cstdio>
-
 namespace ui = sb::ui;
 int main(int argc, char** argv)
 {
     QCoreApplication::setOrganizationDomain(QStringLiteral("signalbox.io"));
     QCoreApplication::setApplicationName(QStringLiteral("signalbox"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SB_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("io.signalbox.Signalbox"));
     QCommandLineParser parser;
     sb::runtime::CommandLine::declare(parser);
     parser.addHelpOption();
     parser.addVersionOption();
     if (!ui::Display::isNamed(argc, argv)) {
-        QCoreApplication application(argc, argv);
-        parser.process(application); // --help and --version need no display
+        parser.process(QCoreApplication(argc, argv)); // --help and --version need no display
         return ui::Display::sayThereIsNone();
     }
     ui::Display::watchForFailure();
     QApplication application(argc, argv);
     ui::Display::trustDisplay();
     parser.process(application);
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("signalbox"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&translator);
-
     const auto options = sb::runtime::CommandLine::read(parser);
     if (!options) {
         std::fprintf(stderr, "signalbox: %s\n", options.error().what.c_str());
         return 2;
     }
     ui::SingleInstance instance(options->profileDirectory);
-    if (!instance.acquire()) { // the other one was asked to come to the front
+    if (!instance.acquire()) { // the first one was asked to come to the front
         QObject::connect(&instance, &ui::SingleInstance::finished, &application, &QCoreApplication::quit);
         return QApplication::exec();
     }
     sb::runtime::AppContext context(*options);
+    const QString language = context.settings().value(sb::settings::Settings::language);
+    QTranslator translator;
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    if (translator.load(locale, QStringLiteral("signalbox"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&translator);
     ui::DialogPrompts prompts;
-    ui::MainWindow window(context, prompts, QDir(options->profileDirectory).filePath(QStringLiteral("window.ini")));
+    ui::MainWindow window(context, prompts);
     QObject::connect(&instance, &ui::SingleInstance::raiseRequested, &window, &ui::MainWindow::raiseWindow);
     window.show();
-    context.gateway().start();
+    if (context.settings().value(sb::settings::Settings::startGateway))
+        context.gateway().start();
     return QApplication::exec();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "home/HomePage.h"
 
+#include "home/SimulatorHost.h"
 #include "kit/AsyncView.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
@@ -9,6 +10,7 @@
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
+#include "services/ServiceList.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/RequestRepository.h"
 #include "storage/repositories/SnapshotRepository.h"
@@ -22,6 +24,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace sb::ui {
@@ -57,7 +60,9 @@ Result<HomeOverview> readOverview(storage::DbSession& db, Timestamp now)
 
 HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     : Page(parent), m_slice(slice), m_message(new MessageBar(tr("home message"), this)),
-      m_steps(new QGroupBox(tr("First steps"), this)), m_cards(new QGroupBox(tr("Services"), this)),
+      m_steps(new QGroupBox(tr("First steps"), this)), m_tryOut(new QGroupBox(tr("No key at hand?"), this)),
+      m_tryOutButton(named(new QPushButton(tr("Try it without a key"), this), "tryOut", tr("Try it without a key"))),
+      m_cards(new QGroupBox(tr("Services"), this)),
       m_cardGrid(new QGridLayout)
 {
     auto* header = new PageHeader(tr("Home"), this);
@@ -80,6 +85,24 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
                                                    : QStringLiteral("service/%1").arg(m_shown.front().service.id.value));
     });
 
+    auto* tryOut = new QHBoxLayout(m_tryOut);
+    auto* why = new QLabel(tr("The built-in simulator answers like a provider does, on this computer and at no cost."), m_tryOut);
+    why->setWordWrap(true);
+    tryOut->addWidget(why, 1);
+    tryOut->addWidget(m_tryOutButton);
+    connect(m_tryOutButton, &QPushButton::clicked, this, [this] {
+        m_tryOutButton->setEnabled(false);
+        m_slice.simulator.tryOut();
+    });
+    connect(&m_slice.simulator, &SimulatorHost::ready, this, [this] {
+        m_tryOutButton->setEnabled(true);
+        Q_EMIT navigate(QStringLiteral("Prompt Lab"), QLatin1String(SimulatorHost::kContextPath));
+    });
+    connect(&m_slice.simulator, &SimulatorHost::failed, this, [this](const Error& error) {
+        m_tryOutButton->setEnabled(true);
+        m_message->showError(error);
+    });
+
     m_cards->setLayout(m_cardGrid);
     for (int i = 0; i < kCardsPerRow; ++i)
         m_cardGrid->setColumnStretch(i, 1);
@@ -87,6 +110,7 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins({});
     inner->addWidget(m_steps);
+    inner->addWidget(m_tryOut);
     inner->addWidget(m_cards);
     inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
@@ -178,6 +202,10 @@ void HomePage::showOverview(const HomeOverview& overview)
     showStep(m_call, overview.steps.call);
     showStep(m_limit, overview.steps.limit);
     m_steps->setVisible(!overview.steps.allDone());
+    const auto isSimulator = [](const storage::ServiceListRow& row) {
+        return row.service.contextPath == SimulatorHost::kContextPath;
+    };
+    m_tryOut->setVisible(std::none_of(overview.services.begin(), overview.services.end(), isSimulator));
     m_cards->setVisible(!overview.services.empty());
     m_view->showContent();
     if (overview.services == m_shown && m_cardGrid->count() > 0)
@@ -225,7 +253,7 @@ QWidget* HomePage::makeCard(const storage::ServiceListRow& row)
     states->setColumnStretch(1, 1);
     column->addLayout(states);
     column->addWidget(new QLabel(tr("%1 in 24 h, %n request(s)", nullptr, static_cast<int>(row.requests24h))
-                                     .arg(UiText::usd(row.cost24h)),
+                                     .arg(costText(row)),
                                  card));
     auto* open = named(new QPushButton(tr("Open %1").arg(name), card), "openService", tr("Open %1").arg(name));
     connect(open, &QPushButton::clicked, this, [this, id = row.service.id] {

@@ -24,6 +24,7 @@ namespace sb::ui {
 
 class AsyncView;
 class MessageBar;
+class SimulatorHost;
 
 /// What Home gets of the program.
 struct HomeSlice {
@@ -33,6 +34,7 @@ struct HomeSlice {
     std::function<bool()> gatewayIsRunning;
     std::function<void()> startGateway;
     std::function<std::vector<Environment>()> environments;
+    SimulatorHost& simulator;
 };
 
 /// What the first-run list ticks off.
@@ -84,6 +86,8 @@ private:
     StepRow m_key;
     StepRow m_call;
     StepRow m_limit;
+    QGroupBox* m_tryOut;
+    QPushButton* m_tryOutButton;
     QGroupBox* m_cards;
     QGridLayout* m_cardGrid;
     std::vector<storage::ServiceListRow> m_shown;

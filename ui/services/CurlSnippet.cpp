@@ -33,14 +33,14 @@ QString curlSnippet(ProviderKind provider, const QString& invokeUrl, const QStri
     switch (provider) {
     case ProviderKind::Anthropic:
         return command(invokeUrl + QStringLiteral("/v1/messages"), QStringLiteral("x-api-key: ") + key,
-                       QStringLiteral(R"({"model":"claude-3-5-haiku-latest","max_tokens":64,)"
+                       QStringLiteral(R"({"model":"claude-haiku-4-5","max_tokens":64,)"
                                       R"("messages":[{"role":"user","content":"Say hello."}]})"));
     case ProviderKind::AwsBedrock:
-        return command(invokeUrl + QStringLiteral("/model/anthropic.claude-3-haiku-20240307-v1:0/converse"), bearer,
+        return command(invokeUrl + QStringLiteral("/model/global.anthropic.claude-haiku-4-5-20251001-v1:0/converse"), bearer,
                        QStringLiteral(R"({"messages":[{"role":"user","content":[{"text":"Say hello."}]}],)"
                                       R"("inferenceConfig":{"maxTokens":64}})"));
     case ProviderKind::Mistral:
-        return chat("mistral-small-latest");
+        return chat("mistral-small-2603");
     case ProviderKind::OpenAi:
     case ProviderKind::AzureOpenAi:
     case ProviderKind::OpenAiCompatible:

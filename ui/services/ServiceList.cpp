@@ -31,14 +31,6 @@ QString scopeText(const Row& row)
                                                     : ServiceList::tr("project %1").arg(UiText::qs(row.projectName));
 }
 
-QString costText(const Row& row)
-{
-    if (row.requests24h > 0 && row.unpriced24h == row.requests24h)
-        return ServiceList::tr("unpriced");
-    const QString amount = UiText::usd(row.cost24h);
-    return row.unpriced24h > 0 ? ServiceList::tr("%1 and %2 unpriced").arg(amount, UiText::count(row.unpriced24h)) : amount;
-}
-
 std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environments)
 {
     using Column = TableColumn<Row>;
@@ -62,6 +54,14 @@ std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environmen
 }
 
 } // namespace
+
+QString costText(const Row& row)
+{
+    if (row.requests24h > 0 && row.unpriced24h == row.requests24h)
+        return ServiceList::tr("unpriced");
+    const QString amount = UiText::usd(row.cost24h);
+    return row.unpriced24h > 0 ? ServiceList::tr("%1 and %2 unpriced").arg(amount, UiText::count(row.unpriced24h)) : amount;
+}
 
 ServiceList::ServiceList(QWidget* parent)
     : QWidget(parent), m_proxy(new QSortFilterProxyModel(this)),

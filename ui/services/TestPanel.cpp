@@ -209,7 +209,7 @@ void TestPanel::showStep(Step step, Outcome outcome, int milliseconds, const QSt
     if (!detail.isEmpty())
         text += QStringLiteral(" – ") + detail;
     if (outcome == Outcome::Passed || outcome == Outcome::Failed)
-        text += QStringLiteral(" (%1)").arg(UiText::milliseconds(milliseconds));
+        text += QStringLiteral(" (%1)").arg(milliseconds < 1 ? tr("under 1 ms") : UiText::milliseconds(milliseconds));
     if (outcome == Outcome::Failed)
         text += QLatin1Char('\n') + advice(step);
     line.text->setText(text);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "home/HomePage.h"
 
+#include "home/SimulatorHost.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -18,16 +19,19 @@ class tst_HomePage : public QObject {
     Q_OBJECT
 
     std::unique_ptr<Workbench> m_bench;
+    std::unique_ptr<SimulatorHost> m_simulator;
     std::unique_ptr<HomePage> m_page;
 
     void show()
     {
         Workbench& bench = *m_bench;
+        m_simulator = std::make_unique<SimulatorHost>(SimulatorHost::Parts{
+            *bench.storage, *bench.registrar, [&bench] { return bench.workplace.environments; }});
         m_page = std::make_unique<HomePage>(HomeSlice{*bench.storage, bench.clock,
                                                       [] { return QStringLiteral("http://127.0.0.1:8484"); },
                                                       [&bench] { return bench.gatewayRunning; },
                                                       [&bench] { ++bench.gatewayStarts; },
-                                                      [&bench] { return bench.workplace.environments; }});
+                                                      [&bench] { return bench.workplace.environments; }, *m_simulator});
         m_page->resize(1100, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_page.reset();
+        m_simulator.reset();
         m_bench.reset();
     }
 
@@ -76,6 +81,21 @@ private Q_SLOTS:
         button("openService")->click();
         QCOMPARE(navigate.takeFirst().at(1).toString(), QStringLiteral("service/%1").arg(id.value));
         QCOMPARE(test::nameFaults(*m_page), QStringList());
+    }
+
+    void simulatorIsRegisteredInOneClick()
+    {
+        show();
+        QTRY_VERIFY(button("tryOut")->isVisible());
+        QSignalSpy navigate(m_page.get(), &Page::navigate);
+        button("tryOut")->click();
+        QTRY_COMPARE(navigate.size(), 1);
+        QCOMPARE(navigate.first().first().toString(), QStringLiteral("Prompt Lab"));
+        m_page->activate();
+        QTRY_VERIFY(!button("tryOut")->isVisible());
+        auto id = m_bench->ask(
+            [](storage::DbSession& db) { return storage::ServiceRepository(db).findByContextPath("/simulator"); });
+        QVERIFY(id);
     }
 
     void stoppedGatewayIsSaidAndCanBeStarted()

@@ -86,7 +86,7 @@ RegistrationWizard::RegistrationWizard(const ServicesSlice& slice, QWidget* pare
     });
     connect(m_result, &ResultPage::registerAnotherRequested, this, [this] { startFresh(); });
     connect(m_result, &ResultPage::promptLabRequested, this,
-            [this] { Q_EMIT navigate(QStringLiteral("Prompt Lab"), {}); });
+            [this](const QString& path) { Q_EMIT navigate(QStringLiteral("Prompt Lab"), path); });
     connect(m_result, &ResultPage::startGatewayRequested, this, [this] { m_slice.startGateway(); });
     connect(&m_slice.registrar, &runtime::ServiceRegistrar::registered, this, &RegistrationWizard::succeeded);
     connect(&m_slice.registrar, &runtime::ServiceRegistrar::registrationFailed, this, &RegistrationWizard::failed);
@@ -236,13 +236,13 @@ void RegistrationWizard::succeeded(const runtime::ServiceRegistrar::Registered& 
     Service service = m_sent->service;
     service.id = result.id;
     m_sent.reset();
-    m_environments->wipeSecrets();
     std::vector<ResultPage::Line> lines;
     for (const EnvironmentForm* form : m_environments->forms()) {
         const auto& done = result.environments;
         if (std::find(done.begin(), done.end(), form->environment().id) != done.end())
             lines.push_back({form->environment(), TestPanel::word(form->verdict())});
     }
+    m_environments->wipeSecrets(); // after the verdicts were read: emptying a credential resets its test
     m_typed = false;
     go(Done);
     m_result->present(service, m_slice.gatewayAddress() + UiText::qs(service.contextPath), lines,

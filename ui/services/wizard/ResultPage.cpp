@@ -98,7 +98,7 @@ ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
     };
     buttons->addStretch(1);
     connect(addButton("resultPromptLab", tr("Open in Prompt Lab")), &QPushButton::clicked, this,
-            &ResultPage::promptLabRequested);
+            [this] { Q_EMIT promptLabRequested(UiText::qs(m_service.contextPath)); });
     connect(addButton("resultAnother", tr("Register another")), &QPushButton::clicked, this,
             &ResultPage::registerAnotherRequested);
     connect(addButton("resultClose", tr("Close")), &QPushButton::clicked, this, &ResultPage::closeRequested);

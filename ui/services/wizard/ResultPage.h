@@ -43,7 +43,7 @@ public:
 Q_SIGNALS:
     void closeRequested();
     void registerAnotherRequested();
-    void promptLabRequested();
+    void promptLabRequested(const QString& contextPath);
     void startGatewayRequested();
 
 private:

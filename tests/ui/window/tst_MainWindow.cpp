@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MainWindow.h"
+
+#include "CommandPalette.h"
+#include "Rail.h"
+#include "SingleInstance.h"
+#include "Theme.h"
+#include "kit/Tone.h"
+#include "runtime/AppContext.h"
+#include "runtime/GatewayHost.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
+#include "storage/StorageService.h"
+#include "support/ScriptedPrompts.h"
+#include "ui/Names.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sb;
+using namespace sb::ui;
+
+class tst_MainWindow : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_profile;
+    std::unique_ptr<runtime::AppContext> m_context;
+    test::ScriptedPrompts m_prompts;
+    std::unique_ptr<MainWindow> m_window;
+
+    void open()
+    {
+        runtime::LaunchOptions options;
+        options.profileDirectory = m_profile->path();
+        options.given.insert(QStringLiteral("listen"), QStringLiteral("127.0.0.1:0"));
+        options.given.insert(QStringLiteral("database"),
+                             QStringLiteral("sqlite://") + QDir(m_profile->path()).filePath(QStringLiteral("test.db")));
+        m_context = std::make_unique<runtime::AppContext>(options);
+        m_window = std::make_unique<MainWindow>(*m_context, m_prompts);
+        m_window->resize(1280, 860);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_COMPARE(m_context->storage().health().state, storage::StorageHealth::State::Ready);
+        QTRY_VERIFY(!m_context->environments().empty());
+    }
+    void close()
+    {
+        m_window.reset();
+        m_context.reset();
+    }
+    QStringList entries()
+    {
+        QStringList texts;
+        const QAbstractItemModel* model = m_window->findChild<Rail*>()->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            texts << model->index(row, 0).data().toString();
+        return texts;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_profile = std::make_unique<QTemporaryDir>();
+        open();
+    }
+    void cleanup()
+    {
+        close();
+        m_profile.reset();
+    }
+
+    void navigationHasTheEntriesOfTheContract()
+    {
+        QCOMPARE(entries(),
+                 QStringList({QStringLiteral("Home"), QStringLiteral("DB & Services"), QStringLiteral("GenAI Services"),
+                              QStringLiteral("Databases"), QStringLiteral("Marketplace"), QStringLiteral("Connections"),
+                              QStringLiteral("Routes"), QStringLiteral("Models"), QStringLiteral("Dashboards"),
+                              QStringLiteral("Requests"), QStringLiteral("Prompt Lab"), QStringLiteral("Gateway"),
+                              QStringLiteral("Access"), QStringLiteral("Settings")}));
+    }
+
+    void pagesAreMadeWhenFirstOpened()
+    {
+        auto* stack = m_window->findChild<QStackedWidget*>();
+        QCOMPARE(stack->count(), 1);
+        m_window->openPage(QStringLiteral("Routes"));
+        m_window->openPage(QStringLiteral("Home"));
+        m_window->openPage(QStringLiteral("Routes"));
+        QCOMPARE(stack->count(), 2);
+    }
+
+    void everyPageNamesItsControls_data()
+    {
+        QTest::addColumn<QString>("entry");
+        for (const char* entry : {"Home", "GenAI Services", "Databases", "Marketplace", "Connections", "Routes", "Models",
+                                  "Dashboards", "Requests", "Prompt Lab", "Gateway", "Access", "Settings"})
+            QTest::newRow(entry) << QString::fromLatin1(entry);
+    }
+    void everyPageNamesItsControls()
+    {
+        QFETCH(QString, entry);
+        m_window->openPage(entry);
+        QTRY_COMPARE(test::nameFaults(*m_window).join(QLatin1Char('\n')), QString());
+    }
+
+    void controlAndDigitOpenEntries()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(m_window->currentPage(), QStringLiteral("GenAI Services"));
+        QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Prompt Lab"));
+    }
+
+    void altAndArrowsGoBackAndForth()
+    {
+        m_window->openPage(QStringLiteral("Routes"));
+        m_window->openPage(QStringLiteral("Access"));
+        QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Routes"));
+        QTest::keyClick(m_window.get(), Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Access"));
+    }
+
+    void narrowWindowKeepsTheNames()
+    {
+        auto* rail = m_window->findChild<Rail*>();
+        const int wide = rail->width();
+        m_window->resize(900, 700);
+        QTRY_VERIFY(rail->width() < wide / 2);
+        QVERIFY(entries().contains(QStringLiteral("Requests")));
+    }
+
+    void paletteFindsByLettersInOrder()
+    {
+        QVERIFY(CommandPalette::score(QStringLiteral("gs"), QStringLiteral("GenAI Services")) > 0);
+        QVERIFY(CommandPalette::score(QStringLiteral("sg"), QStringLiteral("GenAI Services")) < 0);
+        QVERIFY(CommandPalette::score(QStringLiteral("req"), QStringLiteral("Requests"))
+                > CommandPalette::score(QStringLiteral("req"), QStringLiteral("Register a quota")));
+    }
+
+    void paletteOpensWhatWasTyped()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* palette = m_window->findChild<CommandPalette*>();
+        QTRY_VERIFY(palette->isVisible());
+        auto* text = palette->findChild<QLineEdit*>();
+        text->setText(QStringLiteral("dashb"));
+        QTest::keyClick(text, Qt::Key_Return);
+        QVERIFY(!palette->isVisible());
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Dashboards"));
+    }
+
+    void lastPageAndThemeAreRemembered()
+    {
+        m_window->openPage(QStringLiteral("Requests"));
+        QVERIFY(m_context->settings().set(settings::Settings::theme, QStringLiteral("dark")));
+        QVERIFY(Tones::isDark(QApplication::palette()));
+        m_window->close();
+        QVERIFY(m_context->settings().flush());
+        close();
+        open();
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Requests"));
+        QVERIFY(Tones::isDark(QApplication::palette()));
+        QVERIFY(m_context->settings().set(settings::Settings::theme, QStringLiteral("light")));
+        QVERIFY(!Tones::isDark(QApplication::palette()));
+    }
+
+    void closingWhileServingStopsTheGatewayFirst()
+    {
+        using State = runtime::GatewayHost::State;
+        m_context->gateway().start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_context->gateway().state(), State::Running, 15'000);
+        m_window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), 15'000);
+        QCOMPARE(m_context->gateway().state(), State::Stopped);
+    }
+
+    void statusBarShowsTheGatewaysAddress()
+    {
+        auto* button = m_window->findChild<QPushButton*>(QStringLiteral("statusGateway"));
+        QVERIFY(!button->text().contains(QStringLiteral("http")));
+        m_context->gateway().start();
+        QTRY_VERIFY_WITH_TIMEOUT(button->text().contains(m_context->gateway().url()) && !m_context->gateway().url().isEmpty(),
+                                 15'000);
+        QCOMPARE(button->accessibleName(), button->text());
+        button->click();
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Gateway"));
+    }
+
+    void secondStartRaisesTheFirst()
+    {
+        SingleInstance first(m_profile->path());
+        QVERIFY(first.acquire());
+        QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        SingleInstance second(m_profile->path());
+        QSignalSpy finished(&second, &SingleInstance::finished);
+        QVERIFY(!second.acquire());
+        QTRY_COMPARE(raised.size(), 1);
+        QTRY_COMPARE(finished.size(), 1);
+        QTemporaryDir other;
+        SingleInstance third(other.path());
+        QVERIFY(third.acquire());
+    }
+
+    void themesAreReadable_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void themesAreReadable()
+    {
+        QFETCH(bool, dark);
+        const QPalette palette = Theme::palette(dark);
+        const auto contrast = [&](QPalette::ColorRole text, QPalette::ColorRole ground) {
+            return Tones::contrast(palette.color(text), palette.color(ground));
+        };
+        QVERIFY(contrast(QPalette::WindowText, QPalette::Window) >= 4.5);
+        QVERIFY(contrast(QPalette::Text, QPalette::Base) >= 4.5);
+        QVERIFY(contrast(QPalette::Text, QPalette::AlternateBase) >= 4.5);
+        QVERIFY(contrast(QPalette::ButtonText, QPalette::Button) >= 4.5);
+        QVERIFY(contrast(QPalette::PlaceholderText, QPalette::Base) >= 4.5);
+        QVERIFY(contrast(QPalette::PlaceholderText, QPalette::Window) >= 4.5);
+        QVERIFY(contrast(QPalette::HighlightedText, QPalette::Highlight) >= 4.5);
+        QVERIFY(contrast(QPalette::Link, QPalette::Window) >= 4.5);
+        for (const Tone tone : {Tone::Neutral, Tone::Info, Tone::Good, Tone::Warning, Tone::Bad}) {
+            const QColor text = Tones::text(tone, palette);
+            QVERIFY(Tones::contrast(text, palette.color(QPalette::Window)) >= 4.5);
+            QVERIFY(Tones::contrast(text, Tones::fill(tone, palette)) >= 4.5);
+        }
+    }
+};
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_MainWindow.moc"
