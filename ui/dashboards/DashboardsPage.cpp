@@ -5,6 +5,7 @@
 #include "dashboards/OverviewPage.h"
 #include "kit/PageHeader.h"
 
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -17,7 +18,7 @@ DashboardsPage::DashboardsPage(storage::StorageService& storage, const Clock& cl
     setObjectName(QStringLiteral("dashboardsPage"));
     auto* tabs = new QTabWidget;
     tabs->setObjectName(QStringLiteral("dashboardTabs"));
-    tabs->setAccessibleName(tr("Dashboard tabs"));
+    tabs->tabBar()->setAccessibleName(tr("Dashboard tabs"));
     tabs->setDocumentMode(true);
     tabs->addTab(m_overview, tr("Overview"));
     auto* layout = new QVBoxLayout(this);
