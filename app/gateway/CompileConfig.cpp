@@ -348,8 +348,8 @@ std::string modelKey(ProviderKind provider, std::string_view code)
 
 const Model* RuntimeConfig::Data::findModel(ProviderKind provider, std::string_view name) const
 {
-    auto lookUp = [&](std::string_view prefix, std::string_view code) -> const Model* {
-        std::string key = modelKey(provider, prefix);
+    auto lookUp = [&](ProviderKind owner, std::string_view prefix, std::string_view code) -> const Model* {
+        std::string key = modelKey(owner, prefix);
         key += code;
         const auto found = modelsByCode.find(key);
         return found == modelsByCode.end() ? nullptr : &models[found->second];
@@ -359,18 +359,16 @@ const Model* RuntimeConfig::Data::findModel(ProviderKind provider, std::string_v
         prefix = "azure/";
     else if (provider == ProviderKind::AwsBedrock)
         prefix = "bedrock/";
-    const std::string_view undated = withoutDate(name);
-    for (const std::string_view code : {name, undated}) {
-        if (const Model* model = lookUp(prefix, code))
+    for (const std::string_view code : {name, withoutDate(name)}) {
+        if (const Model* model = lookUp(provider, prefix, code))
             return model;
         if (!prefix.empty()) {
-            if (const Model* model = lookUp({}, code))
+            if (const Model* model = lookUp(provider, {}, code))
                 return model;
         }
-        if (undated.size() == name.size())
-            break;
     }
-    return nullptr;
+    // Models without a maker of their own, the simulator's among them, are catalogued once and served behind any preset.
+    return lookUp(ProviderKind::OpenAiCompatible, {}, name);
 }
 
 std::string_view RuntimeConfig::Data::environmentName(EnvironmentId id) const

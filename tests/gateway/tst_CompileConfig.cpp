@@ -131,6 +131,7 @@ TEST(CompileConfig, FindsModelsByWhatProvidersCallThem)
     domain.addModel(ProviderKind::AzureOpenAi, "azure/gpt-4o", 1, 2);
     domain.addModel(ProviderKind::AwsBedrock, "bedrock/us.amazon.nova-lite-v1:0", 1, 2);
     domain.addModel(ProviderKind::Anthropic, "claude-haiku-4-5", 1, 2);
+    domain.addModel(ProviderKind::OpenAiCompatible, "sim-small", 1, 2);
     const auto config = domain.compiled();
     ASSERT_TRUE(config);
     auto idOf = [&](ProviderKind provider, std::string_view name) {
@@ -144,6 +145,7 @@ TEST(CompileConfig, FindsModelsByWhatProvidersCallThem)
     EXPECT_EQ(idOf(ProviderKind::Anthropic, "claude-haiku-4-5-20251001"), 4);
     EXPECT_EQ(idOf(ProviderKind::Mistral, "gpt-4o-mini"), 0);
     EXPECT_EQ(idOf(ProviderKind::OpenAi, "unknown"), 0);
+    EXPECT_EQ(idOf(ProviderKind::Anthropic, "sim-small"), 5); // no maker's own: served behind any preset
 }
 
 } // namespace

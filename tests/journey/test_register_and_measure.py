@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Journey: an admin registers Anthropic Claude in the wizard and hands out a key; a developer sends requests with it; the
 analyst sees requests, tokens and cost, and one request with its exact amount."""
+import contextlib
 import json
 import pathlib
 import re
@@ -18,10 +19,11 @@ import desktop as driver
 
 SIGNALBOX = CTL = None
 REQUESTS = 20
+MODEL = "claude-haiku-4-5"
 
 
 def send(base_url, key, number):
-    body = json.dumps({"model": "sim-small", "max_tokens": 64,
+    body = json.dumps({"model": MODEL, "max_tokens": 64,
                        "messages": [{"role": "user", "content": f"Greeting number {number}"}]}).encode()
     request = urllib.request.Request(base_url + "/v1/messages", body, {
         "content-type": "application/json", "x-api-key": key, "anthropic-version": "2023-06-01"})
@@ -64,32 +66,57 @@ class RegisterAndMeasure(unittest.TestCase):
                 print(screen.dump(), "\n--- program output\n", screen.output()[-3000:], file=sys.stderr)
                 raise
 
+    def cards(self, screen, *names):
+        """The figure below each card's title, once the Overview shows them all."""
+        return {name: screen.text_of_card(name) for name in names}
+
     def walk(self, screen):
         self.register(screen)
 
         screen.click("Create connection", role="push button", seconds=30)
-        key = driver.until(lambda: re.search(r"sbx_\w+", screen.dump_text()), "the key is shown").group(0)
-        base_url = driver.until(lambda: re.search(r"http://127\.0\.0\.1:\d+/claude", screen.dump_text()),
-                                "the address is shown").group(0)
+        key = screen.text(screen.find("Key for development", role="text"))
+        self.assertRegex(key, r"^sbx_\w+_\w+$")
+        base_url = screen.text(screen.find("Invoke URL", role="text"))
+        self.assertRegex(base_url, r"^http://127\.0\.0\.1:\d+/claude$")
+        self.assertIn(key, screen.text(screen.find("curl for development", role="text")))
 
         answers = [send(base_url, key, number) for number in range(REQUESTS)]
-        tokens_in = sum(answer["usage"]["input_tokens"] for _, answer in answers)
-        tokens_out = sum(answer["usage"]["output_tokens"] for _, answer in answers)
-        self.assertGreater(tokens_in, 0)
-        last_id = answers[-1][0]["x-signalbox-request-id"]
+        usage = [answer["usage"] for _, answer in answers]
+        # Claude Haiku 4.5: one dollar per million input tokens, five per million output tokens; in nano-dollars.
+        cost = [one["input_tokens"] * 1_000 + one["output_tokens"] * 5_000 for one in usage]
 
         def stored():
-            with sqlite3.connect(f"file:{self.profile}/signalbox.db?mode=ro", uri=True) as database:
-                return database.execute("SELECT count(*), sum(tokens_input), sum(tokens_output) FROM request_analytics "
-                                        "WHERE success").fetchone()
+            with contextlib.closing(sqlite3.connect(f"file:{self.profile}/signalbox.db?mode=ro", uri=True)) as database:
+                return database.execute(
+                    "SELECT count(*), sum(tokens_input), sum(tokens_output), round(sum(cost_usd) * 1e9) FROM request_analytics "
+                    "WHERE success AND service = 'Claude for everyone' AND environment = 'development'").fetchone()
         driver.until(lambda: stored()[0] == REQUESTS, "all requests are in the database")
-        self.assertEqual(stored()[1:], (tokens_in, tokens_out))
+        self.assertEqual(stored(), (REQUESTS, sum(u["input_tokens"] for u in usage), sum(u["output_tokens"] for u in usage),
+                                    sum(cost)))
 
-        screen.click("Dashboards")
-        driver.until(lambda: re.search(rf"\b{REQUESTS}\b", screen.text_of("Requests", "label")), "the Overview counts them")
+        screen.click("Dashboards", role="list item")
+        overview = driver.until(lambda: self.cards(screen, "Requests", "Tokens in", "Tokens out", "Spend"), "the Overview")
+        self.assertEqual(overview["Requests"], str(REQUESTS))
+        self.assertEqual(digits(overview["Tokens in"]), str(sum(u["input_tokens"] for u in usage)))
+        self.assertEqual(digits(overview["Tokens out"]), str(sum(u["output_tokens"] for u in usage)))
+        self.assertAlmostEqual(float(overview["Spend"].lstrip("$")), sum(cost) / 1e9, places=4)
 
         screen.click("Requests", role="list item")
-        screen.find_containing("sim-small")
+        newest = answers[-1][0]["x-signalbox-request-id"]
+        screen.click(screen.find(MODEL, role="table cell"))
+        self.assertEqual(screen.text(screen.find("Request ID", role="text")), newest)
+        screen.click("Cost", role="page tab")
+        screen.find_containing(exact_usd(cost[-1]))
+
+
+def digits(text):
+    return re.sub(r"\D", "", text)
+
+
+def exact_usd(nano):
+    """As the program writes exact amounts: every decimal there is, at least two."""
+    whole, fraction = divmod(nano, 10**9)
+    return f"${whole}.{f'{fraction:09d}'.rstrip('0').ljust(2, '0')}"
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ ValueScale valueScale(double largest, ChartUnit unit)
             }
         }
     }
-    const double top = std::max(largest / scale.divisor, 1e-9);
+    const double top = largest > 0 ? largest / scale.divisor : 1.0; // nothing to show still gets a readable axis
     const double raw = top / kIntervals;
     const double magnitude = std::pow(10.0, std::floor(std::log10(raw)));
     scale.step = magnitude * 10;

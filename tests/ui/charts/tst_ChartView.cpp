@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QGraphicsView>
 #include <QTest>
 
 using namespace sb;
@@ -218,6 +219,18 @@ private Q_SLOTS:
         const QImage picture = view->image();
         QVERIFY(hasColourNear(picture, QColor(0x1e, 0x1e, 0x1e)));
         QVERIFY(!hasColourNear(picture.copy(picture.width() / 3, picture.height() / 3, 40, 40), Qt::white));
+    }
+
+    void amountsMayGrowAndShrinkByAnyFactor()
+    {
+        // With a step of nano-dollars left standing, a range of dollars would be divided into a billion ticks.
+        for (const std::int64_t nano : {std::int64_t{1}, std::int64_t{5'000'000'000'000}, std::int64_t{1}, std::int64_t{0}}) {
+            ChartSpec spec = dailyChart(1, {QStringLiteral("gpt-4o")});
+            spec.series.front().values.front() = nano;
+            view->setSpec(spec);
+            QCoreApplication::sendPostedEvents();
+            QVERIFY(view->findChildren<QGraphicsView*>().first()->items().size() < 200);
+        }
     }
 
     void anEmptySpecificationShowsAnEmptyPlot()
