@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/ConnectionText.h"
 
+#include "catalog/ProviderDescriptor.h"
 #include "kit/UiText.h"
 
 #include <QCoreApplication>
@@ -24,29 +25,19 @@ int daysUntil(Timestamp end, Timestamp now)
 }
 
 /// Puts the connection's variables in place of @URL and @KEY, and the model of the example in place of @MODEL.
-QString filled(QString code, const QString& connection, const char* model)
+QString filled(QString code, const QString& connection, const QString& model)
 {
     const QString prefix = variablePrefix(connection);
     return code.replace(QLatin1String("@URL"), prefix + QStringLiteral("_SERVICEURL"))
         .replace(QLatin1String("@KEY"), prefix + QStringLiteral("_APIKEY"))
-        .replace(QLatin1String("@MODEL"), QLatin1String(model));
+        .replace(QLatin1String("@MODEL"), model);
 }
 
-const char* exampleModel(ProviderKind provider)
+/// A model of the catalogue that exists today; compatible servers have their own names.
+QString exampleModel(ProviderKind provider)
 {
-    switch (provider) {
-    case ProviderKind::Anthropic:
-        return "claude-3-5-haiku-latest";
-    case ProviderKind::Mistral:
-        return "mistral-small-latest";
-    case ProviderKind::AwsBedrock:
-        return "anthropic.claude-3-haiku-20240307-v1:0";
-    case ProviderKind::OpenAi:
-    case ProviderKind::AzureOpenAi:
-    case ProviderKind::OpenAiCompatible:
-        break;
-    }
-    return "gpt-4o-mini";
+    const std::string_view probe = catalog::descriptor(provider).probeModel;
+    return probe.empty() ? QStringLiteral("gpt-4o-mini") : UiText::qs(probe);
 }
 
 } // namespace
@@ -106,7 +97,7 @@ QString dotEnv(const QString& connection, const QString& serviceUrl, const QStri
 
 QString curl(const QString& connection, ProviderKind provider)
 {
-    const char* model = exampleModel(provider);
+    const QString model = exampleModel(provider);
     if (provider == ProviderKind::Anthropic) {
         return filled(QStringLiteral(R"(curl -sS "$@URL/v1/messages" \
   -H "x-api-key: $@KEY" \
@@ -134,7 +125,7 @@ QString curl(const QString& connection, ProviderKind provider)
 
 QString python(const QString& connection, ProviderKind provider)
 {
-    const char* model = exampleModel(provider);
+    const QString model = exampleModel(provider);
     if (provider == ProviderKind::Anthropic) {
         return filled(QStringLiteral(R"(import os
 from anthropic import Anthropic
@@ -174,7 +165,7 @@ print(answer.choices[0].message.content)
 
 QString typeScript(const QString& connection, ProviderKind provider)
 {
-    const char* model = exampleModel(provider);
+    const QString model = exampleModel(provider);
     if (provider == ProviderKind::Anthropic) {
         return filled(QStringLiteral(R"(import Anthropic from "@anthropic-ai/sdk";
 

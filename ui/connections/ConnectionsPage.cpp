@@ -128,6 +128,7 @@ void ConnectionsPage::build()
     removes->setContext(Qt::WidgetShortcut);
     connect(removes, &QShortcut::activated, this, &ConnectionsPage::removeCurrent);
 
+    m_new->setEnabled(false); // until it is known what there is to connect to
     m_new->setIcon(Icons::get(QStringLiteral("plus")));
     m_delete->setIcon(Icons::get(QStringLiteral("trash")));
     m_filter->setPlaceholderText(tr("Filter connections"));
@@ -186,13 +187,13 @@ void ConnectionsPage::load()
     m_latest.start(m_slice.storage.read([now = m_slice.clock.now()](storage::DbSession& db) { return ConnectionsContent::read(db, now); }), this,
                    [this](Result<ConnectionsContent> content) {
                        if (content)
-                           show(std::move(*content));
+                           showContent(std::move(*content));
                        else if (content.error().code != ErrorCode::Cancelled)
                            m_view->showFailed(content.error());
                    });
 }
 
-void ConnectionsPage::show(ConnectionsContent content)
+void ConnectionsPage::showContent(ConnectionsContent content)
 {
     m_content = std::move(content);
     m_model->setRows(m_content.connections);

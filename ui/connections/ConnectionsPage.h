@@ -43,7 +43,7 @@ private:
 
     void build();
     void load();
-    void show(ConnectionsContent content);
+    void showContent(ConnectionsContent content);
     void showState();
     void showCurrent();
     std::optional<Row> current() const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "promptlab/PromptForm.h"
 
+#include "catalog/ProviderDescriptor.h"
 #include "domain/validation/ServiceValidation.h"
 #include "kit/FormFields.h"
 #include "kit/Named.h"
@@ -29,6 +30,15 @@ QPlainTextEdit* textField(int lines, const QString& placeholder, QWidget* parent
     edit->setPlaceholderText(placeholder);
     edit->setMinimumHeight(edit->fontMetrics().lineSpacing() * lines + edit->frameWidth() * 4);
     return edit;
+}
+
+/// The cheap one that the provider's preset names, where the catalogue knows it.
+QString proposedModel(const LabCatalogue::Target* target)
+{
+    if (target == nullptr || target->models.isEmpty())
+        return {};
+    const QString preset = UiText::qs(catalog::descriptor(target->service.provider).probeModel);
+    return target->models.contains(preset) ? preset : target->models.first();
 }
 
 } // namespace
@@ -100,7 +110,7 @@ void PromptForm::showTarget()
         }
         // A model that this service does not list is kept only if the person typed it for a service without a list.
         const bool keeps = !model.isEmpty() && (m_model->findText(model) >= 0 || m_model->count() == 0);
-        m_model->setCurrentText(keeps ? model : m_model->itemText(0));
+        m_model->setCurrentText(keeps ? model : proposedModel(chosen));
         m_environment->setCurrentIndex(std::max(0, m_environment->findData(environment)));
     }
     m_fields->clearIssues();

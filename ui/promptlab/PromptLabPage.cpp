@@ -143,13 +143,13 @@ void PromptLabPage::load()
     m_latest.start(m_slice.storage.read([now = m_slice.clock.now()](storage::DbSession& db) { return LabCatalogue::read(db, now); }), this,
                    [this](Result<LabCatalogue> catalogue) {
                        if (catalogue)
-                           show(std::move(*catalogue));
+                           showCatalogue(std::move(*catalogue));
                        else if (catalogue.error().code != ErrorCode::Cancelled)
                            m_view->showFailed(catalogue.error());
                    });
 }
 
-void PromptLabPage::show(LabCatalogue catalogue)
+void PromptLabPage::showCatalogue(LabCatalogue catalogue)
 {
     const bool first = m_catalogue.targets.empty();
     m_catalogue = std::move(catalogue);

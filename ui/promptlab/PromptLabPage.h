@@ -61,7 +61,7 @@ private:
     };
 
     void load();
-    void show(LabCatalogue catalogue);
+    void showCatalogue(LabCatalogue catalogue);
     void sendPressed();
     void ask(const promptlab::LabRequest& request);
     void send(const promptlab::LabRequest& request);
