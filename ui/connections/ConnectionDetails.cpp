@@ -90,6 +90,8 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
     outer->setContentsMargins({});
     outer->addWidget(scroll);
 
+    m_newKey->setEnabled(false);
+    showButtons();
     connect(m_keys->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConnectionDetails::showButtons);
     connect(m_revoke, &QPushButton::clicked, this, [this] {
         if (const auto row = current())

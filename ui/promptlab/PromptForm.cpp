@@ -81,6 +81,7 @@ PromptForm::PromptForm(QWidget* parent)
 void PromptForm::setCatalogue(const LabCatalogue& catalogue)
 {
     const QString before = target();
+    const QString typed = model();
     m_catalogue = catalogue;
     {
         const QSignalBlocker quiet(m_target);
@@ -90,6 +91,8 @@ void PromptForm::setCatalogue(const LabCatalogue& catalogue)
         m_target->setCurrentIndex(std::max(0, m_target->findData(before)));
     }
     showTarget();
+    if (!typed.isEmpty() && target() == before)
+        m_model->setCurrentText(typed); // the list was only read again
     Q_EMIT targetChanged();
 }
 
@@ -108,7 +111,7 @@ void PromptForm::showTarget()
             for (const EnvironmentId id : chosen->environments)
                 m_environment->addItem(m_catalogue.environmentName(id), id.value);
         }
-        // A model that this service does not list is kept only if the person typed it for a service without a list.
+        // Another service: a model that it does not list stays only if it lists none at all.
         const bool keeps = !model.isEmpty() && (m_model->findText(model) >= 0 || m_model->count() == 0);
         m_model->setCurrentText(keeps ? model : proposedModel(chosen));
         m_environment->setCurrentIndex(std::max(0, m_environment->findData(environment)));

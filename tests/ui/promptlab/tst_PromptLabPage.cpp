@@ -245,6 +245,18 @@ private Q_SLOTS:
         QTRY_COMPARE(history()->model()->rowCount(), 0);
     }
 
+    void whatIsTypedSurvivesAChangeOfTheCatalogue()
+    {
+        registerService();
+        open();
+        QTRY_VERIFY(button("labSend")->isEnabled());
+        type(QStringLiteral("my-own-model"), QStringLiteral("Hello?"));
+        registerService(ProviderKind::Anthropic, m_simulatorUrl, "x-api-key", EnvironmentId(1), "Claude", "/claude");
+        QTRY_COMPARE(combo("Service")->count(), 2);
+        QCOMPARE(combo("Model")->currentText(), QStringLiteral("my-own-model"));
+        QCOMPARE(userEdit()->toPlainText(), QStringLiteral("Hello?"));
+    }
+
     void aDeepLinkChoosesTheService()
     {
         registerService();
