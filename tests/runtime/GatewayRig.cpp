@@ -22,17 +22,18 @@ namespace {
 
 constexpr const char* kVariable = "SB_TEST_PROVIDER_KEY";
 
-simulator::SimulatorOptions simulatorOptions()
+simulator::SimulatorOptions simulatorOptions(std::filesystem::path ledger)
 {
     simulator::SimulatorOptions options;
     options.apiKey = "sim-key";
+    options.ledger = std::move(ledger);
     return options;
 }
 
 } // namespace
 
 GatewayRig::GatewayRig()
-    : m_simulator(simulatorOptions()), m_secrets(QStringLiteral("io.signalbox.Test"), m_folder.path())
+    : m_simulator(simulatorOptions(ledger())), m_secrets(QStringLiteral("io.signalbox.Test"), m_folder.path())
 {
     qputenv(kVariable, "sim-key");
     const auto port = m_simulator.start();
@@ -131,12 +132,11 @@ std::uint16_t GatewayRig::port() const
     return static_cast<std::uint16_t>(QUrl(m_host->url()).port());
 }
 
-RawAnswer GatewayRig::chat(const std::string& key, const std::string& content, const std::string& model, int maxTokens) const
+RawAnswer GatewayRig::chatAt(std::uint16_t port, const std::string& key, const std::string& content)
 {
-    const std::string body = R"({"model":")" + model + R"(","max_tokens":)" + std::to_string(maxTokens)
-                           + R"(,"messages":[{"role":"user","content":")" + content + R"("}]})";
-    RawClient client(port());
-    client.send("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port())
+    const std::string body = R"({"model":"sim-small","max_tokens":20,"messages":[{"role":"user","content":")" + content + R"("}]})";
+    RawClient client(port);
+    client.send("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
                 + "\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + std::to_string(body.size()) + "\r\n\r\n" + body);
     return readAnswer(client);

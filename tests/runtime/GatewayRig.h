@@ -14,6 +14,8 @@
 
 #include <QTemporaryDir>
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,8 +38,9 @@ public:
     QString startHost();
     void stopHost();
 
-    /// One chat request; `content` decides the answer, `model` the simulator's behaviour.
-    RawAnswer chat(const std::string& key, const std::string& content, const std::string& model = "sim-small", int maxTokens = 20) const;
+    /// One chat request; `content` decides the answer.
+    RawAnswer chat(const std::string& key, const std::string& content) const { return chatAt(port(), key, content); }
+    static RawAnswer chatAt(std::uint16_t port, const std::string& key, const std::string& content);
 
     struct Row {
         std::string id;
@@ -51,6 +54,8 @@ public:
     std::vector<Row> rows();
     bool waitForRows(std::size_t count); ///< at most 10 s
 
+    /// One JSON line per request that the simulator really served.
+    std::filesystem::path ledger() const { return m_folder.filePath(QStringLiteral("ledger.jsonl")).toStdString(); }
     QString profile() const { return m_folder.path(); }
     storage::StorageService& storage() { return *m_storage; }
     secrets::SecretStore& secrets() { return m_secrets; }
