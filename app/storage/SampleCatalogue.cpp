@@ -250,4 +250,12 @@ Result<void> removeSampleRows(DbSession& db)
     return {};
 }
 
+Result<bool> sampleRowsExist(DbSession& db)
+{
+    auto rows = db.exec(QStringLiteral("SELECT 1 FROM project WHERE deleted_us = 0 LIMIT 1"));
+    if (!rows)
+        return std::move(rows).error();
+    return rows->next();
+}
+
 } // namespace sb::storage

@@ -51,4 +51,7 @@ Result<SampleCatalogue> makeSampleCatalogue(DbSession& db, std::uint32_t seed);
 /// Removes what makeSampleCatalogue made and every usage row of source Sample.
 Result<void> removeSampleRows(DbSession& db);
 
+/// Whether makeSampleCatalogue's rows are there.
+Result<bool> sampleRowsExist(DbSession& db);
+
 } // namespace sb::storage

@@ -276,4 +276,9 @@ Result<void> SampleTraffic::remove(DbSession& db)
     return removeSampleRows(db);
 }
 
+Result<bool> SampleTraffic::exists(DbSession& db)
+{
+    return sampleRowsExist(db);
+}
+
 } // namespace sb::storage

@@ -36,6 +36,8 @@ public:
 
     /// Removes every sample record, what it added to rollups, and the sample's catalogue rows. Manages its own transactions.
     static Result<void> remove(DbSession& db);
+    /// Whether there is any sample data, complete or not.
+    static Result<bool> exists(DbSession& db);
 
 private:
     class Impl;

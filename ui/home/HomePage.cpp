@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "home/HomePage.h"
 
+#include "analytics/ViewState.h"
+#include "home/SampleDataBox.h"
 #include "home/SimulatorHost.h"
 #include "kit/AsyncView.h"
 #include "kit/Icons.h"
@@ -62,7 +64,7 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     : Page(parent), m_slice(slice), m_message(new MessageBar(tr("home message"), this)),
       m_steps(new QGroupBox(tr("First steps"), this)), m_tryOut(new QGroupBox(tr("No key at hand?"), this)),
       m_tryOutButton(named(new QPushButton(tr("Try it without a key"), this), "tryOut", tr("Try it without a key"))),
-      m_cards(new QGroupBox(tr("Services"), this)),
+      m_sample(new SampleDataBox(slice.storage, slice.clock, this)), m_cards(new QGroupBox(tr("Services"), this)),
       m_cardGrid(new QGridLayout)
 {
     auto* header = new PageHeader(tr("Home"), this);
@@ -103,6 +105,13 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
         m_message->showError(error);
     });
 
+    connect(m_sample, &SampleDataBox::exploreRequested, this, [this] {
+        analytics::ViewState view;
+        view.includeSample = true;
+        Q_EMIT navigate(QStringLiteral("Dashboards"), UiText::qs(view.serialise()));
+    });
+    connect(m_sample, &SampleDataBox::failed, this, [this](const Error& error) { m_message->showError(error); });
+
     m_cards->setLayout(m_cardGrid);
     for (int i = 0; i < kCardsPerRow; ++i)
         m_cardGrid->setColumnStretch(i, 1);
@@ -112,6 +121,7 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     inner->addWidget(m_steps);
     inner->addWidget(m_tryOut);
     inner->addWidget(m_cards);
+    inner->addWidget(m_sample);
     inner->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -159,6 +169,7 @@ HomePage::StepRow HomePage::addStep(QVBoxLayout* column, const char* name, const
 void HomePage::activate()
 {
     load();
+    m_sample->load();
     gatewayChanged();
 }
 

@@ -24,6 +24,7 @@ namespace sb::ui {
 
 class AsyncView;
 class MessageBar;
+class SampleDataBox;
 class SimulatorHost;
 
 /// What Home gets of the program.
@@ -88,6 +89,7 @@ private:
     StepRow m_limit;
     QGroupBox* m_tryOut;
     QPushButton* m_tryOutButton;
+    SampleDataBox* m_sample;
     QGroupBox* m_cards;
     QGridLayout* m_cardGrid;
     std::vector<storage::ServiceListRow> m_shown;

@@ -3,6 +3,7 @@
 #include "home/HomePage.h"
 
 #include "home/SimulatorHost.h"
+#include "storage/SampleTraffic.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -96,6 +97,21 @@ private Q_SLOTS:
         auto id = m_bench->ask(
             [](storage::DbSession& db) { return storage::ServiceRepository(db).findByContextPath("/simulator"); });
         QVERIFY(id);
+    }
+
+    void sampleDataComesAndGoesInOneClick()
+    {
+        show();
+        QTRY_VERIFY(button("sampleExplore")->isVisible());
+        QSignalSpy navigate(m_page.get(), &Page::navigate);
+        button("sampleExplore")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(navigate.size() == 1, 30'000);
+        QCOMPARE(navigate.first().first().toString(), QStringLiteral("Dashboards"));
+        QVERIFY(button("sampleRemove")->isVisible());
+        button("sampleRemove")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(button("sampleExplore")->isVisible(), 30'000);
+        auto left = m_bench->ask([](storage::DbSession& db) { return storage::SampleTraffic::exists(db); });
+        QVERIFY(left && !*left);
     }
 
     void stoppedGatewayIsSaidAndCanBeStarted()
