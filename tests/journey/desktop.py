@@ -39,6 +39,7 @@ class Desktop:
         self._size = size
         self._extra = environment or {}
         self._children = []
+        self._open = []
         self._home = pathlib.Path(tempfile.mkdtemp(prefix="sb-journey-"))
         self.log = self._home / "program.log"
 
@@ -60,6 +61,8 @@ class Desktop:
                 child.wait()
             except ProcessLookupError:
                 pass
+        for stream in self._open:
+            stream.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _spawn(self, *argv, **options):
@@ -90,6 +93,7 @@ class Desktop:
 
         bus = self._spawn("dbus-daemon", "--session", "--print-address", "--nofork", "--nopidfile", stdout=subprocess.PIPE,
                           text=True)
+        self._open.append(bus.stdout)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         keyring = self._spawn(KEYRING, "--unlock", "--components=secrets", "--foreground", stdin=subprocess.PIPE)
         keyring.stdin.write(b"journey\n")
@@ -98,14 +102,15 @@ class Desktop:
         self._spawn("openbox")
 
         os.environ.update({k: self.environment[k] for k in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
-        import gi
+        import gi  # only now: the bindings read the session's bus address when they are loaded
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi
         self._atspi = Atspi
         Atspi.set_timeout(5000, 15000)
 
-        self._output = open(self.log, "wb")
-        self._program = self._spawn(*self._command, stdout=self._output, stderr=self._output)
+        output = open(self.log, "wb")
+        self._open.append(output)
+        self._program = self._spawn(*self._command, stdout=output, stderr=output)
         until(self._application, "the program shows a window", 30)
 
     # -- looking ------------------------------------------------------------------------------------------------------
@@ -180,6 +185,16 @@ class Desktop:
         except Exception:
             pass
         return ""
+
+    def beside(self, title, nth=0):
+        """The text of the label that follows the nth label called `title` in the same frame: the figure of a card. None while
+        there is none."""
+        titles = [n for n in self.walk() if n.get_role_name() == "label" and n.get_name() == title
+                  and n.get_parent().get_role_name() == "frame"]
+        if len(titles) <= nth:
+            return None
+        following = titles[nth].get_parent().get_child_at_index(titles[nth].get_index_in_parent() + 1)
+        return (following.get_name() or None) if following else None
 
     def dump(self):
         lines = []
