@@ -23,8 +23,8 @@ struct ConfigIssue {
 };
 using ConfigIssues = std::vector<ConfigIssue>;
 
-/// The configuration file of the contract, version 1, as values. Ids are none: names refer. A section that is absent (nullopt)
-/// leaves that part of the database alone; one that is present is the whole truth about it.
+/// The configuration file of the contract, version 1, as values. Ids are none: names refer. A section that is absent
+/// (nullopt) leaves that part of the database alone; one that is present is the whole truth about it.
 struct ConfigFile {
     struct OrganizationEntry {
         int line = 0;
@@ -82,7 +82,8 @@ struct ReadConfig {
     ConfigIssues issues; ///< empty: the file is usable
 };
 
-/// Reads a configuration file: at most 4 MiB and 32 levels, no anchors, no unknown or repeated keys, no literal secrets.
+/// Reads a configuration file: at most 4 MiB and 32 levels, no anchors, no unknown or repeated keys, no literal
+/// secrets.
 ReadConfig readYaml(std::string_view text);
 
 /// A code of domain/validation in words, for messages without a form around them: "must not be empty".

@@ -31,8 +31,8 @@ RequestCaps comparable(RequestCaps caps)
 
 class Planner {
 public:
-    Planner(const ConfigFile& file, const DomainSnapshot& snapshot, const std::map<std::string, Sha256Digest>& keyHashes,
-            PlannedConfig& result)
+    Planner(const ConfigFile& file, const DomainSnapshot& snapshot,
+            const std::map<std::string, Sha256Digest>& keyHashes, PlannedConfig& result)
         : m_file(file), m_snapshot(snapshot), m_keyHashes(keyHashes), m_plan(result.plan), m_issues(result.issues)
     {
     }
@@ -53,7 +53,8 @@ private:
     }
     void fault(int at, std::string what) { m_issues.push_back({at, std::move(what)}); }
 
-    // --- what will exist afterwards, for references -------------------------------------------------------------------
+    // --- what will exist afterwards, for references
+    // -------------------------------------------------------------------
     bool projectWillExist(std::string_view handle) const
     {
         if (m_file.projects)
@@ -69,7 +70,8 @@ private:
     bool serviceWillExist(std::string_view context) const
     {
         if (m_file.services)
-            return std::ranges::any_of(*m_file.services, [&](const auto& entry) { return entry.service.contextPath == context; });
+            return std::ranges::any_of(*m_file.services,
+                                       [&](const auto& entry) { return entry.service.contextPath == context; });
         return findService(context) != nullptr;
     }
 
@@ -103,12 +105,13 @@ private:
     }
     RequestCaps capsOf(LimitScope scope, std::int32_t id) const
     {
-        const auto found =
-            std::ranges::find_if(m_snapshot.caps, [&](const RequestCaps& caps) { return caps.scope == scope && caps.scopeId == id; });
+        const auto found = std::ranges::find_if(
+            m_snapshot.caps, [&](const RequestCaps& caps) { return caps.scope == scope && caps.scopeId == id; });
         return found == m_snapshot.caps.end() ? RequestCaps{} : comparable(*found);
     }
 
-    // --- section by section -------------------------------------------------------------------------------------------
+    // --- section by section
+    // -------------------------------------------------------------------------------------------
     void planOrganization()
     {
         if (!m_file.organization)
@@ -149,7 +152,8 @@ private:
             project.handle = entry.handle;
             project.name = entry.name.empty() ? entry.handle : entry.name;
             m_plan.putProjects.push_back(project);
-            line(current != nullptr ? Change::Changed : Change::Added, "project " + entry.handle, current != nullptr ? "name" : "");
+            line(current != nullptr ? Change::Changed : Change::Added, "project " + entry.handle,
+                 current != nullptr ? "name" : "");
         }
         for (const Project& project : m_snapshot.projects) {
             if (projectWillExist(project.handle))
@@ -235,7 +239,8 @@ private:
             return;
         }
         if (current->provider != entry.service.provider)
-            fault(entry.line, "the provider of " + what + " cannot change: register the other one under a context of its own");
+            fault(entry.line,
+                  "the provider of " + what + " cannot change: register the other one under a context of its own");
         if (const std::string differs = differences(*current, entry, change.service); !differs.empty()) {
             change.detailsDiffer = true;
             line(Change::Changed, what, differs);
@@ -276,7 +281,8 @@ private:
         return differs;
     }
 
-    void compareEnvironments(const Service& current, const ConfigFile::ServiceEntry& entry, ConfigPlan::ServiceChange& change)
+    void compareEnvironments(const Service& current, const ConfigFile::ServiceEntry& entry,
+                             ConfigPlan::ServiceChange& change)
     {
         std::set<EnvironmentId> kept;
         for (const auto& environment : entry.environments) {
@@ -304,8 +310,10 @@ private:
             note(configured->urlOverride != wanted.urlOverride, "url");
             note(configured->apiVersion != wanted.apiVersion, "api_version");
             note(configured->deployments != wanted.deployments, "deployments");
-            note(limitsOf(LimitScope::ServiceEnvironment, configured->id.value) != comparable(environment.limits), "limits");
-            note(capsOf(LimitScope::ServiceEnvironment, configured->id.value) != comparable(environment.caps), "per_request");
+            note(limitsOf(LimitScope::ServiceEnvironment, configured->id.value) != comparable(environment.limits),
+                 "limits");
+            note(capsOf(LimitScope::ServiceEnvironment, configured->id.value) != comparable(environment.caps),
+                 "per_request");
             if (differs.empty())
                 continue;
             change.put.push_back(environment);
@@ -372,12 +380,14 @@ private:
             compareEnvironments(*current, entry, change);
         }
         planKeys(current, entry, change);
-        if (current == nullptr || change.targetDiffers || !change.put.empty() || !change.remove.empty() || !change.keys.empty())
+        if (current == nullptr || change.targetDiffers || !change.put.empty() || !change.remove.empty() ||
+            !change.keys.empty())
             m_plan.connections.push_back(std::move(change));
         return current != nullptr ? current->id : ConnectionId{};
     }
 
-    void compareEnvironments(const Connection& current, const ConfigFile::ConnectionEntry& entry, ConfigPlan::ConnectionChange& change)
+    void compareEnvironments(const Connection& current, const ConfigFile::ConnectionEntry& entry,
+                             ConfigPlan::ConnectionChange& change)
     {
         std::set<EnvironmentId> kept;
         for (const auto& environment : entry.environments) {
@@ -393,7 +403,8 @@ private:
             if (connected == nullptr) {
                 change.put.push_back(environment);
                 line(Change::Added, what);
-            } else if (limitsOf(LimitScope::ConnectionEnvironment, connected->id.value) != comparable(environment.limits)) {
+            } else if (limitsOf(LimitScope::ConnectionEnvironment, connected->id.value) !=
+                       comparable(environment.limits)) {
                 change.put.push_back(environment);
                 line(Change::Changed, what, "limits");
             }
@@ -406,7 +417,8 @@ private:
         }
     }
 
-    void planKeys(const Connection* current, const ConfigFile::ConnectionEntry& entry, ConfigPlan::ConnectionChange& change)
+    void planKeys(const Connection* current, const ConfigFile::ConnectionEntry& entry,
+                  ConfigPlan::ConnectionChange& change)
     {
         for (const auto& environment : entry.environments) {
             if (environment.key.isNone())
@@ -417,13 +429,14 @@ private:
                 continue;
             }
             if (!m_keysSeen.insert(hash->second).second) {
-                fault(environment.line, "the key " + environment.key.toString() + " is used twice: every connection and environment needs its own");
+                fault(environment.line, "the key " + environment.key.toString() +
+                                            " is used twice: every connection and environment needs its own");
                 continue;
             }
             const Environment* known = findEnvironment(environment.environment);
             const auto isSame = [&](const GatewayKey& key) {
-                return current != nullptr && known != nullptr && key.connection == current->id && key.environment == known->id
-                    && key.hash == hash->second;
+                return current != nullptr && known != nullptr && key.connection == current->id &&
+                       key.environment == known->id && key.hash == hash->second;
             };
             if (std::ranges::any_of(m_snapshot.keys, isSame))
                 continue;
@@ -442,7 +455,8 @@ private:
 
 } // namespace
 
-PlannedConfig planConfig(const ConfigFile& file, const DomainSnapshot& snapshot, const std::map<std::string, Sha256Digest>& keyHashes)
+PlannedConfig planConfig(const ConfigFile& file, const DomainSnapshot& snapshot,
+                         const std::map<std::string, Sha256Digest>& keyHashes)
 {
     PlannedConfig result;
     Planner(file, snapshot, keyHashes, result).run();

@@ -16,7 +16,7 @@ struct ConfigPlan {
     enum class Change { Added, Changed, Removed };
     struct Line {
         Change change = Change::Added;
-        std::string what; ///< "service /openai", "service /openai in staging"
+        std::string what;        ///< "service /openai", "service /openai in staging"
         std::string detail = {}; ///< for Changed: what differs, "url, summary"
 
         bool operator==(const Line&) const = default;
@@ -65,10 +65,14 @@ struct PlannedConfig {
 };
 
 /// Pure. `keyHashes`: SHA-256 of every gateway key that the file gives by reference, by the reference's text.
-PlannedConfig planConfig(const ConfigFile& file, const DomainSnapshot& snapshot, const std::map<std::string, Sha256Digest>& keyHashes);
+PlannedConfig planConfig(const ConfigFile& file, const DomainSnapshot& snapshot,
+                         const std::map<std::string, Sha256Digest>& keyHashes);
 
 /// Public ids of keys given by reference begin so; the others hold no underscore.
 inline constexpr std::string_view kReferencedKeyPrefix = "ref_";
-inline bool isReferencedKey(const GatewayKey& key) { return key.publicId.starts_with(kReferencedKeyPrefix); }
+inline bool isReferencedKey(const GatewayKey& key)
+{
+    return key.publicId.starts_with(kReferencedKeyPrefix);
+}
 
 } // namespace sb::config

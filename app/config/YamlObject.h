@@ -12,8 +12,8 @@
 
 namespace sb::config {
 
-/// Reads the members of a map one by one and reports, when it is done, those that nobody asked for. A value that is no map is
-/// an issue and reads as an empty map.
+/// Reads the members of a map one by one and reports, when it is done, those that nobody asked for. A value that is no
+/// map is an issue and reads as an empty map.
 class YamlObject {
 public:
     YamlObject(const YamlValue& value, std::string what, ConfigIssues& issues);
@@ -27,8 +27,8 @@ public:
     const YamlValue* member(std::string_view key);
     const YamlValue* list(std::string_view key); ///< null when absent; an issue when it is no list
     const YamlValue* map(std::string_view key);
-    std::string text(std::string_view key);      ///< empty when absent
-    std::string required(std::string_view key);  ///< an issue when absent or empty
+    std::string text(std::string_view key);     ///< empty when absent
+    std::string required(std::string_view key); ///< an issue when absent or empty
     std::optional<bool> truth(std::string_view key);
     std::optional<std::int64_t> count(std::string_view key); ///< a whole number >= 1
 

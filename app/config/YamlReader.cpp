@@ -64,8 +64,9 @@ private:
 
     void checkHandle(int line, std::string_view handle)
     {
-        const bool good = !handle.empty() && handle.size() <= 63
-                       && std::ranges::all_of(handle, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+        const bool good = !handle.empty() && handle.size() <= 63 && std::ranges::all_of(handle, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        });
         if (!good)
             fault(line, "a handle has 1 to 63 of a-z, 0-9 and '-'");
     }
@@ -111,8 +112,9 @@ private:
         auto reference = SecretRef::parse(text);
         if (reference)
             return *std::move(reference);
-        fault(object.lineOf(key), "'" + std::string(key)
-                                      + "' must refer to a secret (keychain:NAME, env:NAME or file:/absolute/path), never hold one");
+        fault(object.lineOf(key),
+              "'" + std::string(key) +
+                  "' must refer to a secret (keychain:NAME, env:NAME or file:/absolute/path), never hold one");
         return {};
     }
 
@@ -153,18 +155,21 @@ private:
         if (security.header.empty())
             return;
         if (!std::ranges::all_of(security.header, isToken)) {
-            fault(object.lineOf("header"), "'header' is the name of a header only; the credential belongs into 'secret', as a reference");
+            fault(object.lineOf("header"),
+                  "'header' is the name of a header only; the credential belongs into 'secret', as a reference");
             return;
         }
         const auto word = security.prefix.substr(0, security.prefix.find(' '));
         const bool plainPrefix = word.size() <= 16 && (security.prefix == word || security.prefix == word + " ");
         if (!plainPrefix) {
-            fault(object.lineOf("prefix"), "'prefix' is one word such as \"Bearer \"; the credential belongs into 'secret', as a reference");
+            fault(object.lineOf("prefix"),
+                  "'prefix' is one word such as \"Bearer \"; the credential belongs into 'secret', as a reference");
             return;
         }
         security.prefix = word.empty() ? "" : word + " ";
         report(object.lineOf("header"), "'header'",
-               validation::checkAuthorizationHeader(word.empty() ? security.header : security.header + ": " + word, provider));
+               validation::checkAuthorizationHeader(word.empty() ? security.header : security.header + ": " + word,
+                                                    provider));
     }
 
     std::vector<LimitRule> readLimits(const YamlValue* list)
@@ -238,7 +243,8 @@ private:
         return deployments;
     }
 
-    std::vector<ConfigFile::ServiceEnvironmentEntry> readServiceEnvironments(const YamlValue* map, ProviderKind provider, bool insecure)
+    std::vector<ConfigFile::ServiceEnvironmentEntry> readServiceEnvironments(const YamlValue* map,
+                                                                             ProviderKind provider, bool insecure)
     {
         std::vector<ConfigFile::ServiceEnvironmentEntry> entries;
         if (map == nullptr)
@@ -256,7 +262,8 @@ private:
                 fault(key.line, "environment '" + key.name + "': 'auth' is missing");
             entry.configuration.urlOverride = object.text("url");
             if (!entry.configuration.urlOverride.empty())
-                report(object.lineOf("url"), "'url'", validation::checkServiceUrl(entry.configuration.urlOverride, insecure));
+                report(object.lineOf("url"), "'url'",
+                       validation::checkServiceUrl(entry.configuration.urlOverride, insecure));
             entry.configuration.apiVersion = object.text("api_version");
             entry.configuration.deployments = readDeployments(object.map("deployments"));
             if (!entry.configuration.deployments.empty() && provider != ProviderKind::AzureOpenAi)
@@ -301,9 +308,11 @@ private:
                     service.labels.push_back(label.text);
             }
             std::ranges::sort(service.labels);
-            service.marketplaceState = object.truth("published").value_or(true) ? MarketplaceState::Published : MarketplaceState::Draft;
+            service.marketplaceState =
+                object.truth("published").value_or(true) ? MarketplaceState::Published : MarketplaceState::Draft;
             entry.environments = readServiceEnvironments(object.map("environments"), service.provider, insecure);
-            if (std::ranges::any_of(services, [&](const auto& other) { return other.service.contextPath == service.contextPath; }))
+            if (std::ranges::any_of(
+                    services, [&](const auto& other) { return other.service.contextPath == service.contextPath; }))
                 fault(entry.line, "context '" + service.contextPath + "' is given twice");
             services.push_back(std::move(entry));
         }
@@ -334,7 +343,8 @@ private:
             report(object.lineOf("name"), "'name'", validation::checkName(entry.name));
             entry.project = object.required("project");
             if (object.has("route")) {
-                fault(object.lineOf("route"), "routes are not supported by this version of signalboxctl: name a service");
+                fault(object.lineOf("route"),
+                      "routes are not supported by this version of signalboxctl: name a service");
                 (void)object.text("route");
                 (void)object.text("service");
             } else if (const std::string service = object.required("service"); !service.empty()) {
@@ -346,7 +356,9 @@ private:
             }
             if (entry.environments.empty())
                 fault(entry.line, "connection '" + entry.name + "' names no environment");
-            const auto same = [&](const auto& other) { return other.name == entry.name && other.project == entry.project; };
+            const auto same = [&](const auto& other) {
+                return other.name == entry.name && other.project == entry.project;
+            };
             if (std::ranges::any_of(connections, same))
                 fault(entry.line, "connection '" + entry.name + "' is given twice");
             connections.push_back(std::move(entry));
@@ -399,7 +411,8 @@ std::string describeIssue(std::string_view code, std::string_view detail)
         {"bad_scheme", "must begin with https:// or http://"},
         {"bad_host", "names no valid host"},
         {"bad_port", "has no valid port"},
-        {"insecure", "is unencrypted http beyond this machine; add 'allow_insecure_url: true' to the service to insist"},
+        {"insecure",
+         "is unencrypted http beyond this machine; add 'allow_insecure_url: true' to the service to insist"},
         {"user_info", "must not hold a user name or password"},
         {"query", "must not have a query"},
         {"fragment", "must not have a fragment"},

@@ -37,24 +37,32 @@ public:
     {
         add(mark, anchor, {.kind = YamlValue::Kind::Null, .line = mark.line + 1});
     }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse(mark, "anchors and aliases are not supported"); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
+    {
+        refuse(mark, "anchors and aliases are not supported");
+    }
 
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override
     {
         const bool plain = tag.empty() || tag == "?"; // "!" marks a quoted scalar
         if (!plain && tag != "!")
             refuse(mark, "tags are not supported");
         const bool null = plain && (value == "~" || value == "null");
         add(mark, anchor,
-            {.kind = null ? YamlValue::Kind::Null : YamlValue::Kind::Scalar, .line = mark.line + 1, .text = null ? "" : value});
+            {.kind = null ? YamlValue::Kind::Null : YamlValue::Kind::Scalar,
+             .line = mark.line + 1,
+             .text = null ? "" : value});
     }
 
-    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override
     {
         open(mark, anchor, YamlValue::Kind::List);
     }
     void OnSequenceEnd() override { m_open.pop_back(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override
     {
         open(mark, anchor, YamlValue::Kind::Map);
     }
@@ -66,8 +74,8 @@ private:
         bool expectsValue = false; ///< in a map: the key was read
     };
 
-    /// Puts the value where it belongs and returns its place; pointers into parents stay valid, because only the innermost
-    /// container grows.
+    /// Puts the value where it belongs and returns its place; pointers into parents stay valid, because only the
+    /// innermost container grows.
     YamlValue* add(const YAML::Mark& mark, YAML::anchor_t anchor, YamlValue value)
     {
         if (anchor != 0)

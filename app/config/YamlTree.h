@@ -11,8 +11,8 @@
 
 namespace sb::config {
 
-/// One YAML value with the line it stands on. Built from the parser's events, because a finished tree no longer knows about
-/// anchors and repeated keys.
+/// One YAML value with the line it stands on. Built from the parser's events, because a finished tree no longer knows
+/// about anchors and repeated keys.
 struct YamlValue {
     enum class Kind { Null, Scalar, List, Map };
     struct Key {

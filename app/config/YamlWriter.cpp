@@ -14,10 +14,14 @@ namespace {
 std::string_view windowWord(LimitWindow per)
 {
     switch (per) {
-    case LimitWindow::Minute: return "minute";
-    case LimitWindow::Hour: return "hour";
-    case LimitWindow::Day: return "day";
-    case LimitWindow::Month: return "month";
+    case LimitWindow::Minute:
+        return "minute";
+    case LimitWindow::Hour:
+        return "hour";
+    case LimitWindow::Day:
+        return "day";
+    case LimitWindow::Month:
+        return "month";
     }
     return {};
 }
@@ -142,7 +146,9 @@ private:
         key("auth");
         m_out << YAML::Flow << YAML::BeginMap;
         switch (security.kind) {
-        case AuthKind::None: member("type", "none"); break;
+        case AuthKind::None:
+            member("type", "none");
+            break;
         case AuthKind::Header:
             text("header", security.header);
             textUnlessEmpty("prefix", security.prefix);

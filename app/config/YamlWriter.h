@@ -8,8 +8,8 @@
 
 namespace sb::config {
 
-/// The configuration as the file that readYaml reads; secrets as references only. Applying it changes nothing. Gateway keys are
-/// left out: only their hashes are known.
+/// The configuration as the file that readYaml reads; secrets as references only. Applying it changes nothing. Gateway
+/// keys are left out: only their hashes are known.
 std::string writeYaml(const DomainSnapshot& snapshot);
 
 } // namespace sb::config

@@ -16,9 +16,10 @@ using config::ConfigPlan;
 
 class Applier {
 public:
-    Applier(storage::DbSession& db, const ConfigPlan& plan, const DomainSnapshot& snapshot, std::string_view actor, Timestamp now, Random& random)
-        : m_plan(plan), m_snapshot(snapshot), m_actor(actor), m_now(now), m_random(random), m_organizations(db), m_services(db), m_connections(db),
-          m_configuration(db, actor, now)
+    Applier(storage::DbSession& db, const ConfigPlan& plan, const DomainSnapshot& snapshot, std::string_view actor,
+            Timestamp now, Random& random)
+        : m_plan(plan), m_snapshot(snapshot), m_actor(actor), m_now(now), m_random(random), m_organizations(db),
+          m_services(db), m_connections(db), m_configuration(db, actor, now)
     {
         for (const Project& project : snapshot.projects)
             m_projectIds[project.handle] = project.id;
@@ -31,9 +32,9 @@ public:
     /// What others need comes first, what others use goes last.
     Result<void> run()
     {
-        for (const auto step : {&Applier::putOrganization, &Applier::putProjects, &Applier::putEnvironments, &Applier::removeConnections,
-                                &Applier::putServices, &Applier::putConnections, &Applier::removeServices, &Applier::removeEnvironments,
-                                &Applier::removeProjects}) {
+        for (const auto step : {&Applier::putOrganization, &Applier::putProjects, &Applier::putEnvironments,
+                                &Applier::removeConnections, &Applier::putServices, &Applier::putConnections,
+                                &Applier::removeServices, &Applier::removeEnvironments, &Applier::removeProjects}) {
             if (auto done = (this->*step)(); !done)
                 return done;
         }
@@ -41,7 +42,10 @@ public:
     }
 
 private:
-    Result<void> putOrganization() { return m_plan.organization ? m_organizations.update(*m_plan.organization) : Result<void>(); }
+    Result<void> putOrganization()
+    {
+        return m_plan.organization ? m_organizations.update(*m_plan.organization) : Result<void>();
+    }
 
     Result<void> putProjects()
     {
@@ -112,7 +116,9 @@ private:
             if (!id)
                 return explained("connection " + change.name, std::move(id).error());
             for (const auto& entry : change.put) {
-                if (auto put = m_configuration.putConnectionEnvironment(*id, m_environmentIds.at(entry.environment), entry.limits); !put)
+                if (auto put = m_configuration.putConnectionEnvironment(*id, m_environmentIds.at(entry.environment),
+                                                                        entry.limits);
+                    !put)
                     return put;
             }
             for (const EnvironmentId environment : change.remove) {
@@ -178,7 +184,8 @@ private:
         for (const ServiceId id : m_plan.removeServices) {
             auto removed = m_services.softDelete(id, m_actor, m_now);
             if (!removed && removed.error().field == "connections")
-                return Error{ErrorCode::Conflict, "a service that is to be removed is still used by: " + removed.error().what};
+                return Error{ErrorCode::Conflict,
+                             "a service that is to be removed is still used by: " + removed.error().what};
             if (!removed)
                 return removed;
         }
@@ -226,8 +233,8 @@ private:
 
 } // namespace
 
-Result<void> applyPlan(storage::DbSession& db, const ConfigPlan& plan, const DomainSnapshot& snapshot, std::string_view actor, Timestamp now,
-                       Random& random)
+Result<void> applyPlan(storage::DbSession& db, const ConfigPlan& plan, const DomainSnapshot& snapshot,
+                       std::string_view actor, Timestamp now, Random& random)
 {
     return Applier(db, plan, snapshot, actor, now, random).run();
 }

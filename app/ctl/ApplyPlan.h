@@ -10,8 +10,9 @@
 
 namespace sb::ctl {
 
-/// Carries a plan out inside the caller's transaction. `snapshot` is what the plan was made against, read in the same one.
-Result<void> applyPlan(storage::DbSession& db, const config::ConfigPlan& plan, const DomainSnapshot& snapshot, std::string_view actor,
-                       Timestamp now, Random& random);
+/// Carries a plan out inside the caller's transaction. `snapshot` is what the plan was made against, read in the same
+/// one.
+Result<void> applyPlan(storage::DbSession& db, const config::ConfigPlan& plan, const DomainSnapshot& snapshot,
+                       std::string_view actor, Timestamp now, Random& random);
 
 } // namespace sb::ctl

@@ -19,9 +19,11 @@
 namespace sb::ctl {
 namespace {
 
-void printOverview(const std::vector<std::unique_ptr<Command>>& commands, const QCommandLineParser& parser, QTextStream& out)
+void printOverview(const std::vector<std::unique_ptr<Command>>& commands, const QCommandLineParser& parser,
+                   QTextStream& out)
 {
-    out << "Signalbox without windows: the gateway and its tools.\n\nUsage: signalboxctl [options] COMMAND [arguments]\n\nCommands:\n";
+    out << "Signalbox without windows: the gateway and its tools.\n\nUsage: signalboxctl [options] COMMAND "
+           "[arguments]\n\nCommands:\n";
     for (const auto& command : commands)
         out << "  " << command->name().leftJustified(12) << command->summary() << '\n';
     out << "\n`signalboxctl COMMAND --help` tells more about one of them.\n\n"
@@ -88,7 +90,8 @@ int runCommandLine(const QStringList& arguments, Console& console)
         printOverview(commands, common, console.out);
         return Done;
     }
-    const auto found = std::ranges::find_if(commands, [&](const auto& command) { return command->name() == positional.front(); });
+    const auto found =
+        std::ranges::find_if(commands, [&](const auto& command) { return command->name() == positional.front(); });
     if (found == commands.end())
         return console.misuse(QStringLiteral("unknown command '%1'").arg(positional.front()));
 
@@ -101,7 +104,8 @@ int runCommandLine(const QStringList& arguments, Console& console)
     if (!parser.parse(rest))
         return console.misuse(parser.errorText());
     if (parser.isSet(QStringLiteral("help")) || common.isSet(QStringLiteral("help"))) {
-        console.out << parser.helpText().replace(QLatin1String("[options]"), (*found)->name() + QStringLiteral(" [options]"));
+        console.out << parser.helpText().replace(QLatin1String("[options]"),
+                                                 (*found)->name() + QStringLiteral(" [options]"));
         return Done;
     }
     if (parser.isSet(QStringLiteral("version"))) {

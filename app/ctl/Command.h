@@ -38,7 +38,8 @@ public:
     virtual QString summary() const = 0;
     /// Adds the command's own options and positional arguments; the common ones are there already.
     virtual void declare(QCommandLineParser& parser) const = 0;
-    /// `parser` was parsed without fault and holds the common options too; positional arguments follow the command's name.
+    /// `parser` was parsed without fault and holds the common options too; positional arguments follow the command's
+    /// name.
     virtual int run(const QCommandLineParser& parser, Console& console) = 0;
 };
 

@@ -12,7 +12,8 @@ QString isoTime(std::optional<Timestamp> time)
 {
     if (!time)
         return {};
-    return QDateTime::fromMSecsSinceEpoch(toMicros(*time) / 1000, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
+    return QDateTime::fromMSecsSinceEpoch(toMicros(*time) / 1000, Qt::UTC)
+        .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ssZ"));
 }
 
 void printTable(QTextStream& out, const QStringList& header, const std::vector<QStringList>& rows)

@@ -29,7 +29,8 @@ struct Session::Impl {
 namespace {
 
 /// A stored address has no password in it; that is fetched from where secrets are.
-Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, secrets::SecretStore& secrets, const QString& profile)
+Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, secrets::SecretStore& secrets,
+                                             const QString& profile)
 {
     QString text = settings.value(settings::Settings::databaseUrl);
     const bool stored = settings.origin(settings::Settings::databaseUrl) == settings::Origin::Stored;
@@ -57,7 +58,8 @@ Result<std::unique_ptr<Session>> Session::start(const QCommandLineParser& parser
     if (!launch)
         return std::move(launch).error();
     impl->profile = launch->profileDirectory;
-    impl->settings = std::make_unique<settings::AppSettings>(impl->profile, settings::AppSettings::Overrides{launch->given, {}});
+    impl->settings =
+        std::make_unique<settings::AppSettings>(impl->profile, settings::AppSettings::Overrides{launch->given, {}});
     impl->secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Signalbox"), impl->profile);
     auto listen = runtime::ListenText::parse(impl->settings->value(settings::Settings::listen));
     if (!listen)
@@ -80,18 +82,43 @@ Result<void> Session::openDatabase()
     m_impl->storage = std::make_unique<storage::StorageService>(std::move(options));
     auto opened = await(m_impl->storage->open());
     if (!opened)
-        return Error{opened.error().code, "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what};
+        return Error{opened.error().code,
+                     "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what};
     return {};
 }
 
-const QString& Session::profileDirectory() const { return m_impl->profile; }
-const storage::DatabaseUrl& Session::databaseUrl() const { return m_impl->url; }
-const runtime::ListenText& Session::listen() const { return m_impl->listen; }
-settings::AppSettings& Session::settings() { return *m_impl->settings; }
-storage::StorageService& Session::storage() { return *m_impl->storage; }
-secrets::SecretStore& Session::secrets() { return *m_impl->secrets; }
-const Clock& Session::clock() const { return m_impl->clock; }
-std::shared_ptr<Random> Session::random() const { return m_impl->random; }
+const QString& Session::profileDirectory() const
+{
+    return m_impl->profile;
+}
+const storage::DatabaseUrl& Session::databaseUrl() const
+{
+    return m_impl->url;
+}
+const runtime::ListenText& Session::listen() const
+{
+    return m_impl->listen;
+}
+settings::AppSettings& Session::settings()
+{
+    return *m_impl->settings;
+}
+storage::StorageService& Session::storage()
+{
+    return *m_impl->storage;
+}
+secrets::SecretStore& Session::secrets()
+{
+    return *m_impl->secrets;
+}
+const Clock& Session::clock() const
+{
+    return m_impl->clock;
+}
+std::shared_ptr<Random> Session::random() const
+{
+    return m_impl->random;
+}
 
 QString Session::actor() const
 {

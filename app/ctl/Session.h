@@ -14,9 +14,15 @@
 
 #include <memory>
 
-namespace sb::secrets { class SecretStore; }
-namespace sb::settings { class AppSettings; }
-namespace sb::storage { class StorageService; }
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::settings {
+class AppSettings;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ctl {
 

@@ -8,8 +8,8 @@
 
 namespace sb::ctl {
 
-/// Turns SIGTERM and SIGINT (on Windows: Ctrl+C and closing the console) into a Qt signal in the main thread. One per program;
-/// a second SIGINT while the first is being served ends the program at once.
+/// Turns SIGTERM and SIGINT (on Windows: Ctrl+C and closing the console) into a Qt signal in the main thread. One per
+/// program; a second SIGINT while the first is being served ends the program at once.
 class StopSignal : public QObject {
     Q_OBJECT
 public:

@@ -11,7 +11,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("signalbox"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SB_VERSION));
 
-    qSetMessagePattern(QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}")); // log lines, on stderr
+    qSetMessagePattern(
+        QStringLiteral("%{time yyyy-MM-ddTHH:mm:ss.zzz} %{type} %{category}: %{message}")); // log lines, on stderr
 
     sb::ctl::Console console{QTextStream(stdout), QTextStream(stderr)};
     return sb::ctl::runCommandLine(QCoreApplication::arguments(), console);

@@ -48,10 +48,11 @@ private:
 Result<std::uint16_t> Simulator::Impl::start()
 {
     boost::system::error_code fault;
-    const auto address = asio::ip::make_address(m_options.listenHost == "localhost" ? "127.0.0.1" : m_options.listenHost, fault);
+    const auto address =
+        asio::ip::make_address(m_options.listenHost == "localhost" ? "127.0.0.1" : m_options.listenHost, fault);
     if (fault || !address.is_loopback())
-        return Error{ErrorCode::InvalidArgument, "the simulator listens on a loopback address only, not " + m_options.listenHost,
-                     "listen"};
+        return Error{ErrorCode::InvalidArgument,
+                     "the simulator listens on a loopback address only, not " + m_options.listenHost, "listen"};
     if (auto opened = m_shared.ledger.open(m_options.ledger); !opened)
         return std::move(opened).error();
     m_shared.router = {m_options.apiKey, m_options.failRate, m_options.failStatus};
@@ -72,8 +73,10 @@ Result<std::uint16_t> Simulator::Impl::start()
         m_acceptor->listen(asio::socket_base::max_listen_connections, fault);
     if (fault) {
         stop();
-        return Error{ErrorCode::Unavailable, "cannot listen on " + m_options.listenHost + ":" + std::to_string(m_options.port) + ": "
-                         + fault.message(), "port"};
+        return Error{ErrorCode::Unavailable,
+                     "cannot listen on " + m_options.listenHost + ":" + std::to_string(m_options.port) + ": " +
+                         fault.message(),
+                     "port"};
     }
     const std::uint16_t port = m_acceptor->local_endpoint(fault).port();
     asio::co_spawn(m_workers.front()->context.get_executor(), accept(), asio::detached);
@@ -111,8 +114,17 @@ void Simulator::Impl::stop()
 
 Simulator::Simulator(SimulatorOptions options) : m_impl(std::make_unique<Impl>(std::move(options))) {}
 Simulator::~Simulator() = default;
-Result<std::uint16_t> Simulator::start() { return m_impl->start(); }
-void Simulator::stop() { m_impl->stop(); }
-std::uint64_t Simulator::requestsServed() const { return m_impl->m_shared.requests.load(std::memory_order_relaxed); }
+Result<std::uint16_t> Simulator::start()
+{
+    return m_impl->start();
+}
+void Simulator::stop()
+{
+    m_impl->stop();
+}
+std::uint64_t Simulator::requestsServed() const
+{
+    return m_impl->m_shared.requests.load(std::memory_order_relaxed);
+}
 
 } // namespace sb::simulator

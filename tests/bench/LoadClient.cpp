@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A keep-alive load client on loopback for tests/bench/bench_gateway.py: a fixed number of equal requests over a fixed number of
-// connections, closed loop. Usage: bench_load PORT CONNECTIONS REQUESTS FILE, where FILE holds the bytes of one request.
-// Prints one JSON line; exits 1 as soon as an answer is not a complete 200.
+// A keep-alive load client on loopback for tests/bench/bench_gateway.py: a fixed number of equal requests over a fixed
+// number of connections, closed loop. Usage: bench_load PORT CONNECTIONS REQUESTS FILE, where FILE holds the bytes of
+// one request. Prints one JSON line; exits 1 as soon as an answer is not a complete 200.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -87,7 +87,8 @@ private:
     void readHead(std::string_view head)
     {
         std::string lower(head);
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
         m_chunked = lower.find("\r\ntransfer-encoding: chunked") != std::string::npos;
         m_last = false;
         m_left = 0;
@@ -159,7 +160,8 @@ int main(int argc, char** argv)
             return true;
         ++sent;
         client.sentAt = SteadyClock::now();
-        return ::send(client.socket, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
+        return ::send(client.socket, request.data(), request.size(), MSG_NOSIGNAL) ==
+               static_cast<ssize_t>(request.size());
     };
     const auto begin = SteadyClock::now();
     for (Client& client : clients) {
@@ -197,8 +199,12 @@ int main(int argc, char** argv)
         ::close(client.socket);
     }
     std::sort(micros.begin(), micros.end());
-    const auto quantile = [&](double q) { return micros[std::min(micros.size() - 1, static_cast<std::size_t>(q * static_cast<double>(micros.size())))]; };
-    std::printf("{\"requests\": %zu, \"seconds\": %.3f, \"chunks\": %llu, \"bytes\": %llu, \"p50_us\": %.0f, \"p99_us\": %.0f}\n", micros.size(), seconds,
-                static_cast<unsigned long long>(chunks), static_cast<unsigned long long>(bytes), quantile(0.5), quantile(0.99));
+    const auto quantile = [&](double q) {
+        return micros[std::min(micros.size() - 1, static_cast<std::size_t>(q * static_cast<double>(micros.size())))];
+    };
+    std::printf("{\"requests\": %zu, \"seconds\": %.3f, \"chunks\": %llu, \"bytes\": %llu, \"p50_us\": %.0f, "
+                "\"p99_us\": %.0f}\n",
+                micros.size(), seconds, static_cast<unsigned long long>(chunks), static_cast<unsigned long long>(bytes),
+                quantile(0.5), quantile(0.99));
     return 0;
 }

@@ -4,7 +4,8 @@
 """CPU per request of the gateway and of nginx's bare proxy_pass, in front of the same provider simulator, interleaved in one run.
 
 The gateway works with everything on: key check, a window quota held and settled, token counts, prices, a durable usage record
-that reaches the database. Its CPU is that of the whole process, delivery to the database included; nginx's that of its worker.
+that reaches the database. Its CPU is that of the whole process; the second line leaves out the thread that writes the database.
+nginx's is that of its worker.
 Both run one worker. CPU comes from /proc/PID/stat, so runs are long enough for its 10 ms ticks.
 """
 import argparse
@@ -41,6 +42,11 @@ def threads_us(pid):
         fields = rest.split()
         result[f'{name} {task.name}'] = (int(fields[11]) * TICK_US, int(fields[12]) * TICK_US)
     return result
+
+
+def writer_us(pid):
+    """What the thread that writes the database used."""
+    return sum(user + system for name, (user, system) in threads_us(pid).items() if name.startswith('storage-writer'))
 
 
 def settle(pid, limit=20.0):
@@ -152,6 +158,7 @@ http {{
             f'POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n'
             f'Content-Length: {len(text)}\r\n\r\n{text}'.encode())
         before = cpu_us(pid)
+        writer_before = writer_us(pid)
         done = subprocess.run([self.load, str(port), str(connections), str(requests), self.folder / 'request'], capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
@@ -160,6 +167,7 @@ http {{
         result = json.loads(done.stdout)
         result['cpu_us'] = cpu_us(pid) - before
         result['cpu_until_answered_us'] = answered - before
+        result['writer_us'] = writer_us(pid) - writer_before
         return result
 
 
@@ -173,6 +181,8 @@ def table(title, rows):
 
 def report(title, unit, runs, per, baseline='nginx'):
     """One line per server: the median over the rounds, per request or per chunk."""
+    without = [dict(r, cpu_us=r['cpu_us'] - r['writer_us'], cpu_until_answered_us=r['cpu_us'] - r['writer_us']) for r in runs['gateway']]
+    runs = runs | {'gateway without database': without}
     rows = [('', f'CPU us/{unit}', 'until answered', 'rounds', f'{unit}s/s', 'p50 us', 'p99 us', f'ratio to {baseline}')]
     medians = {}
     for name, results in runs.items():
@@ -185,7 +195,6 @@ def report(title, unit, runs, per, baseline='nginx'):
                      f"{statistics.median(r['p50_us'] for r in results):.0f}", f"{statistics.median(r['p99_us'] for r in results):.0f}",
                      f'{medians[name] / medians[baseline]:.2f}' if medians.get(baseline) else '-'))
     table(title, rows)
-    return medians
 
 
 def main():

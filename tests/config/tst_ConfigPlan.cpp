@@ -12,28 +12,66 @@ namespace {
 DomainSnapshot sampleSnapshot()
 {
     DomainSnapshot snapshot;
-    snapshot.organization = {.id = OrganizationId(1), .handle = "acme", .name = "Acme: \"the\" company", .timeZone = "Europe/Berlin"};
-    snapshot.projects = {{.id = ProjectId(1), .organization = OrganizationId(1), .handle = "default", .name = "Default"},
-                         {.id = ProjectId(2), .organization = OrganizationId(1), .handle = "shop", .name = "yes"}};
-    snapshot.environments = {{.id = EnvironmentId(1), .organization = OrganizationId(1), .name = "development", .promotionOrder = 1},
-                             {.id = EnvironmentId(2), .organization = OrganizationId(1), .name = "production", .isProduction = true, .promotionOrder = 2}};
-    snapshot.services = {{.id = ServiceId(5), .organization = OrganizationId(1), .name = "OpenAI", .contextPath = "/openai",
-                          .url = "https://api.openai.com/v1", .summary = "# not a comment", .labels = {"chat", "1.0"}, .rowVersion = 3},
-                         {.id = ServiceId(6), .organization = OrganizationId(1), .scope = Scope::Project, .project = ProjectId(2),
-                          .provider = ProviderKind::AwsBedrock, .name = "Bedrock", .contextPath = "/bedrock",
-                          .url = "https://bedrock-runtime.us-east-1.amazonaws.com", .marketplaceState = MarketplaceState::Draft}};
+    snapshot.organization = {
+        .id = OrganizationId(1), .handle = "acme", .name = "Acme: \"the\" company", .timeZone = "Europe/Berlin"};
+    snapshot.projects = {
+        {.id = ProjectId(1), .organization = OrganizationId(1), .handle = "default", .name = "Default"},
+        {.id = ProjectId(2), .organization = OrganizationId(1), .handle = "shop", .name = "yes"}};
+    snapshot.environments = {
+        {.id = EnvironmentId(1), .organization = OrganizationId(1), .name = "development", .promotionOrder = 1},
+        {.id = EnvironmentId(2),
+         .organization = OrganizationId(1),
+         .name = "production",
+         .isProduction = true,
+         .promotionOrder = 2}};
+    snapshot.services = {{.id = ServiceId(5),
+                          .organization = OrganizationId(1),
+                          .name = "OpenAI",
+                          .contextPath = "/openai",
+                          .url = "https://api.openai.com/v1",
+                          .summary = "# not a comment",
+                          .labels = {"chat", "1.0"},
+                          .rowVersion = 3},
+                         {.id = ServiceId(6),
+                          .organization = OrganizationId(1),
+                          .scope = Scope::Project,
+                          .project = ProjectId(2),
+                          .provider = ProviderKind::AwsBedrock,
+                          .name = "Bedrock",
+                          .contextPath = "/bedrock",
+                          .url = "https://bedrock-runtime.us-east-1.amazonaws.com",
+                          .marketplaceState = MarketplaceState::Draft}};
     snapshot.serviceEnvironments = {
-        {.id = ServiceEnvironmentId(50), .service = ServiceId(5), .environment = EnvironmentId(1),
+        {.id = ServiceEnvironmentId(50),
+         .service = ServiceId(5),
+         .environment = EnvironmentId(1),
          .security = {.header = "Authorization", .prefix = "Bearer ", .secret = {SecretRef::Kind::Environment, "K"}}},
-        {.id = ServiceEnvironmentId(60), .service = ServiceId(6), .environment = EnvironmentId(2),
-         .security = {.kind = AuthKind::SigV4, .region = "us-east-1", .accessKey = {SecretRef::Kind::Environment, "A"},
+        {.id = ServiceEnvironmentId(60),
+         .service = ServiceId(6),
+         .environment = EnvironmentId(2),
+         .security = {.kind = AuthKind::SigV4,
+                      .region = "us-east-1",
+                      .accessKey = {SecretRef::Kind::Environment, "A"},
                       .secretKey = {SecretRef::Kind::Keychain, "aws secret"}}}};
-    snapshot.limits = {{.id = LimitRuleId(1), .scopeId = 50, .per = LimitWindow::Day, .maxTotalTokens = 5000, .maxCost = Money{12'500'000'000}},
-                       {.id = LimitRuleId(2), .scopeId = 50, .per = LimitWindow::Minute, .maxPromptTokens = 100, .mode = LimitMode::Shadow},
-                       {.id = LimitRuleId(3), .scope = LimitScope::ConnectionEnvironment, .scopeId = 70, .per = LimitWindow::Hour, .maxRequests = 9}};
+    snapshot.limits = {{.id = LimitRuleId(1),
+                        .scopeId = 50,
+                        .per = LimitWindow::Day,
+                        .maxTotalTokens = 5000,
+                        .maxCost = Money{12'500'000'000}},
+                       {.id = LimitRuleId(2),
+                        .scopeId = 50,
+                        .per = LimitWindow::Minute,
+                        .maxPromptTokens = 100,
+                        .mode = LimitMode::Shadow},
+                       {.id = LimitRuleId(3),
+                        .scope = LimitScope::ConnectionEnvironment,
+                        .scopeId = 70,
+                        .per = LimitWindow::Hour,
+                        .maxRequests = 9}};
     snapshot.caps = {{.scopeId = 50, .maxCompletionTokens = 1000}};
     snapshot.connections = {{.id = ConnectionId(7), .project = ProjectId(2), .name = "web", .service = ServiceId(5)}};
-    snapshot.connectionEnvironments = {{.id = ConnectionEnvironmentId(70), .connection = ConnectionId(7), .environment = EnvironmentId(1)}};
+    snapshot.connectionEnvironments = {
+        {.id = ConnectionEnvironmentId(70), .connection = ConnectionId(7), .environment = EnvironmentId(1)}};
     return snapshot;
 }
 
@@ -42,13 +80,16 @@ std::vector<std::string> words(const ConfigPlan& plan)
 {
     std::vector<std::string> lines;
     for (const auto& line : plan.lines) {
-        const char sign = line.change == ConfigPlan::Change::Added ? '+' : line.change == ConfigPlan::Change::Changed ? '~' : '-';
+        const char sign = line.change == ConfigPlan::Change::Added     ? '+'
+                          : line.change == ConfigPlan::Change::Changed ? '~'
+                                                                       : '-';
         lines.push_back(std::string(1, sign) + " " + line.what + (line.detail.empty() ? "" : " (" + line.detail + ")"));
     }
     return lines;
 }
 
-PlannedConfig planText(const std::string& text, const DomainSnapshot& snapshot, const std::map<std::string, Sha256Digest>& keys = {})
+PlannedConfig planText(const std::string& text, const DomainSnapshot& snapshot,
+                       const std::map<std::string, Sha256Digest>& keys = {})
 {
     const ReadConfig read = readYaml(text);
     EXPECT_EQ(read.issues, ConfigIssues{}) << text;
@@ -74,9 +115,10 @@ TEST(ConfigPlan, AnExportIntoAnEmptyDatabaseBringsEverything)
     DomainSnapshot empty;
     empty.organization = {.id = OrganizationId(1), .handle = "default", .name = "Default organization"};
     const PlannedConfig planned = planText(writeYaml(sampleSnapshot()), empty);
-    EXPECT_EQ(words(planned.plan), (std::vector<std::string>{"~ organization acme (handle, name, timezone)", "+ project default",
-                                                             "+ project shop", "+ environment development", "+ environment production",
-                                                             "+ service /openai", "+ service /bedrock", "+ connection web"}));
+    EXPECT_EQ(words(planned.plan),
+              (std::vector<std::string>{"~ organization acme (handle, name, timezone)", "+ project default",
+                                        "+ project shop", "+ environment development", "+ environment production",
+                                        "+ service /openai", "+ service /bedrock", "+ connection web"}));
 }
 
 TEST(ConfigPlan, NamesWhatDiffers)
@@ -86,8 +128,9 @@ TEST(ConfigPlan, NamesWhatDiffers)
     text = replaced(text, "\"env:K\"", "\"env:OTHER\"");
     text = replaced(text, "requests: 9", "requests: 10");
     const PlannedConfig planned = planText(text, sampleSnapshot());
-    EXPECT_EQ(words(planned.plan), (std::vector<std::string>{"~ service /openai (url)", "~ service /openai in development (auth)",
-                                                             "~ connection web in development (limits)"}));
+    EXPECT_EQ(words(planned.plan),
+              (std::vector<std::string>{"~ service /openai (url)", "~ service /openai in development (auth)",
+                                        "~ connection web in development (limits)"}));
     ASSERT_EQ(planned.plan.services.size(), 1U);
     EXPECT_EQ(planned.plan.services[0].service.id, ServiceId(5));
     EXPECT_EQ(planned.plan.services[0].service.rowVersion, 3); // what the optimistic lock compares
@@ -96,7 +139,8 @@ TEST(ConfigPlan, NamesWhatDiffers)
 TEST(ConfigPlan, RemovesWhatAPresentSectionLeavesOut)
 {
     const PlannedConfig planned = planText("version: 1\nservices: []\nconnections: []\n", sampleSnapshot());
-    EXPECT_EQ(words(planned.plan), (std::vector<std::string>{"- service /openai", "- service /bedrock", "- connection web"}));
+    EXPECT_EQ(words(planned.plan),
+              (std::vector<std::string>{"- service /openai", "- service /bedrock", "- connection web"}));
 }
 
 TEST(ConfigPlan, LeavesAbsentSectionsAlone)
@@ -106,14 +150,16 @@ TEST(ConfigPlan, LeavesAbsentSectionsAlone)
 
 TEST(ConfigPlan, RemovesAnEnvironmentOfAService)
 {
-    const std::string text = replaced(writeYaml(sampleSnapshot()), "      production:\n        auth:", "      development:\n        auth:");
+    const std::string text =
+        replaced(writeYaml(sampleSnapshot()), "      production:\n        auth:", "      development:\n        auth:");
     EXPECT_EQ(words(planText(text, sampleSnapshot()).plan),
               (std::vector<std::string>{"+ service /bedrock in development", "- service /bedrock in production"}));
 }
 
 TEST(ConfigPlan, ReordersAndAddsEnvironments)
 {
-    const PlannedConfig planned = planText("version: 1\nenvironments: [production, qa, development]\n", sampleSnapshot());
+    const PlannedConfig planned =
+        planText("version: 1\nenvironments: [production, qa, development]\n", sampleSnapshot());
     EXPECT_EQ(words(planned.plan), (std::vector<std::string>{"~ environment production (order)", "+ environment qa",
                                                              "~ environment development (order)"}));
     ASSERT_TRUE(planned.plan.environments);
@@ -130,7 +176,8 @@ connections:
     service: /none
     environments:
       nowhere: {}
-)", sampleSnapshot());
+)",
+                                           sampleSnapshot());
     ASSERT_EQ(planned.issues.size(), 3U);
     EXPECT_EQ(planned.issues[0], (ConfigIssue{3, "there is no project 'nobody'"}));
     EXPECT_EQ(planned.issues[1], (ConfigIssue{3, "there is no service with context '/none'"}));
@@ -139,7 +186,8 @@ connections:
 
 class ReferencedKeys : public testing::Test {
 protected:
-    std::string text = replaced(writeYaml(sampleSnapshot()), "        limits:\n          - {per: hour", "        key: env:WEB\n        limits:\n          - {per: hour");
+    std::string text = replaced(writeYaml(sampleSnapshot()), "        limits:\n          - {per: hour",
+                                "        key: env:WEB\n        limits:\n          - {per: hour");
     std::map<std::string, Sha256Digest> hashes{{"env:WEB", sha256("a key of sixteen")}};
 };
 
@@ -153,7 +201,10 @@ TEST_F(ReferencedKeys, AreAddedWhenNew)
 TEST_F(ReferencedKeys, AreLeftWhenStored)
 {
     DomainSnapshot snapshot = sampleSnapshot();
-    snapshot.keys = {{.id = GatewayKeyId(1), .connection = ConnectionId(7), .environment = EnvironmentId(1), .publicId = "ref_1",
+    snapshot.keys = {{.id = GatewayKeyId(1),
+                      .connection = ConnectionId(7),
+                      .environment = EnvironmentId(1),
+                      .publicId = "ref_1",
                       .hash = sha256("a key of sixteen")}};
     EXPECT_TRUE(planText(text, snapshot, hashes).plan.isEmpty());
 }

@@ -106,23 +106,27 @@ services:
 /// A service with one line replaced; the replaced line is number 8.
 std::string serviceWith(std::string_view line)
 {
-    return "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: https://api.openai.com/v1\n"
-           "    environments:\n" + std::string(line) + "\n";
+    return "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: "
+           "https://api.openai.com/v1\n"
+           "    environments:\n" +
+           std::string(line) + "\n";
 }
 
 TEST(YamlReader, RefusesALiteralSecretWithItsLineAndNeverQuotesIt)
 {
-    for (const std::string_view auth :
-         {R"(      development: { auth: { header: Authorization, prefix: "Bearer ", secret: "sk-verysecretvalue" } })",
-          R"(      development: { auth: { header: Authorization, prefix: "Bearer sk-verysecretvalue", secret: "env:K" } })",
-          R"(      development: { auth: { header: "Authorization: Bearer sk-verysecretvalue", secret: "env:K" } })"}) {
+    for (
+        const std::string_view auth :
+        {R"(      development: { auth: { header: Authorization, prefix: "Bearer ", secret: "sk-verysecretvalue" } })",
+         R"(      development: { auth: { header: Authorization, prefix: "Bearer sk-verysecretvalue", secret: "env:K" } })",
+         R"(      development: { auth: { header: "Authorization: Bearer sk-verysecretvalue", secret: "env:K" } })"}) {
         const ReadConfig read = readYaml(serviceWith(auth));
         ASSERT_EQ(read.issues.size(), 1U) << auth;
         EXPECT_EQ(read.issues[0].line, 8) << auth;
         EXPECT_THAT(read.issues[0].what, Not(HasSubstr("verysecret")));
     }
-    const ReadConfig key = readYaml("version: 1\nconnections:\n  - name: c\n    project: p\n    service: /a\n    environments:\n"
-                                    "      development:\n        key: sbx_literal_key_0123456789\n");
+    const ReadConfig key =
+        readYaml("version: 1\nconnections:\n  - name: c\n    project: p\n    service: /a\n    environments:\n"
+                 "      development:\n        key: sbx_literal_key_0123456789\n");
     ASSERT_EQ(key.issues.size(), 1U);
     EXPECT_EQ(key.issues[0].line, 8);
 }
@@ -153,12 +157,12 @@ std::string deep()
 INSTANTIATE_TEST_SUITE_P(
     Files, YamlFaults,
     testing::Values(
-        Fault{"NotYaml", "version: 1\nservices: [\n", 3, "not YAML"},
-        Fault{"Empty", "", 1, "empty"},
+        Fault{"NotYaml", "version: 1\nservices: [\n", 3, "not YAML"}, Fault{"Empty", "", 1, "empty"},
         Fault{"Version", "version: 2\n", 1, "version 1"},
         Fault{"NoVersion", "projects: []\n", 1, "'version' is missing"},
         Fault{"UnknownSection", "version: 1\nservises: []\n", 2, "unknown key 'servises'"},
-        Fault{"UnknownKey", serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limts: [] }"), 8,
+        Fault{"UnknownKey",
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limts: [] }"), 8,
               "unknown key 'limts'"},
         Fault{"Repeated", "version: 1\nprojects:\n  - handle: a\n    handle: b\n", 4, "'handle' is given twice"},
         Fault{"Anchor", "version: 1\nprojects: &p\n  - { handle: a }\n", 2, "anchors"},
@@ -166,27 +170,39 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"Tag", "version: 1\nprojects:\n  - { handle: !!binary aGk= }\n", 3, "tags"},
         Fault{"Depth", deep(), 2, "nested too deeply"},
         Fault{"Routes", "version: 1\nroutes:\n  - name: smart\n", 3, "routes are not supported by this version"},
-        Fault{"RouteOfConnection", "version: 1\nconnections:\n  - name: c\n    project: p\n    route: smart\n    environments: { d: {} }\n", 5,
-              "routes are not supported"},
-        Fault{"LimitWithoutMaximum",
-              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: day } ] }"), 8,
-              "at least one maximum"},
+        Fault{"RouteOfConnection",
+              "version: 1\nconnections:\n  - name: c\n    project: p\n    route: smart\n    environments: { d: {} }\n",
+              5, "routes are not supported"},
+        Fault{
+            "LimitWithoutMaximum",
+            serviceWith(
+                "      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: day } ] }"),
+            8, "at least one maximum"},
         Fault{"NegativeCount",
-              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, per_request: { prompt_tokens: -1 } }"),
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, per_request: { "
+                          "prompt_tokens: -1 } }"),
               8, "whole number"},
         Fault{"Money",
-              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: day, cost_usd: 1.5.0 } ] }"),
+              serviceWith("      development: { auth: { header: Authorization, secret: \"env:K\" }, limits: [ { per: "
+                          "day, cost_usd: 1.5.0 } ] }"),
               8, "decimal amount"},
         Fault{"NoAuth", serviceWith("      development: {}"), 8, "'auth' is missing"},
-        Fault{"SigV4Elsewhere", serviceWith("      development: { auth: { type: sigv4, region: r, access_key: \"env:A\", secret_key: \"env:B\" } }"),
+        Fault{"SigV4Elsewhere",
+              serviceWith("      development: { auth: { type: sigv4, region: r, access_key: \"env:A\", secret_key: "
+                          "\"env:B\" } }"),
               8, "aws-bedrock only"},
         Fault{"ReservedContext",
-              "version: 1\nservices:\n  - name: A\n    context: /v1\n    provider: openai\n    url: https://api.openai.com\n", 4, "reserved"},
+              "version: 1\nservices:\n  - name: A\n    context: /v1\n    provider: openai\n    url: "
+              "https://api.openai.com\n",
+              4, "reserved"},
         Fault{"InsecureUrl",
-              "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: http://models.example.com\n", 6,
-              "allow_insecure_url"},
-        Fault{"Provider", "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openia\n    url: https://api.openai.com\n", 5,
-              "'provider' is"},
+              "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openai\n    url: "
+              "http://models.example.com\n",
+              6, "allow_insecure_url"},
+        Fault{"Provider",
+              "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: openia\n    url: "
+              "https://api.openai.com\n",
+              5, "'provider' is"},
         Fault{"TwoContexts",
               "version: 1\nservices:\n  - { name: A, context: /a, provider: openai, url: \"https://x.example\" }\n"
               "  - { name: B, context: a, provider: openai, url: \"https://x.example\" }\n",

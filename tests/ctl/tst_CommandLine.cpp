@@ -25,10 +25,13 @@ TEST_P(WrongUsage, ExitsWithTwoAndSaysSoOnStderrOnly)
 }
 
 INSTANTIATE_TEST_SUITE_P(Lines, WrongUsage,
-                         testing::Values("", "unknown-command", "--unknown", "simulate --unknown", "simulate extra", "simulate --status 200",
-                                         "simulate --fail-rate 2", "simulate --listen 127.0.0.1", "simulate --listen host:99999", "apply",
-                                         "apply a b", "migrate now", "seed-demo --requests none", "gateway now", "gateway --workers many", "key", "key make", "key revoke", "key create",
-                                         "key create --connection a --environment b --ttl soon", "export --listen nonsense", "export --database mysql://x/y"));
+                         testing::Values("", "unknown-command", "--unknown", "simulate --unknown", "simulate extra",
+                                         "simulate --status 200", "simulate --fail-rate 2",
+                                         "simulate --listen 127.0.0.1", "simulate --listen host:99999", "apply",
+                                         "apply a b", "migrate now", "seed-demo --requests none", "gateway now",
+                                         "gateway --workers many", "key", "key make", "key revoke", "key create",
+                                         "key create --connection a --environment b --ttl soon",
+                                         "export --listen nonsense", "export --database mysql://x/y"));
 
 TEST(CommandLine, PrintsVersionAndHelp)
 {
@@ -38,13 +41,15 @@ TEST(CommandLine, PrintsVersionAndHelp)
     EXPECT_EQ(help.exitCode, 0);
     for (const char* command : {"gateway", "apply", "export", "key", "migrate", "simulate", "seed-demo", "doctor"})
         EXPECT_TRUE(help.out.contains(QLatin1String(command))) << command;
-    EXPECT_TRUE(profile.run({QStringLiteral("simulate"), QStringLiteral("--help")}).out.contains(QLatin1String("--tokens-per-second")));
+    EXPECT_TRUE(profile.run({QStringLiteral("simulate"), QStringLiteral("--help")})
+                    .out.contains(QLatin1String("--tokens-per-second")));
 }
 
 TEST(CommandLine, CommonOptionsMayStandBeforeTheCommand)
 {
     const CtlProfile profile;
-    const CtlResult result = profile.run({QStringLiteral("--database"), QStringLiteral("sqlite://") + profile.file(QStringLiteral("elsewhere.db")),
+    const CtlResult result = profile.run({QStringLiteral("--database"),
+                                          QStringLiteral("sqlite://") + profile.file(QStringLiteral("elsewhere.db")),
                                           QStringLiteral("migrate"), QStringLiteral("--status")});
     EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
     EXPECT_TRUE(result.out.contains(QLatin1String("elsewhere.db")));
@@ -53,14 +58,14 @@ TEST(CommandLine, CommonOptionsMayStandBeforeTheCommand)
 TEST(Simulate, SaysWhereItListensAnswersAndStopsOnSigterm)
 {
     const CtlProfile profile;
-    CtlServer server(profile, {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--key"),
-                               QStringLiteral("another-key")});
+    CtlServer server(profile, {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
+                               QStringLiteral("--key"), QStringLiteral("another-key")});
     const auto port = server.waitForPort();
     ASSERT_TRUE(port);
     RawClient client(*port);
     const std::string body = R"({"model":"sim-small","messages":[{"role":"user","content":"hi"}]})";
-    ASSERT_TRUE(client.send(rawRequest("POST", "/v1/chat/completions", "Authorization: Bearer another-key\r\n", body)
-                            + rawRequest("POST", "/v1/chat/completions", "Authorization: Bearer sim-key\r\n", body)));
+    ASSERT_TRUE(client.send(rawRequest("POST", "/v1/chat/completions", "Authorization: Bearer another-key\r\n", body) +
+                            rawRequest("POST", "/v1/chat/completions", "Authorization: Bearer sim-key\r\n", body)));
     EXPECT_EQ(readAnswer(client).status, 200);
     EXPECT_EQ(readAnswer(client).status, 401);
     EXPECT_EQ(server.stop(), 0);
@@ -69,8 +74,8 @@ TEST(Simulate, SaysWhereItListensAnswersAndStopsOnSigterm)
 TEST(Simulate, FailsAsTold)
 {
     const CtlProfile profile;
-    CtlServer server(profile, {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--status"),
-                               QStringLiteral("503")});
+    CtlServer server(profile, {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"),
+                               QStringLiteral("--status"), QStringLiteral("503")});
     const auto port = server.waitForPort();
     ASSERT_TRUE(port);
     RawClient client(*port);
@@ -85,7 +90,8 @@ TEST(Simulate, SaysThatThePortIsTaken)
     CtlServer first(profile, {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")});
     const auto port = first.waitForPort();
     ASSERT_TRUE(port);
-    const CtlResult second = profile.run({QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(*port)});
+    const CtlResult second = profile.run(
+        {QStringLiteral("simulate"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(*port)});
     EXPECT_EQ(second.exitCode, 1);
     EXPECT_TRUE(second.err.contains(QLatin1String("cannot listen"))) << qPrintable(second.err);
 }

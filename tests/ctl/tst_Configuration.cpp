@@ -54,7 +54,10 @@ protected:
         file = profile.write(str("config.yaml"), kFile);
     }
 
-    CtlResult apply(const QString& path, const QStringList& more = {}) { return profile.run(QStringList{str("apply"), path} + more); }
+    CtlResult apply(const QString& path, const QStringList& more = {})
+    {
+        return profile.run(QStringList{str("apply"), path} + more);
+    }
     QByteArray exported()
     {
         const CtlResult result = profile.run({str("export")});
@@ -117,10 +120,11 @@ TEST_F(Configuration, AFaultChangesNothingAndNamesTheLine)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
     const QByteArray before = exported();
-    for (const auto& [from, to, line] : {std::tuple{"name: OpenAI\n", "name: OpenAI\n    colour: red\n", 8},
-                                         std::tuple{"env:OPENAI_API_KEY", "sk-literal-secret-value", 14},
-                                         std::tuple{"project: shop", "project: nobody", 19},
-                                         std::tuple{"connections:", "routes:\n  - { name: smart }\nconnections:", 19}}) {
+    for (const auto& [from, to, line] :
+         {std::tuple{"name: OpenAI\n", "name: OpenAI\n    colour: red\n", 8},
+          std::tuple{"env:OPENAI_API_KEY", "sk-literal-secret-value", 14},
+          std::tuple{"project: shop", "project: nobody", 19},
+          std::tuple{"connections:", "routes:\n  - { name: smart }\nconnections:", 19}}) {
         const QString bad = profile.write(str("bad.yaml"), replaced(from, to));
         const CtlResult result = apply(bad);
         EXPECT_EQ(result.exitCode, 1) << from;
@@ -134,7 +138,8 @@ TEST_F(Configuration, ASectionThatFailsInTheDatabaseRollsEverythingBack)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
     const QByteArray before = exported();
-    // The service goes while a connection that is not part of the file still uses it; the renaming must not stay either.
+    // The service goes while a connection that is not part of the file still uses it; the renaming must not stay
+    // either.
     const QString bad = profile.write(str("bad.yaml"), "version: 1\norganization: { name: Renamed }\nservices: []\n");
     const CtlResult result = apply(bad);
     EXPECT_EQ(result.exitCode, 1);
@@ -145,9 +150,11 @@ TEST_F(Configuration, ASectionThatFailsInTheDatabaseRollsEverythingBack)
 TEST_F(Configuration, RemovesWhatTheFileLeavesOut)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
-    const CtlResult result = apply(profile.write(str("less.yaml"), "version: 1\nprojects: [ { handle: default } ]\nservices: []\nconnections: []\n"));
+    const CtlResult result = apply(profile.write(
+        str("less.yaml"), "version: 1\nprojects: [ { handle: default } ]\nservices: []\nconnections: []\n"));
     EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
-    EXPECT_EQ(result.out, str("- project shop\n- service /openai\n- connection web-frontend\n0 added, 0 changed, 3 removed\n"));
+    EXPECT_EQ(result.out,
+              str("- project shop\n- service /openai\n- connection web-frontend\n0 added, 0 changed, 3 removed\n"));
     ASSERT_EQ(apply(file).exitCode, 0); // and it comes back
     EXPECT_TRUE(exported().contains("handle: \"shop\""));
 }
@@ -164,8 +171,8 @@ TEST_F(Configuration, AKeyByReferenceIsReplacedWhenItsValueChanges)
 TEST_F(Configuration, KeysAreMadeListedAndRevoked)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
-    const CtlResult made = profile.run({str("key"), str("create"), str("--connection"), str("web-frontend"), str("--environment"), str("development"),
-                                        str("--ttl"), str("90d")});
+    const CtlResult made = profile.run({str("key"), str("create"), str("--connection"), str("web-frontend"),
+                                        str("--environment"), str("development"), str("--ttl"), str("90d")});
     ASSERT_EQ(made.exitCode, 0) << qPrintable(made.err);
     const QString key = made.out.trimmed();
     EXPECT_TRUE(key.startsWith(str("sbx_"))) << qPrintable(made.out);
@@ -193,7 +200,8 @@ TEST_F(Configuration, AKeyNeedsAConnectionAndAnEnvironmentThatExist)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
     const auto create = [this](const char* connection, const char* environment) {
-        return profile.run({str("key"), str("create"), str("--connection"), str(connection), str("--environment"), str(environment)});
+        return profile.run(
+            {str("key"), str("create"), str("--connection"), str(connection), str("--environment"), str(environment)});
     };
     EXPECT_TRUE(create("nobody", "development").err.contains(str("there is no connection 'nobody'")));
     EXPECT_TRUE(create("web-frontend", "nowhere").err.contains(str("there is no environment 'nowhere'")));
@@ -213,7 +221,8 @@ TEST_F(Configuration, SampleDataComesAndGoesAndLeavesTheConfigurationAlone)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
     const QByteArray before = exported();
-    const CtlResult seeded = profile.run({str("seed-demo"), str("--requests"), str("300"), str("--days"), str("3"), str("--seed"), str("7")});
+    const CtlResult seeded = profile.run(
+        {str("seed-demo"), str("--requests"), str("300"), str("--days"), str("3"), str("--seed"), str("7")});
     EXPECT_EQ(seeded.exitCode, 0) << qPrintable(seeded.err);
     EXPECT_EQ(seeded.out, str("300 requests of sample data over 3 days\n"));
     EXPECT_EQ(exported(), before);
@@ -225,7 +234,8 @@ TEST_F(Configuration, DoctorFindsADatabaseThatCannotBeOpened)
 {
     const CtlResult good = profile.run({str("doctor"), str("--listen"), str("127.0.0.1:0")});
     EXPECT_EQ(good.exitCode, 0) << qPrintable(good.out);
-    const CtlResult bad = profile.run({str("doctor"), str("--json"), str("--database"), str("postgresql://nobody@127.0.0.1:1/none?sslmode=disable")});
+    const CtlResult bad = profile.run(
+        {str("doctor"), str("--json"), str("--database"), str("postgresql://nobody@127.0.0.1:1/none?sslmode=disable")});
     EXPECT_EQ(bad.exitCode, 1);
     const QJsonObject database = QJsonDocument::fromJson(bad.out.toUtf8()).array().at(0).toObject();
     EXPECT_EQ(database.value(str("verdict")).toString(), str("failed"));

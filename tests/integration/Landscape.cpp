@@ -11,7 +11,7 @@ namespace {
 struct ServiceRow {
     const char* name;
     const char* provider;
-    const char* path; ///< of the simulator
+    const char* path;        ///< of the simulator
     const char* environment; ///< the inside of its `development:`
 };
 
@@ -21,11 +21,13 @@ const ServiceRow kServices[]{
     {"openai", "openai", "/v1", kBearer},
     {"azure", "azure-openai", "", R"(auth: { header: api-key, secret: "env:SIM_KEY" })"},
     {"azure-classic", "azure-openai", "",
-     "auth: { header: api-key, secret: \"env:SIM_KEY\" }\n        api_version: 2024-10-21\n        deployments: { gpt-4o-mini: my-gpt }"},
+     "auth: { header: api-key, secret: \"env:SIM_KEY\" }\n        api_version: 2024-10-21\n        deployments: { "
+     "gpt-4o-mini: my-gpt }"},
     {"claude", "anthropic", "", R"(auth: { header: x-api-key, secret: "env:SIM_KEY" })"},
     {"mistral", "mistral", "/mistral", kBearer},
     {"bedrock", "aws-bedrock", "", kBearer},
-    {"bedrock-aws", "aws-bedrock", "", R"(auth: { type: sigv4, region: us-east-1, access_key: "env:AWS_ID", secret_key: "env:SIM_KEY" })"},
+    {"bedrock-aws", "aws-bedrock", "",
+     R"(auth: { type: sigv4, region: us-east-1, access_key: "env:AWS_ID", secret_key: "env:SIM_KEY" })"},
 };
 
 QString str(const char* text)
@@ -47,13 +49,15 @@ QByteArray Landscape::configuration() const
 {
     QByteArray yaml = "version: 1\nservices:\n";
     for (const ServiceRow& row : kServices) {
-        yaml += "  - name: " + QByteArray(row.name) + "\n    context: /" + row.name + "\n    provider: " + row.provider
-              + "\n    url: http://127.0.0.1:" + QByteArray::number(m_simulatorPort) + row.path
-              + "\n    environments:\n      development:\n        " + row.environment + '\n';
+        yaml += "  - name: " + QByteArray(row.name) + "\n    context: /" + row.name +
+                "\n    provider: " + row.provider +
+                "\n    url: http://127.0.0.1:" + QByteArray::number(m_simulatorPort) + row.path +
+                "\n    environments:\n      development:\n        " + row.environment + '\n';
     }
     yaml += "connections:\n";
     for (const ServiceRow& row : kServices)
-        yaml += "  - { name: " + QByteArray(row.name) + ", project: default, service: /" + row.name + ", environments: { development: {} } }\n";
+        yaml += "  - { name: " + QByteArray(row.name) + ", project: default, service: /" + row.name +
+                ", environments: { development: {} } }\n";
     return yaml;
 }
 
@@ -63,8 +67,9 @@ bool Landscape::build()
         m_problem = what;
         return false;
     };
-    m_simulator = std::make_unique<CtlServer>(m_profile, QStringList{str("simulate"), str("--listen"), str("127.0.0.1:0"), str("--ledger"),
-                                                                     m_profile.file(str("ledger.jsonl"))});
+    m_simulator =
+        std::make_unique<CtlServer>(m_profile, QStringList{str("simulate"), str("--listen"), str("127.0.0.1:0"),
+                                                           str("--ledger"), m_profile.file(str("ledger.jsonl"))});
     if (const auto port = m_simulator->waitForPort())
         m_simulatorPort = *port;
     else
@@ -74,18 +79,20 @@ bool Landscape::build()
     if (applied.exitCode != 0)
         return fail(str("apply: ") + applied.err);
     for (const ServiceRow& row : kServices) {
-        const CtlResult made = m_profile.run({str("key"), str("create"), str("--connection"), str(row.name), str("--environment"),
-                                              str("development"), str("--json")});
+        const CtlResult made = m_profile.run({str("key"), str("create"), str("--connection"), str(row.name),
+                                              str("--environment"), str("development"), str("--json")});
         if (made.exitCode != 0)
             return fail(str("key create: ") + made.err);
-        m_keys[row.name] = QJsonDocument::fromJson(made.out.toUtf8()).object().value(str("key")).toString().toStdString();
+        m_keys[row.name] =
+            QJsonDocument::fromJson(made.out.toUtf8()).object().value(str("key")).toString().toStdString();
     }
     return startGateway();
 }
 
 bool Landscape::startGateway()
 {
-    m_gateway = std::make_unique<CtlServer>(m_profile, QStringList{str("gateway"), str("--listen"), str("127.0.0.1:0")});
+    m_gateway =
+        std::make_unique<CtlServer>(m_profile, QStringList{str("gateway"), str("--listen"), str("127.0.0.1:0")});
     const auto port = m_gateway->waitForPort();
     m_gatewayPort = port.value_or(0);
     if (!port)

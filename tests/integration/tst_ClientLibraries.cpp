@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Runs sdk/clients.mjs: the official OpenAI and Anthropic client libraries, unmodified but for base URL and key, through the
-// gateway to the simulator. Exit 77 with the reason when they cannot be installed here.
+// Runs sdk/clients.mjs: the official OpenAI and Anthropic client libraries, unmodified but for base URL and key,
+// through the gateway to the simulator. Exit 77 with the reason when they cannot be installed here.
 #include "Landscape.h"
 
 #include <QCoreApplication>
@@ -55,10 +55,12 @@ bool install(const QString& folder)
         const bool same = target.open(QIODevice::ReadOnly) && target.readAll() == wanted;
         target.close();
         current = current && (same || qstrcmp(name, "clients.mjs") == 0);
-        if (!same && (!target.open(QIODevice::WriteOnly | QIODevice::Truncate) || target.write(wanted) != wanted.size()))
+        if (!same &&
+            (!target.open(QIODevice::WriteOnly | QIODevice::Truncate) || target.write(wanted) != wanted.size()))
             return false;
     }
-    return current || runQuietly(str("npm"), {str("ci"), str("--no-audit"), str("--no-fund"), str("--ignore-scripts")}, folder, 120'000);
+    return current || runQuietly(str("npm"), {str("ci"), str("--no-audit"), str("--no-fund"), str("--ignore-scripts")},
+                                 folder, 120'000);
 }
 
 int skip(const char* reason)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// kill -9 of the gateway under load, again and again: every request that was answered is in the database, once, with the tokens
-// that the provider really served. SB_KILLS says how often; the default keeps the whole test run short.
+// kill -9 of the gateway under load, again and again: every request that was answered is in the database, once, with
+// the tokens that the provider really served. SB_KILLS says how often; the default keeps the whole test run short.
 #include "Landscape.h"
 #include "storage/DbSession.h"
 #include "support/RawHttp.h"
@@ -33,7 +33,9 @@ struct Answered {
 class Asker {
 public:
     Asker(std::uint16_t port, const std::string& key, int number, int round)
-        : m_thread([this, port, key, number, round] { run(port, key, "round " + std::to_string(round) + " client " + std::to_string(number)); })
+        : m_thread([this, port, key, number, round] {
+              run(port, key, "round " + std::to_string(round) + " client " + std::to_string(number));
+          })
     {
     }
     std::vector<Answered> finish()
@@ -49,10 +51,11 @@ private:
         RawClient client(port);
         for (int i = 0; !m_stop; ++i) {
             const std::string question = name + " question " + std::to_string(i);
-            const std::string body = R"({"model":"gpt-4o-mini","max_tokens":30,"stream":)" + std::string(i % 2 == 0 ? "true" : "false")
-                                   + R"(,"messages":[{"role":"user","content":")" + question + R"("}]})";
-            if (!client.send(rawRequest("POST", "/openai/v1/chat/completions", "Authorization: Bearer " + key + "\r\n", body,
-                                        "127.0.0.1:" + std::to_string(port))))
+            const std::string body = R"({"model":"gpt-4o-mini","max_tokens":30,"stream":)" +
+                                     std::string(i % 2 == 0 ? "true" : "false") +
+                                     R"(,"messages":[{"role":"user","content":")" + question + R"("}]})";
+            if (!client.send(rawRequest("POST", "/openai/v1/chat/completions", "Authorization: Bearer " + key + "\r\n",
+                                        body, "127.0.0.1:" + std::to_string(port))))
                 return;
             const RawAnswer answer = readAnswer(client);
             if (!answer.complete)
@@ -105,16 +108,20 @@ TEST(KillStorm, EveryAnsweredRequestIsInTheDatabaseOnce)
         qint64 output = 0;
         std::string source;
     };
-    auto rows = storage::selectAll(**db, QStringLiteral("SELECT id, tokens_output, usage_source FROM request_analytics"), {}, [](const QSqlQuery& q) {
-        return Row{q.value(0).toString().toStdString(), q.value(1).toLongLong(), q.value(2).toString().toStdString()};
-    });
+    auto rows =
+        storage::selectAll(**db, QStringLiteral("SELECT id, tokens_output, usage_source FROM request_analytics"), {},
+                           [](const QSqlQuery& q) {
+                               return Row{q.value(0).toString().toStdString(), q.value(1).toLongLong(),
+                                          q.value(2).toString().toStdString()};
+                           });
     ASSERT_TRUE(rows);
     std::map<std::string, Row> byId;
     for (const Row& row : *rows)
         EXPECT_TRUE(byId.emplace(row.id, row).second) << "twice: " << row.id;
     std::map<std::string, qint64> served;
     for (const QJsonObject& line : landscape.ledger())
-        served[line.value(QStringLiteral("last_user")).toString().toStdString()] = line.value(QStringLiteral("completion_tokens")).toInteger();
+        served[line.value(QStringLiteral("last_user")).toString().toStdString()] =
+            line.value(QStringLiteral("completion_tokens")).toInteger();
 
     std::size_t missing = 0;
     std::size_t wrong = 0;

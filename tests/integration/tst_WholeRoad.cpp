@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Raw requests through the gateway to every provider's face, streamed and not: the answer, the provider's own record of it, and
-// the row in the database with its tokens and its cost.
+// Raw requests through the gateway to every provider's face, streamed and not: the answer, the provider's own record of
+// it, and the row in the database with its tokens and its cost.
 #include "Landscape.h"
 #include "storage/DbSession.h"
 #include "support/RawHttp.h"
@@ -20,53 +20,66 @@ namespace {
 
 struct Road {
     const char* name;
-    const char* service;     ///< of the landscape
-    const char* target;      ///< below the context
-    const char* keyHeader;   ///< how the client sends its key
+    const char* service;   ///< of the landscape
+    const char* target;    ///< below the context
+    const char* keyHeader; ///< how the client sends its key
     const char* moreHeaders;
-    const char* body;        ///< QUESTION stands for the user's words
+    const char* body; ///< QUESTION stands for the user's words
     bool stream;
-    const char* ends;        ///< what a complete stream holds near its end
-    const char* model;       ///< code in the catalogue
-    std::int64_t inputNano;  ///< price per prompt token
+    const char* ends;       ///< what a complete stream holds near its end
+    const char* model;      ///< code in the catalogue
+    std::int64_t inputNano; ///< price per prompt token
     std::int64_t outputNano;
 };
 
 constexpr const char* kChat = R"({"model":"gpt-4o-mini","messages":[{"role":"user","content":"QUESTION"}]})";
-constexpr const char* kChatStream = R"({"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"QUESTION"}]})";
+constexpr const char* kChatStream =
+    R"({"model":"gpt-4o-mini","stream":true,"messages":[{"role":"user","content":"QUESTION"}]})";
 constexpr const char* kMistral = R"({"model":"mistral-small-2506","messages":[{"role":"user","content":"QUESTION"}]})";
-constexpr const char* kMistralStream = R"({"model":"mistral-small-2506","stream":true,"messages":[{"role":"user","content":"QUESTION"}]})";
-constexpr const char* kMessages = R"({"model":"claude-haiku-4-5","max_tokens":400,"messages":[{"role":"user","content":"QUESTION"}]})";
+constexpr const char* kMistralStream =
+    R"({"model":"mistral-small-2506","stream":true,"messages":[{"role":"user","content":"QUESTION"}]})";
+constexpr const char* kMessages =
+    R"({"model":"claude-haiku-4-5","max_tokens":400,"messages":[{"role":"user","content":"QUESTION"}]})";
 constexpr const char* kMessagesStream =
     R"({"model":"claude-haiku-4-5","max_tokens":400,"stream":true,"messages":[{"role":"user","content":"QUESTION"}]})";
-constexpr const char* kConverse = R"({"inferenceConfig":{"maxTokens":400},"messages":[{"role":"user","content":[{"text":"QUESTION"}]}]})";
+constexpr const char* kConverse =
+    R"({"inferenceConfig":{"maxTokens":400},"messages":[{"role":"user","content":[{"text":"QUESTION"}]}]})";
 constexpr const char* kVersion = "anthropic-version: 2023-06-01\r\n";
 constexpr const char* kBedrockModel = "bedrock/global.anthropic.claude-haiku-4-5-20251001-v1:0";
 #define SB_BEDROCK_PATH "/model/global.anthropic.claude-haiku-4-5-20251001-v1%3A0/"
 
 const Road kRoads[]{
-    {"OpenAi", "openai", "/v1/chat/completions", "Authorization: Bearer ", "", kChat, false, "", "gpt-4o-mini", 150, 600},
-    {"OpenAiStream", "openai", "/v1/chat/completions", "Authorization: Bearer ", "", kChatStream, true, "data: [DONE]", "gpt-4o-mini", 150, 600},
+    {"OpenAi", "openai", "/v1/chat/completions", "Authorization: Bearer ", "", kChat, false, "", "gpt-4o-mini", 150,
+     600},
+    {"OpenAiStream", "openai", "/v1/chat/completions", "Authorization: Bearer ", "", kChatStream, true, "data: [DONE]",
+     "gpt-4o-mini", 150, 600},
     {"AzureV1", "azure", "/v1/chat/completions", "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini", 150, 600},
-    {"AzureV1Stream", "azure", "/v1/chat/completions", "api-key: ", "", kChatStream, true, "data: [DONE]", "azure/gpt-4o-mini", 150, 600},
-    {"AzureNativeV1", "azure", "/openai/v1/chat/completions", "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini", 150, 600},
-    {"AzureClassic", "azure-classic", "/v1/chat/completions", "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini", 150, 600},
-    {"AzureClassicStream", "azure-classic", "/v1/chat/completions", "api-key: ", "", kChatStream, true, "data: [DONE]", "azure/gpt-4o-mini",
+    {"AzureV1Stream", "azure", "/v1/chat/completions", "api-key: ", "", kChatStream, true, "data: [DONE]",
+     "azure/gpt-4o-mini", 150, 600},
+    {"AzureNativeV1", "azure", "/openai/v1/chat/completions", "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini",
      150, 600},
-    {"AzureNativeClassic", "azure-classic", "/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21", "api-key: ", "", kChat, false,
-     "", "azure/gpt-4o-mini", 150, 600},
-    {"Anthropic", "claude", "/v1/messages", "x-api-key: ", kVersion, kMessages, false, "", "claude-haiku-4-5", 1000, 5000},
-    {"AnthropicStream", "claude", "/v1/messages", "x-api-key: ", kVersion, kMessagesStream, true, "event: message_stop", "claude-haiku-4-5",
-     1000, 5000},
-    {"Mistral", "mistral", "/v1/chat/completions", "Authorization: Bearer ", "", kMistral, false, "", "mistral-small-2506", 100, 300},
-    {"MistralStream", "mistral", "/v1/chat/completions", "Authorization: Bearer ", "", kMistralStream, true, "data: [DONE]",
+    {"AzureClassic", "azure-classic", "/v1/chat/completions", "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini",
+     150, 600},
+    {"AzureClassicStream", "azure-classic", "/v1/chat/completions", "api-key: ", "", kChatStream, true, "data: [DONE]",
+     "azure/gpt-4o-mini", 150, 600},
+    {"AzureNativeClassic", "azure-classic", "/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21",
+     "api-key: ", "", kChat, false, "", "azure/gpt-4o-mini", 150, 600},
+    {"Anthropic", "claude", "/v1/messages", "x-api-key: ", kVersion, kMessages, false, "", "claude-haiku-4-5", 1000,
+     5000},
+    {"AnthropicStream", "claude", "/v1/messages", "x-api-key: ", kVersion, kMessagesStream, true, "event: message_stop",
+     "claude-haiku-4-5", 1000, 5000},
+    {"Mistral", "mistral", "/v1/chat/completions", "Authorization: Bearer ", "", kMistral, false, "",
      "mistral-small-2506", 100, 300},
-    {"Bedrock", "bedrock", SB_BEDROCK_PATH "converse", "Authorization: Bearer ", "", kConverse, false, "", kBedrockModel, 1000, 5000},
-    {"BedrockStream", "bedrock", SB_BEDROCK_PATH "converse-stream", "Authorization: Bearer ", "", kConverse, true, "metadata", kBedrockModel,
-     1000, 5000},
-    {"BedrockSigned", "bedrock-aws", SB_BEDROCK_PATH "converse", "Authorization: Bearer ", "", kConverse, false, "", kBedrockModel, 1000, 5000},
-    {"BedrockSignedStream", "bedrock-aws", SB_BEDROCK_PATH "converse-stream", "Authorization: Bearer ", "", kConverse, true, "metadata",
+    {"MistralStream", "mistral", "/v1/chat/completions", "Authorization: Bearer ", "", kMistralStream, true,
+     "data: [DONE]", "mistral-small-2506", 100, 300},
+    {"Bedrock", "bedrock", SB_BEDROCK_PATH "converse", "Authorization: Bearer ", "", kConverse, false, "",
      kBedrockModel, 1000, 5000},
+    {"BedrockStream", "bedrock", SB_BEDROCK_PATH "converse-stream", "Authorization: Bearer ", "", kConverse, true,
+     "metadata", kBedrockModel, 1000, 5000},
+    {"BedrockSigned", "bedrock-aws", SB_BEDROCK_PATH "converse", "Authorization: Bearer ", "", kConverse, false, "",
+     kBedrockModel, 1000, 5000},
+    {"BedrockSignedStream", "bedrock-aws", SB_BEDROCK_PATH "converse-stream", "Authorization: Bearer ", "", kConverse,
+     true, "metadata", kBedrockModel, 1000, 5000},
 };
 
 /// The columns of the analysts' view that this test is about.
@@ -98,14 +111,21 @@ protected:
             return std::nullopt;
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
         while (std::chrono::steady_clock::now() < deadline) {
-            auto row = storage::selectOne(**db,
-                                          QStringLiteral("SELECT service, model_selected, tokens_input, tokens_output, cost_usd, success, streamed, "
-                                                         "usage_source FROM request_analytics WHERE id = ?"),
-                                          {QString::fromStdString(id)}, [](const QSqlQuery& q) {
-                                              return Row{q.value(0).toString(), q.value(1).toString(), q.value(2).toLongLong(),
-                                                         q.value(3).toLongLong(), q.value(4).isNull() ? -1 : q.value(4).toDouble(),
-                                                         q.value(5).toBool(), q.value(6).toBool(), q.value(7).toString()};
-                                          });
+            auto row = storage::selectOne(
+                **db,
+                QStringLiteral(
+                    "SELECT service, model_selected, tokens_input, tokens_output, cost_usd, success, streamed, "
+                    "usage_source FROM request_analytics WHERE id = ?"),
+                {QString::fromStdString(id)}, [](const QSqlQuery& q) {
+                    return Row{q.value(0).toString(),
+                               q.value(1).toString(),
+                               q.value(2).toLongLong(),
+                               q.value(3).toLongLong(),
+                               q.value(4).isNull() ? -1 : q.value(4).toDouble(),
+                               q.value(5).toBool(),
+                               q.value(6).toBool(),
+                               q.value(7).toString()};
+                });
             if (row && *row)
                 return *row;
             ::poll(nullptr, 0, 50);
@@ -157,7 +177,8 @@ TEST_P(WholeRoad, AnswersAndIsBookedWithItsTokensAndCost)
     EXPECT_NEAR(row->cost, static_cast<double>(prompt * road.inputNano + completion * road.outputNano) / 1e9, 1e-12);
 }
 
-INSTANTIATE_TEST_SUITE_P(Faces, WholeRoad, testing::ValuesIn(kRoads), [](const auto& road) { return std::string(road.param.name); });
+INSTANTIATE_TEST_SUITE_P(Faces, WholeRoad, testing::ValuesIn(kRoads),
+                         [](const auto& road) { return std::string(road.param.name); });
 
 class Refusals : public WholeRoad {};
 
@@ -175,13 +196,16 @@ TEST_P(Refusals, NeverReachTheProvider)
     };
     const Case cases[]{
         {rawRequest("POST", "/openai/v1/chat/completions", "", chat, host), 401, "invalid_api_key"},
-        {rawRequest("POST", "/openai/v1/chat/completions", "Authorization: Bearer sbx_wrong_0123456789abcdef\r\n", chat, host), 401, "invalid_api_key"},
+        {rawRequest("POST", "/openai/v1/chat/completions", "Authorization: Bearer sbx_wrong_0123456789abcdef\r\n", chat,
+                    host),
+         401, "invalid_api_key"},
         {rawRequest("POST", "/claude/v1/messages", good + kVersion, chat, host), 403, "permission_error"},
         {rawRequest("POST", "/nowhere/v1/chat/completions", good, chat, host), 404, "not_found"},
         {rawRequest("POST", "/openai/v1/files", good, chat, host), 404, "not_found"},
         {rawRequest("POST", "/openai/v1/chat/completions", good, "{\"model\":", host), 400, "invalid_request"},
         {rawRequest("POST", "/openai/v1/chat/completions", good, chat, "evil.example"), 421, "misdirected_request"},
-        {rawRequest("POST", "/openai/v1/chat/completions", good + "Origin: https://evil.example\r\n", chat, host), 403, "origin_not_allowed"},
+        {rawRequest("POST", "/openai/v1/chat/completions", good + "Origin: https://evil.example\r\n", chat, host), 403,
+         "origin_not_allowed"},
     };
     for (const Case& one : cases) {
         RawClient client(landscape().gatewayPort());

@@ -104,7 +104,8 @@ TEST(Answer, ReasoningIsPartOfTheCompletionAndOfTheMaximum)
 
 TEST(Answer, CacheModelReportsHalfReadAndAQuarterWritten)
 {
-    const Answer said = answer(prompt("sim-cache", "one two three four five six seven eight"), Trigger::of("sim-cache"));
+    const Answer said =
+        answer(prompt("sim-cache", "one two three four five six seven eight"), Trigger::of("sim-cache"));
     EXPECT_EQ(said.promptTokens, 14);
     EXPECT_EQ(said.cacheRead, 7);
     EXPECT_EQ(said.cacheWrite, 3);
@@ -146,17 +147,16 @@ TEST_P(TriggerWords, AreReadFromTheModelName)
     EXPECT_EQ(trigger.status, GetParam().status);
     EXPECT_EQ(trigger.fault, GetParam().fault);
 }
-INSTANTIATE_TEST_SUITE_P(Names, TriggerWords,
-                         testing::Values(TriggerCase{"gpt-4o-mini", 0, Fault::None}, TriggerCase{"sim-small", 0, Fault::None},
-                                         TriggerCase{"sim-429", 429, Fault::None}, TriggerCase{"sim-529", 529, Fault::None},
-                                         TriggerCase{"anthropic.sim-500-v1:0", 500, Fault::None},
-                                         TriggerCase{"sim-4290", 0, Fault::None}, TriggerCase{"sim-200", 0, Fault::None},
-                                         TriggerCase{"sim-missing", 404, Fault::None},
-                                         TriggerCase{"sim-cut-stream", 0, Fault::CutStream},
-                                         TriggerCase{"sim-stall", 0, Fault::Stall}, TriggerCase{"sim-reset", 0, Fault::Reset},
-                                         TriggerCase{"sim-split-1", 0, Fault::ByteByByte},
-                                         TriggerCase{"sim-truncated-json", 0, Fault::TruncatedJson},
-                                         TriggerCase{"sim-1xx-flood", 0, Fault::InformationalFlood}));
+INSTANTIATE_TEST_SUITE_P(
+    Names, TriggerWords,
+    testing::Values(TriggerCase{"gpt-4o-mini", 0, Fault::None}, TriggerCase{"sim-small", 0, Fault::None},
+                    TriggerCase{"sim-429", 429, Fault::None}, TriggerCase{"sim-529", 529, Fault::None},
+                    TriggerCase{"anthropic.sim-500-v1:0", 500, Fault::None}, TriggerCase{"sim-4290", 0, Fault::None},
+                    TriggerCase{"sim-200", 0, Fault::None}, TriggerCase{"sim-missing", 404, Fault::None},
+                    TriggerCase{"sim-cut-stream", 0, Fault::CutStream}, TriggerCase{"sim-stall", 0, Fault::Stall},
+                    TriggerCase{"sim-reset", 0, Fault::Reset}, TriggerCase{"sim-split-1", 0, Fault::ByteByByte},
+                    TriggerCase{"sim-truncated-json", 0, Fault::TruncatedJson},
+                    TriggerCase{"sim-1xx-flood", 0, Fault::InformationalFlood}));
 
 } // namespace
 } // namespace sb::simulator

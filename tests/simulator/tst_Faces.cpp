@@ -18,7 +18,8 @@ const Headers kBearer{{"authorization", "Bearer sim-key"}};
 const Headers kApiKey{{"api-key", "sim-key"}};
 const Headers kAnthropic{{"x-api-key", "sim-key"}, {"anthropic-version", "2023-06-01"}};
 
-Reply ask(std::string_view method, std::string_view path, const Headers& headers, std::string_view body = {}, std::string_view query = {})
+Reply ask(std::string_view method, std::string_view path, const Headers& headers, std::string_view body = {},
+          std::string_view query = {})
 {
     HttpRequest request;
     request.method = method;
@@ -58,7 +59,8 @@ std::int64_t number(const json::value& value, const char* pointer)
     return value.at_pointer(pointer).to_number<std::int64_t>();
 }
 
-constexpr std::string_view kChat = R"({"model":"gpt-4o-mini","max_tokens":6,"messages":[{"role":"user","content":"hello there"}]})";
+constexpr std::string_view kChat =
+    R"({"model":"gpt-4o-mini","max_tokens":6,"messages":[{"role":"user","content":"hello there"}]})";
 constexpr std::string_view kChatStream =
     R"({"model":"gpt-4o-mini","max_tokens":6,"stream":true,"messages":[{"role":"user","content":"hello there"}]})";
 
@@ -84,8 +86,9 @@ TEST(OpenAiFace, StreamsTheSameWordsAndUsageOnlyWhenAskedFor)
     EXPECT_EQ(dataOf(events[7]).at_pointer("/choices/0/finish_reason"), "length");
     EXPECT_EQ(plain.body.find("usage"), std::string::npos);
 
-    const Reply counted = post("/v1/chat/completions", kBearer,
-                               R"({"model":"gpt-4o-mini","max_tokens":6,"stream":true,"stream_options":{"include_usage":true},
+    const Reply counted =
+        post("/v1/chat/completions", kBearer,
+             R"({"model":"gpt-4o-mini","max_tokens":6,"stream":true,"stream_options":{"include_usage":true},
                                    "messages":[{"role":"user","content":"hello there"}]})");
     const auto withUsage = eventsOf(counted);
     ASSERT_EQ(withUsage.size(), 10U);
@@ -101,7 +104,8 @@ TEST(OpenAiFace, SaysWhatIsWrongInItsOwnWords)
     EXPECT_EQ(wrongKey.status, 401);
     EXPECT_EQ(json::parse(wrongKey.body).at_pointer("/error/code"), "invalid_api_key");
 
-    const Reply missing = post("/v1/chat/completions", kBearer, R"({"model":"sim-missing","messages":[{"role":"user","content":"x"}]})");
+    const Reply missing =
+        post("/v1/chat/completions", kBearer, R"({"model":"sim-missing","messages":[{"role":"user","content":"x"}]})");
     EXPECT_EQ(missing.status, 404);
     EXPECT_EQ(json::parse(missing.body).at_pointer("/error/code"), "model_not_found");
 
@@ -113,7 +117,8 @@ TEST(OpenAiFace, SaysWhatIsWrongInItsOwnWords)
     EXPECT_EQ(post("/v1/unknown", kBearer, "{}").status, 404);
     EXPECT_EQ(ask("GET", "/v1/chat/completions", kBearer).status, 405);
 
-    const Reply limited = post("/v1/chat/completions", kBearer, R"({"model":"sim-429","messages":[{"role":"user","content":"x"}]})");
+    const Reply limited =
+        post("/v1/chat/completions", kBearer, R"({"model":"sim-429","messages":[{"role":"user","content":"x"}]})");
     EXPECT_EQ(limited.status, 429);
     EXPECT_NE(limited.headers.find("retry-after: 1"), std::string::npos);
     EXPECT_FALSE(limited.served.has_value());
@@ -130,12 +135,14 @@ TEST(OpenAiFace, CachedAndReasoningTokensAreSubsets)
                                 R"({"model":"sim-reasoning","messages":[{"role":"user","content":"x"}]})");
     const json::value thought = json::parse(reasoned.body);
     EXPECT_GT(number(thought, "/usage/completion_tokens_details/reasoning_tokens"), 0);
-    EXPECT_GT(number(thought, "/usage/completion_tokens"), number(thought, "/usage/completion_tokens_details/reasoning_tokens"));
+    EXPECT_GT(number(thought, "/usage/completion_tokens"),
+              number(thought, "/usage/completion_tokens_details/reasoning_tokens"));
 }
 
 TEST(OpenAiFace, EmbedsAsNumbersAndAsBase64)
 {
-    const Reply plain = post("/v1/embeddings", kBearer, R"({"model":"sim-embed","dimensions":4,"input":["one two","three"]})");
+    const Reply plain =
+        post("/v1/embeddings", kBearer, R"({"model":"sim-embed","dimensions":4,"input":["one two","three"]})");
     const json::value body = json::parse(plain.body);
     EXPECT_EQ(body.at_pointer("/data/1/embedding").as_array().size(), 4U);
     EXPECT_EQ(number(body, "/usage/prompt_tokens"), 3);
@@ -146,7 +153,8 @@ TEST(OpenAiFace, EmbedsAsNumbersAndAsBase64)
 
 TEST(OpenAiFace, StreamsResponsesWithRisingSequenceNumbers)
 {
-    const Reply reply = post("/v1/responses", kBearer, R"({"model":"gpt-4o","max_output_tokens":16,"stream":true,"input":"hello"})");
+    const Reply reply =
+        post("/v1/responses", kBearer, R"({"model":"gpt-4o","max_output_tokens":16,"stream":true,"input":"hello"})");
     const auto events = eventsOf(reply);
     for (std::size_t i = 0; i < events.size(); ++i)
         EXPECT_EQ(number(dataOf(events[i]), "/sequence_number"), static_cast<std::int64_t>(i));
@@ -158,8 +166,9 @@ TEST(OpenAiFace, StreamsResponsesWithRisingSequenceNumbers)
 
 TEST(OpenAiFace, CallsAToolInFragments)
 {
-    const Reply reply = post("/v1/chat/completions", kBearer,
-                             R"({"model":"m","stream":true,"tool_choice":"required","messages":[{"role":"user","content":"weather now"}],
+    const Reply reply = post(
+        "/v1/chat/completions", kBearer,
+        R"({"model":"m","stream":true,"tool_choice":"required","messages":[{"role":"user","content":"weather now"}],
                                  "tools":[{"type":"function","function":{"name":"weather","parameters":{}}}]})");
     std::string arguments;
     for (const std::string& event : eventsOf(reply)) {
@@ -196,8 +205,9 @@ TEST(AzureFace, OpensStreamsWithFilterResultsAndNoChoices)
 
 TEST(AnthropicFace, AnswersAndCountsWithoutCachedTokens)
 {
-    const Reply reply = post("/v1/messages", kAnthropic,
-                             R"({"model":"sim-cache","max_tokens":50,"system":"be kind","messages":[{"role":"user","content":"one two three"}]})");
+    const Reply reply = post(
+        "/v1/messages", kAnthropic,
+        R"({"model":"sim-cache","max_tokens":50,"system":"be kind","messages":[{"role":"user","content":"one two three"}]})");
     const json::value body = json::parse(reply.body);
     EXPECT_EQ(reply.status, 200);
     // 3 + (3 + 2) + (3 + 3) = 14: half read from the cache, a quarter written to it.
@@ -208,13 +218,15 @@ TEST(AnthropicFace, AnswersAndCountsWithoutCachedTokens)
 
 TEST(AnthropicFace, StreamsNamedEventsWithCumulativeUsage)
 {
-    const auto events = eventsOf(post("/v1/messages", kAnthropic,
-                                      R"({"model":"claude","max_tokens":3,"stream":true,"messages":[{"role":"user","content":"hi"}]})"));
+    const auto events = eventsOf(
+        post("/v1/messages", kAnthropic,
+             R"({"model":"claude","max_tokens":3,"stream":true,"messages":[{"role":"user","content":"hi"}]})"));
     std::vector<std::string> names;
     for (const std::string& event : events)
         names.push_back(event.substr(7, event.find('\n') - 7));
-    EXPECT_EQ(names, (std::vector<std::string>{"message_start", "content_block_start", "ping", "content_block_delta", "content_block_delta",
-                                               "content_block_delta", "content_block_stop", "message_delta", "message_stop"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"message_start", "content_block_start", "ping", "content_block_delta",
+                                               "content_block_delta", "content_block_delta", "content_block_stop",
+                                               "message_delta", "message_stop"}));
     const json::value delta = dataOf(events[7]);
     EXPECT_EQ(number(delta, "/usage/output_tokens"), 3);
     EXPECT_EQ(delta.at_pointer("/delta/stop_reason"), "max_tokens");
@@ -223,12 +235,16 @@ TEST(AnthropicFace, StreamsNamedEventsWithCumulativeUsage)
 TEST(AnthropicFace, InsistsOnVersionAndMaximum)
 {
     EXPECT_EQ(post("/v1/messages", {{"x-api-key", "sim-key"}}, kChat).status, 400);
-    EXPECT_EQ(post("/v1/messages", kAnthropic, R"({"model":"m","messages":[{"role":"user","content":"x"}]})").status, 400);
+    EXPECT_EQ(post("/v1/messages", kAnthropic, R"({"model":"m","messages":[{"role":"user","content":"x"}]})").status,
+              400);
     const Headers newer{{"authorization", "Bearer sim-key"}, {"anthropic-version", "2026-10-21"}};
     EXPECT_EQ(post("/v1/messages", newer, kChat).status, 200);
     EXPECT_EQ(post("/v1/messages", newer,
-                   R"({"model":"m","max_tokens":5,"temperature":0.5,"messages":[{"role":"user","content":"x"}]})").status, 400);
-    const Reply busy = post("/v1/messages", kAnthropic, R"({"model":"sim-529","max_tokens":5,"messages":[{"role":"user","content":"x"}]})");
+                   R"({"model":"m","max_tokens":5,"temperature":0.5,"messages":[{"role":"user","content":"x"}]})")
+                  .status,
+              400);
+    const Reply busy = post("/v1/messages", kAnthropic,
+                            R"({"model":"sim-529","max_tokens":5,"messages":[{"role":"user","content":"x"}]})");
     EXPECT_EQ(busy.status, 529);
     EXPECT_EQ(json::parse(busy.body).at_pointer("/error/type"), "overloaded_error");
 }
@@ -250,7 +266,8 @@ TEST(MistralFace, RefusesUnknownMembers)
 TEST(MistralFace, SendsUsageOnTheLastChunkUnasked)
 {
     for (const std::string_view path : {"/mistral/v1/chat/completions", "/v1/chat/completions"}) {
-        const auto events = eventsOf(post(path, kBearer,
+        const auto events = eventsOf(post(
+            path, kBearer,
             R"({"model":"mistral-small-latest","max_tokens":2,"stream":true,"messages":[{"role":"user","content":"x"}]})"));
         const json::value last = dataOf(events[events.size() - 2]);
         EXPECT_EQ(last.at_pointer("/choices/0/finish_reason"), "length") << path;
@@ -282,7 +299,8 @@ std::uint32_t bigEndian(std::string_view bytes, std::size_t at, std::size_t coun
 
 std::uint32_t crcOf(std::string_view bytes)
 {
-    return static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+    return static_cast<std::uint32_t>(
+        crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
 std::vector<Frame> framesOf(std::string_view bytes)
@@ -310,7 +328,8 @@ std::vector<Frame> framesOf(std::string_view bytes)
     return frames;
 }
 
-constexpr std::string_view kConverse = R"({"inferenceConfig":{"maxTokens":4},"messages":[{"role":"user","content":[{"text":"hi there"}]}]})";
+constexpr std::string_view kConverse =
+    R"({"inferenceConfig":{"maxTokens":4},"messages":[{"role":"user","content":[{"text":"hi there"}]}]})";
 
 TEST(BedrockFace, ConversesAndTakesTheModelFromThePath)
 {
@@ -342,8 +361,9 @@ TEST(BedrockFace, SendsExceptionsAsFrames)
 
 TEST(BedrockFace, InvokesClaudeAndTitan)
 {
-    const Reply claude = post("/model/anthropic.claude/invoke", kBearer,
-                              R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":4,"messages":[{"role":"user","content":"hi"}]})");
+    const Reply claude = post(
+        "/model/anthropic.claude/invoke", kBearer,
+        R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":4,"messages":[{"role":"user","content":"hi"}]})");
     EXPECT_EQ(number(json::parse(claude.body), "/usage/output_tokens"), 4);
     EXPECT_NE(claude.headers.find("x-amzn-bedrock-output-token-count: 4"), std::string::npos);
     const Reply titan = post("/model/amazon.titan-embed/invoke", kBearer, R"({"inputText":"one two","dimensions":8})");
@@ -359,7 +379,8 @@ TEST(BedrockFace, NamesTheErrorInAHeader)
 
 TEST(Faults, NoUsageLeavesItOutOfEveryDialect)
 {
-    const std::string_view chat = R"({"model":"sim-no-usage","max_tokens":5,"messages":[{"role":"user","content":"x"}]})";
+    const std::string_view chat =
+        R"({"model":"sim-no-usage","max_tokens":5,"messages":[{"role":"user","content":"x"}]})";
     EXPECT_EQ(post("/v1/chat/completions", kBearer, chat).body.find("\"usage\""), std::string::npos);
     EXPECT_EQ(post("/v1/messages", kAnthropic, chat).body.find("\"usage\""), std::string::npos);
     EXPECT_EQ(post("/model/sim-no-usage/converse", kBearer, kConverse).body.find("\"usage\""), std::string::npos);
@@ -367,8 +388,9 @@ TEST(Faults, NoUsageLeavesItOutOfEveryDialect)
 
 TEST(Faults, ErrorInTheMiddleEndsTheStreamWithoutItsMarker)
 {
-    const auto events = eventsOf(post("/v1/chat/completions", kBearer,
-                                      R"({"model":"sim-error-mid","stream":true,"messages":[{"role":"user","content":"x"}]})"));
+    const auto events =
+        eventsOf(post("/v1/chat/completions", kBearer,
+                      R"({"model":"sim-error-mid","stream":true,"messages":[{"role":"user","content":"x"}]})"));
     EXPECT_NE(events.back().find("\"error\""), std::string::npos);
     EXPECT_GT(events.size(), 3U);
 }
@@ -377,7 +399,8 @@ TEST(FailRate, IsAShareChosenByTheBody)
 {
     int failed = 0;
     for (int i = 0; i < 400; ++i) {
-        const std::string body = R"({"model":"m","messages":[{"role":"user","content":"question )" + std::to_string(i) + R"("}]})";
+        const std::string body =
+            R"({"model":"m","messages":[{"role":"user","content":"question )" + std::to_string(i) + R"("}]})";
         HttpRequest request;
         request.method = "POST";
         request.path = "/v1/chat/completions";

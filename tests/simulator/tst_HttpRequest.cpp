@@ -9,7 +9,8 @@ namespace {
 
 TEST(Head, GivesMethodPathQueryAndLowerCaseNames)
 {
-    std::string head = "POST /openai/x?api-version=2024-10-21&b HTTP/1.1\r\nHost: h\r\nAPI-Key:  k \r\nContent-Length: 7\r\n\r\n";
+    std::string head =
+        "POST /openai/x?api-version=2024-10-21&b HTTP/1.1\r\nHost: h\r\nAPI-Key:  k \r\nContent-Length: 7\r\n\r\n";
     HttpRequest request;
     const BodyFraming framing = parseHead(head, head.size(), request);
     EXPECT_TRUE(framing.valid);

@@ -35,10 +35,11 @@ constexpr Vector kVectors[]{
     {"EncodedColon", "POST", kRuntime, "/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse", "",
      "b2d89376425920647b8197be6560da5f53c4d9cc5ac66b56efafa43ba66c9022"},
     {"Arn", "POST", kRuntime,
-     "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.anthropic.claude-sonnet-4-6/converse-stream",
+     "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.anthropic.claude-sonnet-4-6/"
+     "converse-stream",
      "", "9810d4aab1cd0201ce90554dbb0184d040c60f1a0ef13dafaeac717a9719995a"},
-    {"SessionToken", "POST", kRuntime, "/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse", "FwoGZXIvYXdzEXAMPLETOKEN==",
-     "13fdc5858c1068d3f8dd714cf3b9417d0ebbb11be83ca087a13265d11a5a3e0a"},
+    {"SessionToken", "POST", kRuntime, "/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse",
+     "FwoGZXIvYXdzEXAMPLETOKEN==", "13fdc5858c1068d3f8dd714cf3b9417d0ebbb11be83ca087a13265d11a5a3e0a"},
 };
 
 HttpRequest requestOf(const Vector& vector, std::string& authorization)
@@ -82,7 +83,8 @@ TEST_P(SigV4Vectors, FailWhenTooOld)
 {
     std::string authorization;
     const HttpRequest request = requestOf(GetParam(), authorization);
-    EXPECT_EQ(checkSigV4(request, kSecret, signedAt() + std::chrono::minutes{6}), "Signature expired: 20150830T123600Z.");
+    EXPECT_EQ(checkSigV4(request, kSecret, signedAt() + std::chrono::minutes{6}),
+              "Signature expired: 20150830T123600Z.");
 }
 
 INSTANTIATE_TEST_SUITE_P(Reference, SigV4Vectors, testing::ValuesIn(kVectors),

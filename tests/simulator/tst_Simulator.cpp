@@ -17,7 +17,8 @@ constexpr std::string_view kBearer = "Authorization: Bearer sim-key\r\n";
 
 std::string chat(std::string_view model, bool stream = false)
 {
-    std::string body = R"({"model":")" + std::string(model) + R"(","max_tokens":20,"stream":)" + (stream ? "true" : "false");
+    std::string body =
+        R"({"model":")" + std::string(model) + R"(","max_tokens":20,"stream":)" + (stream ? "true" : "false");
     body += R"(,"messages":[{"role":"user","content":"hello there"}]})";
     return test::rawRequest("POST", "/v1/chat/completions", kBearer, body);
 }
@@ -26,8 +27,9 @@ class RunningSimulator : public testing::Test {
 protected:
     void SetUp() override
     {
-        m_folder = std::filesystem::temp_directory_path() / ("sb-simulator-" + std::to_string(::getpid()) + "-"
-                                                             + testing::UnitTest::GetInstance()->current_test_info()->name());
+        m_folder =
+            std::filesystem::temp_directory_path() / ("sb-simulator-" + std::to_string(::getpid()) + "-" +
+                                                      testing::UnitTest::GetInstance()->current_test_info()->name());
         std::filesystem::create_directories(m_folder);
         options.ledger = m_folder / "ledger.jsonl";
         options.workers = 2;
@@ -89,8 +91,8 @@ TEST_F(RunningSimulator, ReadsABodyThatComesInChunksAndPieces)
 {
     test::RawClient client(start());
     const std::string body = R"({"model":"m","messages":[{"role":"user","content":"x"}]})";
-    ASSERT_TRUE(client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n" + std::string(kBearer)
-                            + "\r\n" + "5\r\n" + body.substr(0, 5)));
+    ASSERT_TRUE(client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n" +
+                            std::string(kBearer) + "\r\n" + "5\r\n" + body.substr(0, 5)));
     ASSERT_TRUE(client.send("\r\n" + std::string("33") + "\r\n" + body.substr(5) + "\r\n0\r\n\r\n"));
     EXPECT_EQ(body.size() - 5, 0x33U);
     EXPECT_EQ(test::readAnswer(client).status, 200);

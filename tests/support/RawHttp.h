@@ -100,7 +100,7 @@ private:
 struct RawAnswer {
     int status = 0;
     std::string head;
-    std::string body; ///< chunked framing removed
+    std::string body;      ///< chunked framing removed
     bool complete = false; ///< the framing said so; false: cut
 
     /// A header's value, empty when absent. `lowerName` as the server spells it in lower case.
@@ -150,8 +150,8 @@ inline RawAnswer readAnswer(RawClient& client)
 }
 
 /// "METHOD target HTTP/1.1" with Host, Content-Length and the further header lines (each with its CRLF).
-inline std::string rawRequest(std::string_view method, std::string_view target, std::string_view headers, std::string_view body,
-                              std::string_view host = "127.0.0.1")
+inline std::string rawRequest(std::string_view method, std::string_view target, std::string_view headers,
+                              std::string_view body, std::string_view host = "127.0.0.1")
 {
     std::string text(method);
     text.append(" ").append(target).append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n").append(headers);

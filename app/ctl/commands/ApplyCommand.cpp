@@ -50,9 +50,11 @@ KeyHashes readKeys(const ConfigFile& file, Session& session)
                 continue;
             auto secret = await(session.secrets().read(environment.key));
             if (!secret)
-                result.issues.push_back({environment.line, "the key " + environment.key.toString() + ": " + secret.error().what});
+                result.issues.push_back(
+                    {environment.line, "the key " + environment.key.toString() + ": " + secret.error().what});
             else if (secret->reveal().size() < kShortestKey)
-                result.issues.push_back({environment.line, "the key " + environment.key.toString() + " has less than 16 characters"});
+                result.issues.push_back(
+                    {environment.line, "the key " + environment.key.toString() + " has less than 16 characters"});
             else
                 result.hashes[environment.key.toString()] = sha256(secret->reveal());
         }
@@ -63,9 +65,12 @@ KeyHashes readKeys(const ConfigFile& file, Session& session)
 QChar sign(ConfigPlan::Change change)
 {
     switch (change) {
-    case ConfigPlan::Change::Added: return QLatin1Char('+');
-    case ConfigPlan::Change::Changed: return QLatin1Char('~');
-    case ConfigPlan::Change::Removed: return QLatin1Char('-');
+    case ConfigPlan::Change::Added:
+        return QLatin1Char('+');
+    case ConfigPlan::Change::Changed:
+        return QLatin1Char('~');
+    case ConfigPlan::Change::Removed:
+        return QLatin1Char('-');
     }
     return {};
 }
@@ -77,12 +82,16 @@ void printPlan(const ConfigPlan& plan, bool applied, bool asJson, QTextStream& o
         const QString what = QString::fromStdString(line.what);
         const QString detail = QString::fromStdString(line.detail);
         if (!asJson)
-            out << sign(line.change) << ' ' << what << (detail.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(detail)) << '\n';
-        lists[static_cast<std::size_t>(line.change)].append(QJsonObject{{QStringLiteral("what"), what}, {QStringLiteral("detail"), detail}});
+            out << sign(line.change) << ' ' << what
+                << (detail.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(detail)) << '\n';
+        lists[static_cast<std::size_t>(line.change)].append(
+            QJsonObject{{QStringLiteral("what"), what}, {QStringLiteral("detail"), detail}});
     }
     if (asJson)
-        return printJson(out, QJsonObject{{QStringLiteral("added"), lists[0]}, {QStringLiteral("changed"), lists[1]},
-                                          {QStringLiteral("removed"), lists[2]}, {QStringLiteral("applied"), applied}});
+        return printJson(out, QJsonObject{{QStringLiteral("added"), lists[0]},
+                                          {QStringLiteral("changed"), lists[1]},
+                                          {QStringLiteral("removed"), lists[2]},
+                                          {QStringLiteral("applied"), applied}});
     if (plan.isEmpty())
         out << "nothing to change\n";
     else
@@ -96,18 +105,21 @@ void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
     for (const ConfigPlan::ServiceChange& change : plan.services) {
         for (const auto& environment : change.put) {
             const ServiceEnvironment& wanted = environment.configuration;
-            const auto url = validation::parseServiceUrl(wanted.urlOverride.empty() ? change.service.url : wanted.urlOverride);
+            const auto url =
+                validation::parseServiceUrl(wanted.urlOverride.empty() ? change.service.url : wanted.urlOverride);
             if (!url)
                 continue;
             const BackendSecurity& security = wanted.security;
-            for (const SecretRef& reference : {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
+            for (const SecretRef& reference :
+                 {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
                 if (reference.isNone())
                     continue;
                 auto bound = await(session.secrets().bind(reference, url->origin()));
                 if (!bound)
                     console.err << "warning: " << QString::fromStdString(reference.toString()) << " for service "
-                                << QString::fromStdString(change.service.contextPath) << " in " << QString::fromStdString(environment.environment)
-                                << ": " << QString::fromStdString(bound.error().what) << '\n';
+                                << QString::fromStdString(change.service.contextPath) << " in "
+                                << QString::fromStdString(environment.environment) << ": "
+                                << QString::fromStdString(bound.error().what) << '\n';
             }
         }
     }
@@ -117,7 +129,8 @@ void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
 Result<void> refuseOldSchema(const storage::DatabaseUrl& url)
 {
     const auto needsMigration = [] {
-        return Error{ErrorCode::Unavailable, "the database has not the newest schema yet: run `signalboxctl migrate` first"};
+        return Error{ErrorCode::Unavailable,
+                     "the database has not the newest schema yet: run `signalboxctl migrate` first"};
     };
     if (url.engine == storage::DatabaseUrl::Engine::Sqlite && !QFile::exists(url.path))
         return needsMigration();
@@ -132,12 +145,19 @@ Result<void> refuseOldSchema(const storage::DatabaseUrl& url)
 
 } // namespace
 
-QString ApplyCommand::name() const { return QStringLiteral("apply"); }
-QString ApplyCommand::summary() const { return QStringLiteral("Makes the database match a YAML file; prints the plan."); }
+QString ApplyCommand::name() const
+{
+    return QStringLiteral("apply");
+}
+QString ApplyCommand::summary() const
+{
+    return QStringLiteral("Makes the database match a YAML file; prints the plan.");
+}
 
 void ApplyCommand::declare(QCommandLineParser& parser) const
 {
-    parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The configuration file."), QStringLiteral("FILE.yaml"));
+    parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("The configuration file."),
+                                 QStringLiteral("FILE.yaml"));
     parser.addOption({QStringLiteral("dry-run"), QStringLiteral("Only print the plan.")});
     parser.addOption({QStringLiteral("json"), QStringLiteral("Machine-readable output.")});
 }
@@ -167,7 +187,8 @@ int ApplyCommand::run(const QCommandLineParser& parser, Console& console)
             return report(console, path, keys.issues);
 
         // Snapshot, plan and change in one transaction: what is printed is what was done.
-        auto work = [file = read.file, hashes = keys.hashes, dryRun, actor = session.actor().toStdString(), now = session.clock().now(),
+        auto work = [file = read.file, hashes = keys.hashes, dryRun, actor = session.actor().toStdString(),
+                     now = session.clock().now(),
                      random = session.random()](storage::DbSession& db) -> Result<PlannedConfig> {
             auto snapshot = storage::SnapshotRepository(db).load(now);
             if (!snapshot)
@@ -179,7 +200,8 @@ int ApplyCommand::run(const QCommandLineParser& parser, Console& console)
                 return std::move(applied).error();
             return planned;
         };
-        auto planned = await(dryRun ? session.storage().read(std::move(work)) : session.storage().write(std::move(work)));
+        auto planned =
+            await(dryRun ? session.storage().read(std::move(work)) : session.storage().write(std::move(work)));
         if (!planned)
             return console.failed(planned.error());
         if (!planned->issues.empty())

@@ -39,16 +39,19 @@ Finding checkDatabase(Session& session)
 Finding checkSchema(Session& session, bool reachable)
 {
     if (!reachable)
-        return {Finding::Verdict::Bad, QStringLiteral("schema"), QStringLiteral("unknown: the database cannot be opened"),
+        return {Finding::Verdict::Bad, QStringLiteral("schema"),
+                QStringLiteral("unknown: the database cannot be opened"),
                 QStringLiteral("run `signalboxctl migrate --status`")};
-    return {Finding::Verdict::Good, QStringLiteral("schema"), QStringLiteral("version %1").arg(session.storage().health().schemaVersion)};
+    return {Finding::Verdict::Good, QStringLiteral("schema"),
+            QStringLiteral("version %1").arg(session.storage().health().schemaVersion)};
 }
 
 Finding checkTimeZone(Session& session, bool reachable)
 {
     if (!reachable)
         return {Finding::Verdict::Doubtful, QStringLiteral("time zone"), QStringLiteral("not checked")};
-    auto organization = await(session.storage().read([](storage::DbSession& db) { return storage::OrganizationRepository(db).current(); }));
+    auto organization = await(
+        session.storage().read([](storage::DbSession& db) { return storage::OrganizationRepository(db).current(); }));
     if (!organization)
         return {Finding::Verdict::Bad, QStringLiteral("time zone"), QString::fromStdString(organization.error().what)};
     const QString zone = QString::fromStdString(organization->timeZone);
@@ -63,12 +66,14 @@ Finding checkKeychain(Session& session)
     auto probe = session.secrets().probe();
     waitFor(probe);
     switch (probe.resultCount() > 0 ? probe.result() : secrets::KeychainState::Unknown) {
-    case secrets::KeychainState::Available: return {Finding::Verdict::Good, QStringLiteral("keychain"), QStringLiteral("available")};
+    case secrets::KeychainState::Available:
+        return {Finding::Verdict::Good, QStringLiteral("keychain"), QStringLiteral("available")};
     case secrets::KeychainState::LockedOrAbsent:
         return {Finding::Verdict::Doubtful, QStringLiteral("keychain"), QStringLiteral("locked or absent"),
                 QStringLiteral("unlock it, or use env: and file: references")};
     case secrets::KeychainState::NoService:
-    case secrets::KeychainState::Unknown: break;
+    case secrets::KeychainState::Unknown:
+        break;
     }
     return {Finding::Verdict::Doubtful, QStringLiteral("keychain"), QStringLiteral("no service answers"),
             QStringLiteral("use env: and file: references on this machine")};
@@ -102,23 +107,33 @@ Finding checkDisk(const QString& directory)
     const QString room = QStringLiteral("%1 MiB free in %2").arg(disk.bytesAvailable() / (1024 * 1024)).arg(directory);
     if (disk.isValid() && disk.bytesAvailable() >= kNeededBytes)
         return {Finding::Verdict::Good, QStringLiteral("disk"), room};
-    return {Finding::Verdict::Bad, QStringLiteral("disk"), room, QStringLiteral("make room: usage is written to a journal there first")};
+    return {Finding::Verdict::Bad, QStringLiteral("disk"), room,
+            QStringLiteral("make room: usage is written to a journal there first")};
 }
 
 QString word(Finding::Verdict verdict)
 {
     switch (verdict) {
-    case Finding::Verdict::Good: return QStringLiteral("ok");
-    case Finding::Verdict::Doubtful: return QStringLiteral("warning");
-    case Finding::Verdict::Bad: return QStringLiteral("failed");
+    case Finding::Verdict::Good:
+        return QStringLiteral("ok");
+    case Finding::Verdict::Doubtful:
+        return QStringLiteral("warning");
+    case Finding::Verdict::Bad:
+        return QStringLiteral("failed");
     }
     return {};
 }
 
 } // namespace
 
-QString DoctorCommand::name() const { return QStringLiteral("doctor"); }
-QString DoctorCommand::summary() const { return QStringLiteral("Checks database, keychain, clock, port, disk and schema."); }
+QString DoctorCommand::name() const
+{
+    return QStringLiteral("doctor");
+}
+QString DoctorCommand::summary() const
+{
+    return QStringLiteral("Checks database, keychain, clock, port, disk and schema.");
+}
 
 void DoctorCommand::declare(QCommandLineParser& parser) const
 {
@@ -143,11 +158,14 @@ int DoctorCommand::run(const QCommandLineParser& parser, Console& console)
         QJsonArray array;
         for (const Finding& finding : findings) {
             bad = bad || finding.verdict == Finding::Verdict::Bad;
-            array.append(QJsonObject{{QStringLiteral("check"), finding.what}, {QStringLiteral("verdict"), word(finding.verdict)},
-                                     {QStringLiteral("found"), finding.found}, {QStringLiteral("advice"), finding.advice}});
+            array.append(QJsonObject{{QStringLiteral("check"), finding.what},
+                                     {QStringLiteral("verdict"), word(finding.verdict)},
+                                     {QStringLiteral("found"), finding.found},
+                                     {QStringLiteral("advice"), finding.advice}});
             if (parser.isSet(QStringLiteral("json")))
                 continue;
-            console.out << word(finding.verdict).leftJustified(9) << finding.what.leftJustified(11) << finding.found << '\n';
+            console.out << word(finding.verdict).leftJustified(9) << finding.what.leftJustified(11) << finding.found
+                        << '\n';
             if (!finding.advice.isEmpty())
                 console.out << QString(20, QLatin1Char(' ')) << "-> " << finding.advice << '\n';
         }

@@ -10,8 +10,14 @@
 
 namespace sb::ctl {
 
-QString ExportCommand::name() const { return QStringLiteral("export"); }
-QString ExportCommand::summary() const { return QStringLiteral("Prints the configuration as the YAML that apply reads."); }
+QString ExportCommand::name() const
+{
+    return QStringLiteral("export");
+}
+QString ExportCommand::summary() const
+{
+    return QStringLiteral("Prints the configuration as the YAML that apply reads.");
+}
 void ExportCommand::declare(QCommandLineParser&) const {}
 
 int ExportCommand::run(const QCommandLineParser& parser, Console& console)
@@ -19,8 +25,9 @@ int ExportCommand::run(const QCommandLineParser& parser, Console& console)
     if (!parser.positionalArguments().isEmpty())
         return console.misuse(QStringLiteral("export takes no arguments"));
     return withDatabase(parser, console, [&](Session& session) -> int {
-        auto snapshot = await(session.storage().read(
-            [now = session.clock().now()](storage::DbSession& db) { return storage::SnapshotRepository(db).load(now); }));
+        auto snapshot = await(session.storage().read([now = session.clock().now()](storage::DbSession& db) {
+            return storage::SnapshotRepository(db).load(now);
+        }));
         if (!snapshot)
             return console.failed(snapshot.error());
         console.out << QString::fromStdString(config::writeYaml(*snapshot));

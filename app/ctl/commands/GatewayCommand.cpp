@@ -44,9 +44,11 @@ private:
             m_exitCode = m_console.failed(m_host.lastError());
             m_console.err.flush();
             return QCoreApplication::exit(m_exitCode);
-        case GatewayHost::State::Stopped: return QCoreApplication::exit(m_exitCode);
+        case GatewayHost::State::Stopped:
+            return QCoreApplication::exit(m_exitCode);
         case GatewayHost::State::Starting:
-        case GatewayHost::State::Stopping: return;
+        case GatewayHost::State::Stopping:
+            return;
         }
     }
 
@@ -77,8 +79,14 @@ Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, co
 
 } // namespace
 
-QString GatewayCommand::name() const { return QStringLiteral("gateway"); }
-QString GatewayCommand::summary() const { return QStringLiteral("Runs the gateway; SIGTERM drains and stops it."); }
+QString GatewayCommand::name() const
+{
+    return QStringLiteral("gateway");
+}
+QString GatewayCommand::summary() const
+{
+    return QStringLiteral("Runs the gateway; SIGTERM drains and stops it.");
+}
 
 void GatewayCommand::declare(QCommandLineParser& parser) const
 {
@@ -89,8 +97,10 @@ void GatewayCommand::declare(QCommandLineParser& parser) const
     option("allow-host", "A further Host that clients may name; repeatable.", "HOST");
     option("allow-origin", "A browser origin that may call; repeatable.", "ORIGIN");
     option("ca-file", "Further trusted certificates (PEM), for private model servers.", "FILE");
-    parser.addOption({QStringLiteral("behind-tls-proxy"), QStringLiteral("Listen beyond this machine: a proxy in front does TLS.")});
-    parser.addOption({QStringLiteral("metrics-on-loopback"), QStringLiteral("Serve /metrics without a key to this machine.")});
+    parser.addOption(
+        {QStringLiteral("behind-tls-proxy"), QStringLiteral("Listen beyond this machine: a proxy in front does TLS.")});
+    parser.addOption(
+        {QStringLiteral("metrics-on-loopback"), QStringLiteral("Serve /metrics without a key to this machine.")});
 }
 
 int GatewayCommand::run(const QCommandLineParser& parser, Console& console)
@@ -105,11 +115,13 @@ int GatewayCommand::run(const QCommandLineParser& parser, Console& console)
             return console.failed(opened.error());
         runtime::QtLogSink log;
         StopSignal stop;
-        GatewayHost host({session.profileDirectory(), *options}, session.storage(), session.secrets(), session.clock(), log);
+        GatewayHost host({session.profileDirectory(), *options}, session.storage(), session.secrets(), session.clock(),
+                         log);
         Watch watch(host, console);
         QObject::connect(&stop, &StopSignal::requested, &watch, [&watch] { watch.stop(); });
         // Inside the event loop, so that a failure at once finds it running.
-        QMetaObject::invokeMethod(&host, [&host] { host.start(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &host, [&host] { host.start(); }, Qt::QueuedConnection);
         return QCoreApplication::exec();
     });
 }

@@ -40,7 +40,8 @@ struct Place {
     EnvironmentId environment;
 };
 
-Result<Place> findPlace(storage::DbSession& db, const std::string& project, const std::string& connection, const std::string& environment)
+Result<Place> findPlace(storage::DbSession& db, const std::string& project, const std::string& connection,
+                        const std::string& environment)
 {
     auto rows = storage::ConnectionRepository(db).list();
     if (!rows)
@@ -59,7 +60,8 @@ Result<Place> findPlace(storage::DbSession& db, const std::string& project, cons
     if (rows->empty())
         return Error{ErrorCode::NotFound, "there is no connection '" + connection + "'"};
     if (rows->size() > 1)
-        return Error{ErrorCode::Conflict, "several projects have a connection '" + connection + "': say which with --project"};
+        return Error{ErrorCode::Conflict,
+                     "several projects have a connection '" + connection + "': say which with --project"};
     const auto where = std::ranges::find(*environments, environment, &Environment::name);
     if (where == environments->end())
         return Error{ErrorCode::NotFound, "there is no environment '" + environment + "'"};
@@ -76,9 +78,9 @@ int createKey(const QCommandLineParser& parser, Session& session, Console& conso
     if (!ttl)
         return console.misuse(QString::fromStdString(ttl.error().what));
     const std::string project = parser.value(QStringLiteral("project")).toStdString();
-    auto place = await(session.storage().read([project, name = connection.toStdString(), where = environment.toStdString()](storage::DbSession& db) {
-        return findPlace(db, project, name, where);
-    }));
+    auto place =
+        await(session.storage().read([project, name = connection.toStdString(), where = environment.toStdString()](
+                                         storage::DbSession& db) { return findPlace(db, project, name, where); }));
     if (!place)
         return console.failed(place.error());
     runtime::ServiceRegistrar registrar({session.storage(), session.secrets(), session.clock(), session.random(),
@@ -88,8 +90,10 @@ int createKey(const QCommandLineParser& parser, Session& session, Console& conso
         return console.failed(keys.error());
     const auto& key = keys->front();
     if (parser.isSet(QStringLiteral("json"))) {
-        printJson(console.out, QJsonObject{{QStringLiteral("id"), text(key.publicId)}, {QStringLiteral("key"), text(key.key.reveal())},
-                                           {QStringLiteral("connection"), connection}, {QStringLiteral("environment"), environment}});
+        printJson(console.out, QJsonObject{{QStringLiteral("id"), text(key.publicId)},
+                                           {QStringLiteral("key"), text(key.key.reveal())},
+                                           {QStringLiteral("connection"), connection},
+                                           {QStringLiteral("environment"), environment}});
         return Done;
     }
     console.out << text(key.key.reveal()) << Qt::endl;
@@ -129,7 +133,8 @@ Result<std::vector<KeyRow>> readKeys(storage::DbSession& db)
     for (const auto& row : *connections) {
         for (const GatewayKey& key : row.keys) {
             const auto where = std::ranges::find(*environments, key.environment, &Environment::id);
-            rows.push_back({key, row.connection.name, row.projectName, where == environments->end() ? std::string() : where->name});
+            rows.push_back({key, row.connection.name, row.projectName,
+                            where == environments->end() ? std::string() : where->name});
         }
     }
     return rows;
@@ -144,36 +149,54 @@ int listKeys(bool asJson, Session& session, Console& console)
     std::vector<QStringList> table;
     QJsonArray array;
     for (const KeyRow& row : *rows) {
-        const QString state = row.key.revoked                       ? QStringLiteral("revoked")
-                            : !row.key.isUsableAt(now)              ? QStringLiteral("expired")
-                                                                    : QStringLiteral("valid");
-        table.push_back({text(row.key.publicId), text(row.connection), text(row.project), text(row.environment), isoTime(row.key.created),
-                         isoTime(row.key.expires), state});
-        array.append(QJsonObject{{QStringLiteral("id"), text(row.key.publicId)}, {QStringLiteral("connection"), text(row.connection)},
-                                 {QStringLiteral("project"), text(row.project)}, {QStringLiteral("environment"), text(row.environment)},
-                                 {QStringLiteral("created"), isoTime(row.key.created)}, {QStringLiteral("expires"), isoTime(row.key.expires)},
-                                 {QStringLiteral("revoked"), isoTime(row.key.revoked)}, {QStringLiteral("state"), state}});
+        const QString state = row.key.revoked            ? QStringLiteral("revoked")
+                              : !row.key.isUsableAt(now) ? QStringLiteral("expired")
+                                                         : QStringLiteral("valid");
+        table.push_back({text(row.key.publicId), text(row.connection), text(row.project), text(row.environment),
+                         isoTime(row.key.created), isoTime(row.key.expires), state});
+        array.append(QJsonObject{{QStringLiteral("id"), text(row.key.publicId)},
+                                 {QStringLiteral("connection"), text(row.connection)},
+                                 {QStringLiteral("project"), text(row.project)},
+                                 {QStringLiteral("environment"), text(row.environment)},
+                                 {QStringLiteral("created"), isoTime(row.key.created)},
+                                 {QStringLiteral("expires"), isoTime(row.key.expires)},
+                                 {QStringLiteral("revoked"), isoTime(row.key.revoked)},
+                                 {QStringLiteral("state"), state}});
     }
     if (asJson)
         printJson(console.out, array);
     else
-        printTable(console.out, {QStringLiteral("ID"), QStringLiteral("CONNECTION"), QStringLiteral("PROJECT"), QStringLiteral("ENVIRONMENT"),
-                                 QStringLiteral("CREATED"), QStringLiteral("EXPIRES"), QStringLiteral("STATE")}, table);
+        printTable(console.out,
+                   {QStringLiteral("ID"), QStringLiteral("CONNECTION"), QStringLiteral("PROJECT"),
+                    QStringLiteral("ENVIRONMENT"), QStringLiteral("CREATED"), QStringLiteral("EXPIRES"),
+                    QStringLiteral("STATE")},
+                   table);
     return Done;
 }
 
 } // namespace
 
-QString KeyCommand::name() const { return QStringLiteral("key"); }
-QString KeyCommand::summary() const { return QStringLiteral("Gateway keys: key create, key revoke ID, key list."); }
+QString KeyCommand::name() const
+{
+    return QStringLiteral("key");
+}
+QString KeyCommand::summary() const
+{
+    return QStringLiteral("Gateway keys: key create, key revoke ID, key list.");
+}
 
 void KeyCommand::declare(QCommandLineParser& parser) const
 {
-    parser.addPositionalArgument(QStringLiteral("action"), QStringLiteral("create, revoke ID or list"), QStringLiteral("create|revoke ID|list"));
-    parser.addOption({QStringLiteral("connection"), QStringLiteral("The connection that the key belongs to."), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("project"), QStringLiteral("Its project, when several have a connection of that name."), QStringLiteral("HANDLE")});
+    parser.addPositionalArgument(QStringLiteral("action"), QStringLiteral("create, revoke ID or list"),
+                                 QStringLiteral("create|revoke ID|list"));
+    parser.addOption({QStringLiteral("connection"), QStringLiteral("The connection that the key belongs to."),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("project"),
+                      QStringLiteral("Its project, when several have a connection of that name."),
+                      QStringLiteral("HANDLE")});
     parser.addOption({QStringLiteral("environment"), QStringLiteral("Where the key is valid."), QStringLiteral("ENV")});
-    parser.addOption({QStringLiteral("ttl"), QStringLiteral("How long, such as 90d; without it until revoked."), QStringLiteral("DAYS")});
+    parser.addOption({QStringLiteral("ttl"), QStringLiteral("How long, such as 90d; without it until revoked."),
+                      QStringLiteral("DAYS")});
     parser.addOption({QStringLiteral("json"), QStringLiteral("Machine-readable output.")});
 }
 
@@ -182,9 +205,11 @@ int KeyCommand::run(const QCommandLineParser& parser, Console& console)
     const QStringList arguments = parser.positionalArguments();
     const QString action = arguments.value(0);
     const int wanted = action == QLatin1String("revoke") ? 2 : 1;
-    const bool known = action == QLatin1String("create") || action == QLatin1String("revoke") || action == QLatin1String("list");
+    const bool known =
+        action == QLatin1String("create") || action == QLatin1String("revoke") || action == QLatin1String("list");
     if (!known || arguments.size() != wanted)
-        return console.misuse(QStringLiteral("usage: key create --connection NAME --environment ENV | key revoke ID | key list"));
+        return console.misuse(
+            QStringLiteral("usage: key create --connection NAME --environment ENV | key revoke ID | key list"));
     return withDatabase(parser, console, [&](Session& session) -> int {
         if (action == QLatin1String("create"))
             return createKey(parser, session, console);

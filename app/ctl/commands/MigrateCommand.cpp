@@ -18,28 +18,36 @@ using storage::SchemaStatus;
 QString stateWord(SchemaStatus::State state)
 {
     switch (state) {
-    case SchemaStatus::State::Empty: return QStringLiteral("empty");
-    case SchemaStatus::State::Current: return QStringLiteral("current");
-    case SchemaStatus::State::Older: return QStringLiteral("older");
-    case SchemaStatus::State::Newer: return QStringLiteral("newer");
-    case SchemaStatus::State::Altered: return QStringLiteral("altered");
-    case SchemaStatus::State::Foreign: return QStringLiteral("foreign");
+    case SchemaStatus::State::Empty:
+        return QStringLiteral("empty");
+    case SchemaStatus::State::Current:
+        return QStringLiteral("current");
+    case SchemaStatus::State::Older:
+        return QStringLiteral("older");
+    case SchemaStatus::State::Newer:
+        return QStringLiteral("newer");
+    case SchemaStatus::State::Altered:
+        return QStringLiteral("altered");
+    case SchemaStatus::State::Foreign:
+        return QStringLiteral("foreign");
     }
     return {};
 }
 
 bool isRefused(const SchemaStatus& status)
 {
-    return status.state == SchemaStatus::State::Newer || status.state == SchemaStatus::State::Altered
-        || status.state == SchemaStatus::State::Foreign;
+    return status.state == SchemaStatus::State::Newer || status.state == SchemaStatus::State::Altered ||
+           status.state == SchemaStatus::State::Foreign;
 }
 
 QString refusal(const SchemaStatus& status)
 {
     switch (status.state) {
     case SchemaStatus::State::Newer:
-        return QStringLiteral("the database was made by a newer version of Signalbox (schema %1, this program knows %2): upgrade the program")
-            .arg(status.version).arg(status.latest);
+        return QStringLiteral("the database was made by a newer version of Signalbox (schema %1, this program knows "
+                              "%2): upgrade the program")
+            .arg(status.version)
+            .arg(status.latest);
     case SchemaStatus::State::Altered:
         return QStringLiteral("a migration that was applied differs from this program's: %1").arg(status.problem);
     default:
@@ -53,14 +61,17 @@ void print(const SchemaStatus& status, const QString& database, bool asJson, QTe
         QJsonArray pending;
         for (const QString& step : status.pending)
             pending.append(step);
-        QJsonObject object{{QStringLiteral("database"), database}, {QStringLiteral("state"), stateWord(status.state)},
-                           {QStringLiteral("version"), status.version}, {QStringLiteral("latest"), status.latest},
+        QJsonObject object{{QStringLiteral("database"), database},
+                           {QStringLiteral("state"), stateWord(status.state)},
+                           {QStringLiteral("version"), status.version},
+                           {QStringLiteral("latest"), status.latest},
                            {QStringLiteral("pending"), pending}};
         if (!status.backup.isEmpty())
             object.insert(QStringLiteral("backup"), status.backup);
         return printJson(out, object);
     }
-    out << "database  " << database << "\nschema    " << status.version << " of " << status.latest << " (" << stateWord(status.state) << ")\n";
+    out << "database  " << database << "\nschema    " << status.version << " of " << status.latest << " ("
+        << stateWord(status.state) << ")\n";
     for (const QString& step : status.pending)
         out << "pending   " << step << '\n';
     if (!status.backup.isEmpty())
@@ -95,8 +106,14 @@ Result<SchemaStatus> migrate(const storage::DatabaseUrl& url, Timestamp now)
 
 } // namespace
 
-QString MigrateCommand::name() const { return QStringLiteral("migrate"); }
-QString MigrateCommand::summary() const { return QStringLiteral("Upgrades the database schema, with a backup first on SQLite."); }
+QString MigrateCommand::name() const
+{
+    return QStringLiteral("migrate");
+}
+QString MigrateCommand::summary() const
+{
+    return QStringLiteral("Upgrades the database schema, with a backup first on SQLite.");
+}
 
 void MigrateCommand::declare(QCommandLineParser& parser) const
 {
@@ -114,7 +131,8 @@ int MigrateCommand::run(const QCommandLineParser& parser, Console& console)
         const storage::DatabaseUrl& url = session.databaseUrl();
         auto status = onlyStatus ? readStatus(url) : migrate(url, session.clock().now());
         if (!status)
-            return console.fail(QStringLiteral("database %1: %2").arg(url.masked(), QString::fromStdString(status.error().what)));
+            return console.fail(
+                QStringLiteral("database %1: %2").arg(url.masked(), QString::fromStdString(status.error().what)));
         print(*status, url.masked(), asJson, console.out);
         return isRefused(*status) ? console.fail(refusal(*status)) : Done;
     });

@@ -23,8 +23,9 @@ Result<qint64> number(const QCommandLineParser& parser, const QString& option, q
     const qint64 value = parser.value(option).toLongLong(&ok);
     if (ok && value >= low && value <= high)
         return value;
-    return Error{ErrorCode::InvalidArgument,
-                 QStringLiteral("--%1 wants a whole number from %2 to %3").arg(option).arg(low).arg(high).toStdString()};
+    return Error{
+        ErrorCode::InvalidArgument,
+        QStringLiteral("--%1 wants a whole number from %2 to %3").arg(option).arg(low).arg(high).toStdString()};
 }
 
 Result<storage::SampleOptions> readOptions(const QCommandLineParser& parser)
@@ -45,7 +46,10 @@ Result<storage::SampleOptions> readOptions(const QCommandLineParser& parser)
 
 } // namespace
 
-QString SeedDemoCommand::name() const { return QStringLiteral("seed-demo"); }
+QString SeedDemoCommand::name() const
+{
+    return QStringLiteral("seed-demo");
+}
 
 QString SeedDemoCommand::summary() const
 {
@@ -60,7 +64,8 @@ void SeedDemoCommand::declare(QCommandLineParser& parser) const
     option("requests", "How many requests; default 20000.", "N");
     option("days", "How far they reach back; default 30.", "N");
     option("seed", "Equal seeds give equal traffic.", "S");
-    parser.addOption({QStringLiteral("remove"), QStringLiteral("Remove the sample data instead; everything else stays.")});
+    parser.addOption(
+        {QStringLiteral("remove"), QStringLiteral("Remove the sample data instead; everything else stays.")});
     parser.addOption({QStringLiteral("json"), QStringLiteral("Machine-readable output.")});
 }
 
@@ -82,7 +87,8 @@ int SeedDemoCommand::run(const QCommandLineParser& parser, Console& console)
         if (!written)
             return console.failed(written.error());
         if (parser.isSet(QStringLiteral("json")))
-            printJson(console.out, QJsonObject{{QStringLiteral("requests"), static_cast<qint64>(*written)}, {QStringLiteral("days"), options->days}});
+            printJson(console.out, QJsonObject{{QStringLiteral("requests"), static_cast<qint64>(*written)},
+                                               {QStringLiteral("days"), options->days}});
         else
             console.out << *written << " requests of sample data over " << options->days << " days\n";
         return Done;

@@ -57,7 +57,10 @@ Result<simulator::SimulatorOptions> readOptions(const QCommandLineParser& parser
 
 } // namespace
 
-QString SimulateCommand::name() const { return QStringLiteral("simulate"); }
+QString SimulateCommand::name() const
+{
+    return QStringLiteral("simulate");
+}
 
 QString SimulateCommand::summary() const
 {
@@ -67,7 +70,8 @@ QString SimulateCommand::summary() const
 void SimulateCommand::declare(QCommandLineParser& parser) const
 {
     const auto option = [&parser](const char* name, const char* text, const char* value, const char* fallback) {
-        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value), QString::fromLatin1(fallback)});
+        parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value),
+                          QString::fromLatin1(fallback)});
     };
     option("latency-ms", "Wait before the first byte of every answer.", "MS", "0");
     option("tokens-per-second", "Pace of streams; 0 is as fast as possible.", "N", "0");
@@ -92,8 +96,8 @@ int SimulateCommand::run(const QCommandLineParser& parser, Console& console)
     if (!port)
         return console.failed(port.error());
     const bool v6 = options->listenHost.find(':') != std::string::npos;
-    console.out << "listening on http://" << (v6 ? "[" : "") << QString::fromStdString(options->listenHost) << (v6 ? "]:" : ":") << *port
-                << Qt::endl;
+    console.out << "listening on http://" << (v6 ? "[" : "") << QString::fromStdString(options->listenHost)
+                << (v6 ? "]:" : ":") << *port << Qt::endl;
     QObject::connect(&stop, &StopSignal::requested, qApp, &QCoreApplication::quit);
     QCoreApplication::exec();
     simulator.stop();

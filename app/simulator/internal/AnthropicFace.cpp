@@ -12,9 +12,12 @@ namespace {
 std::string_view stopReason(const Answer& answer)
 {
     switch (answer.finish) {
-    case Answer::Finish::Stop: return "end_turn";
-    case Answer::Finish::Length: return "max_tokens";
-    case Answer::Finish::Tool: return "tool_use";
+    case Answer::Finish::Stop:
+        return "end_turn";
+    case Answer::Finish::Length:
+        return "max_tokens";
+    case Answer::Finish::Tool:
+        return "tool_use";
     }
     return "end_turn";
 }
@@ -101,8 +104,8 @@ Prompt anthropicPrompt(const json::object& body, std::string_view model)
                 continue;
             prompt.addMessage(textOf(*object, "role"), *content);
             const auto* parts = content->if_array();
-            if (parts != nullptr && !parts->empty() && parts->front().is_object()
-                && textOf(parts->front().get_object(), "type") == "tool_result")
+            if (parts != nullptr && !parts->empty() && parts->front().is_object() &&
+                textOf(parts->front().get_object(), "type") == "tool_result")
                 prompt.lastRole = "tool";
         }
     }
@@ -154,7 +157,8 @@ void appendAnthropicMessage(std::string& out, const Prompt& prompt, const Answer
 
 void anthropicEvents(const Prompt& prompt, const Answer& answer, const Trigger& trigger, const EventSink& sink)
 {
-    constexpr std::string_view kError = R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
+    constexpr std::string_view kError =
+        R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})";
     if (trigger.errorFirst)
         return sink("error", kError, 0);
     std::string text = R"({"type":"message_start","message":{)";
@@ -173,7 +177,8 @@ void anthropicEvents(const Prompt& prompt, const Answer& answer, const Trigger& 
         text.append(block).append("}");
         sink("content_block_start", text, 0);
     };
-    const auto delta = [&](std::string_view type, std::string_view member, std::string_view value, std::int64_t tokens) {
+    const auto delta = [&](std::string_view type, std::string_view member, std::string_view value,
+                           std::int64_t tokens) {
         text = R"({"type":"content_block_delta","index":)" + number + R"(,"delta":{"type":")";
         text.append(type).append(R"(",")").append(member).append("\":");
         appendQuoted(text, value);
@@ -195,7 +200,8 @@ void anthropicEvents(const Prompt& prompt, const Answer& answer, const Trigger& 
         appendToolUse(block, prompt, answer, false);
         start(block);
         for (std::size_t i = 0; i < answer.toolArguments.size(); i += 8)
-            delta("input_json_delta", "partial_json", std::string_view(answer.toolArguments).substr(i, 8), answer.completionTokens);
+            delta("input_json_delta", "partial_json", std::string_view(answer.toolArguments).substr(i, 8),
+                  answer.completionTokens);
     } else {
         start(R"({"type":"text","text":""})");
         sink("ping", R"({"type":"ping"})", answer.reasoning);

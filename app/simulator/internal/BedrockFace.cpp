@@ -29,8 +29,8 @@ Prompt conversePrompt(const json::object& body, std::string_view model)
                 continue;
             prompt.addMessage(textOf(*object, "role"), *content);
             const auto* parts = content->if_array();
-            if (parts != nullptr && !parts->empty() && parts->front().is_object()
-                && parts->front().get_object().contains("toolResult"))
+            if (parts != nullptr && !parts->empty() && parts->front().is_object() &&
+                parts->front().get_object().contains("toolResult"))
                 prompt.lastRole = "tool";
         }
     }
@@ -54,9 +54,12 @@ Prompt conversePrompt(const json::object& body, std::string_view model)
 std::string_view stopReason(const Answer& answer)
 {
     switch (answer.finish) {
-    case Answer::Finish::Stop: return "end_turn";
-    case Answer::Finish::Length: return "max_tokens";
-    case Answer::Finish::Tool: return "tool_use";
+    case Answer::Finish::Stop:
+        return "end_turn";
+    case Answer::Finish::Length:
+        return "max_tokens";
+    case Answer::Finish::Tool:
+        return "tool_use";
     }
     return "end_turn";
 }
@@ -64,13 +67,14 @@ std::string_view stopReason(const Answer& answer)
 std::string usage(const Answer& answer, const Trigger& trigger)
 {
     const auto total = answer.promptTokens + answer.completionTokens;
-    std::string out = R"("usage":{"inputTokens":)" + std::to_string(answer.promptTokens - answer.cacheRead - answer.cacheWrite)
-                    + R"(,"outputTokens":)" + std::to_string(answer.completionTokens) + R"(,"totalTokens":)"
-                    + std::to_string(trigger.oddUsage ? 1 : total);
+    std::string out = R"("usage":{"inputTokens":)" +
+                      std::to_string(answer.promptTokens - answer.cacheRead - answer.cacheWrite) +
+                      R"(,"outputTokens":)" + std::to_string(answer.completionTokens) + R"(,"totalTokens":)" +
+                      std::to_string(trigger.oddUsage ? 1 : total);
     if (answer.cacheRead > 0 || answer.cacheWrite > 0)
-        out += R"(,"cacheReadInputTokens":)" + std::to_string(answer.cacheRead) + R"(,"cacheWriteInputTokens":)"
-             + std::to_string(answer.cacheWrite) + R"(,"cacheDetails":[{"ttl":"5m","inputTokens":)"
-             + std::to_string(answer.cacheWrite) + "}]";
+        out += R"(,"cacheReadInputTokens":)" + std::to_string(answer.cacheRead) + R"(,"cacheWriteInputTokens":)" +
+               std::to_string(answer.cacheWrite) + R"(,"cacheDetails":[{"ttl":"5m","inputTokens":)" +
+               std::to_string(answer.cacheWrite) + "}]";
     return out + "}";
 }
 
@@ -117,8 +121,8 @@ public:
             stop(block++, answer.reasoning);
         }
         if (answer.finish == Answer::Finish::Tool) {
-            std::string start = R"({"contentBlockIndex":)" + std::to_string(block) + R"(,"start":{"toolUse":{"toolUseId":")"
-                              + toolUseId(prompt) + R"(","name":)";
+            std::string start = R"({"contentBlockIndex":)" + std::to_string(block) +
+                                R"(,"start":{"toolUse":{"toolUseId":")" + toolUseId(prompt) + R"(","name":)";
             appendQuoted(start, answer.toolName);
             event("contentBlockStart", start + "}}}", answer.reasoning);
             for (std::size_t i = 0; i < answer.toolArguments.size(); i += 8) {
@@ -220,8 +224,8 @@ Reply invokeEmbedding(const Call& call)
     } else {
         const std::string_view text = textOf(call.body, "inputText");
         counts.promptTokens = countWords(text);
-        body = R"({"embedding":)" + numbers(embed(prompt.model, text, dimensions)) + R"(,"inputTextTokenCount":)"
-             + std::to_string(counts.promptTokens) + "}";
+        body = R"({"embedding":)" + numbers(embed(prompt.model, text, dimensions)) + R"(,"inputTextTokenCount":)" +
+               std::to_string(counts.promptTokens) + "}";
     }
     Reply reply = beginReply(call, prompt, counts, trigger);
     reply.body = std::move(body);

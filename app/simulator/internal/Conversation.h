@@ -16,18 +16,18 @@ namespace sb::simulator {
 
 /// What a request asks, in no provider's format.
 ///
-/// The counting rule, stated so that tests can compute it by hand: a word (maximal run of non-blank bytes) is a token; every
-/// message costs 3 more and the conversation another 3; an image costs 85; tool definitions and other structured content count
-/// the words of their strings. One answered word is one completion token. No real tokenizer counts fewer.
+/// The counting rule, stated so that tests can compute it by hand: a word (maximal run of non-blank bytes) is a token;
+/// every message costs 3 more and the conversation another 3; an image costs 85; tool definitions and other structured
+/// content count the words of their strings. One answered word is one completion token. No real tokenizer counts fewer.
 struct Prompt {
     std::string model;
     std::int64_t tokens = 3;
     std::int64_t messages = 0;
     std::optional<std::int64_t> maximum; ///< of completion tokens
     bool stream = false;
-    std::string lastUser;  ///< text of the last user message
+    std::string lastUser; ///< text of the last user message
     std::string lastRole;
-    std::string tool;      ///< the first tool offered, or the one demanded
+    std::string tool; ///< the first tool offered, or the one demanded
     bool toolDemanded = false;
     std::uint64_t hash = 0; ///< of model, roles and texts
 

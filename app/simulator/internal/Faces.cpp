@@ -16,24 +16,34 @@ void appendModelRow(std::string& out, Face face, std::string_view id)
 {
     switch (face) {
     case Face::Anthropic:
-        out.append(R"({"type":"model","id":")").append(id).append(R"(","display_name":")").append(id)
+        out.append(R"({"type":"model","id":")")
+            .append(id)
+            .append(R"(","display_name":")")
+            .append(id)
             .append(R"(","created_at":"2026-01-01T00:00:00Z","max_input_tokens":128000,"max_tokens":16384})");
         return;
     case Face::Bedrock:
-        out.append(R"({"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/)").append(id).append(R"(","modelId":")").append(id)
-            .append(R"(","modelName":")").append(id)
+        out.append(R"({"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/)")
+            .append(id)
+            .append(R"(","modelId":")")
+            .append(id)
+            .append(R"(","modelName":")")
+            .append(id)
             .append(R"(","providerName":"Simulator","inputModalities":["TEXT"],"outputModalities":["TEXT"],)")
             .append(R"("responseStreamingSupported":true,"inferenceTypesSupported":["ON_DEMAND"],)")
             .append(R"("modelLifecycle":{"status":"ACTIVE"}})");
         return;
     case Face::Mistral:
-        out.append(R"({"id":")").append(id)
+        out.append(R"({"id":")")
+            .append(id)
             .append(R"(","object":"model","created":1767225600,"owned_by":"simulator","aliases":[],)")
             .append(R"("capabilities":{"completion_chat":true,"function_calling":true},"max_context_length":128000})");
         return;
     case Face::OpenAi:
     case Face::AzureOpenAi:
-        out.append(R"({"id":")").append(id).append(R"(","object":"model","created":1767225600,"owned_by":"simulator"})");
+        out.append(R"({"id":")")
+            .append(id)
+            .append(R"(","object":"model","created":1767225600,"owned_by":"simulator"})");
         return;
     }
 }
@@ -63,7 +73,8 @@ std::optional<Reply> triggeredRefusal(Face face, const Prompt& prompt, const Tri
     if (trigger.status == 404)
         return refusal(face, 404, "The model `" + prompt.model + "` does not exist or you do not have access to it.");
     if (trigger.status != 0)
-        return refusal(face, trigger.status, "The simulator was asked for status " + std::to_string(trigger.status) + ".");
+        return refusal(face, trigger.status,
+                       "The simulator was asked for status " + std::to_string(trigger.status) + ".");
     if (!trigger.contextOverflow && prompt.tokens <= kContextWindow)
         return {};
     const std::string tokens = std::to_string(prompt.tokens);
@@ -73,8 +84,10 @@ std::optional<Reply> triggeredRefusal(Face face, const Prompt& prompt, const Tri
     case Face::Bedrock:
         return refusal(face, 400, "Input is too long for requested model.");
     default:
-        return refusal(face, 400, "This model's maximum context length is 128000 tokens. However, your messages resulted in "
-                           + tokens + " tokens.", "context_length_exceeded", "messages");
+        return refusal(face, 400,
+                       "This model's maximum context length is 128000 tokens. However, your messages resulted in " +
+                           tokens + " tokens.",
+                       "context_length_exceeded", "messages");
     }
 }
 
@@ -98,7 +111,10 @@ Reply listModels(Face face)
     }
     out += ']';
     if (face == Face::Anthropic)
-        out.append(R"(,"has_more":false,"first_id":")").append(kModels.front()).append(R"(","last_id":")").append(kModels.back())
+        out.append(R"(,"has_more":false,"first_id":")")
+            .append(kModels.front())
+            .append(R"(","last_id":")")
+            .append(kModels.back())
             .append("\"");
     out += '}';
     return reply;

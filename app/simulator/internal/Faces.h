@@ -15,7 +15,8 @@
 
 namespace sb::simulator {
 
-/// One provider's operation on a parsed body. `model` is the path's (Azure deployment, Bedrock model id) or empty: the body's.
+/// One provider's operation on a parsed body. `model` is the path's (Azure deployment, Bedrock model id) or empty: the
+/// body's.
 struct Call {
     Face face = Face::OpenAi;
     const HttpRequest& http;
@@ -23,9 +24,9 @@ struct Call {
     std::string model = {};
 };
 
-Reply chatCompletion(const Call& call);       ///< OpenAI, Azure OpenAI, Mistral
-Reply responsesCreate(const Call& call);      ///< OpenAI, Azure OpenAI
-Reply embeddings(const Call& call);           ///< OpenAI, Azure OpenAI, Mistral
+Reply chatCompletion(const Call& call);  ///< OpenAI, Azure OpenAI, Mistral
+Reply responsesCreate(const Call& call); ///< OpenAI, Azure OpenAI
+Reply embeddings(const Call& call);      ///< OpenAI, Azure OpenAI, Mistral
 Reply anthropicMessages(const Call& call);
 Reply anthropicCountTokens(const Call& call);
 Reply bedrockConverse(const Call& call, bool stream);

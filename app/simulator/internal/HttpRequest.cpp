@@ -22,7 +22,8 @@ constexpr std::size_t kMaxBody = 32U * 1024 * 1024;
 
 bool equalsIgnoringCase(std::string_view a, std::string_view lower)
 {
-    return std::ranges::equal(a, lower, [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
+    return std::ranges::equal(
+        a, lower, [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
 }
 
 } // namespace
@@ -143,7 +144,8 @@ ChunkedBody::State ChunkedBody::decode(std::string& buffer, std::size_t begin)
                 return State::Done;
         } else {
             const auto [stop, fault] = std::from_chars(line.data(), line.data() + line.size(), m_left, 16);
-            if (fault != std::errc{} || (stop != line.data() + line.size() && *stop != ';') || m_left > kMaxBody - m_size)
+            if (fault != std::errc{} || (stop != line.data() + line.size() && *stop != ';') ||
+                m_left > kMaxBody - m_size)
                 return State::Bad;
             m_step = m_left == 0 ? Step::Trailer : Step::Data;
         }

@@ -42,7 +42,8 @@ class ChunkedBody {
 public:
     enum class State { NeedMore, Done, Bad };
 
-    /// Decodes what `buffer` holds from `begin` on; body bytes are compacted to `begin`. Call again with more bytes appended.
+    /// Decodes what `buffer` holds from `begin` on; body bytes are compacted to `begin`. Call again with more bytes
+    /// appended.
     State decode(std::string& buffer, std::size_t begin);
     std::size_t bodySize() const { return m_size; }
     std::size_t rawEnd() const { return m_raw; } ///< where the next request starts, once Done

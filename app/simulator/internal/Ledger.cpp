@@ -22,7 +22,8 @@ Result<void> Ledger::open(const std::filesystem::path& path)
         return {};
     m_file = std::fopen(path.c_str(), "ab");
     if (m_file == nullptr)
-        return Error{ErrorCode::InvalidArgument, "cannot write the ledger " + path.string() + ": " + std::strerror(errno), "ledger"};
+        return Error{ErrorCode::InvalidArgument,
+                     "cannot write the ledger " + path.string() + ": " + std::strerror(errno), "ledger"};
     return {};
 }
 

@@ -10,8 +10,8 @@
 
 namespace sb::simulator {
 
-/// What was really served, one JSON line each, written with one append so that lines of several processes never mix: the
-/// oracle of exactly-once and overshoot tests. Any thread.
+/// What was really served, one JSON line each, written with one append so that lines of several processes never mix:
+/// the oracle of exactly-once and overshoot tests. Any thread.
 class Ledger {
 public:
     Ledger() = default;

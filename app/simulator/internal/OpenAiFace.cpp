@@ -21,11 +21,31 @@ constexpr std::string_view kFilterOk =
     R"("sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}})";
 
 /// Mistral answers 422 to anything else.
-constexpr std::array<std::string_view, 25> kMistralMembers{
-    "model", "messages", "temperature", "top_p", "max_tokens", "stream", "stop", "random_seed", "metadata",
-    "response_format", "tools", "tool_choice", "presence_penalty", "frequency_penalty", "n", "prediction",
-    "parallel_tool_calls", "prompt_mode", "safe_prompt", "guardrails", "prompt_cache_key", "reasoning_effort",
-    "service_tier", "prefix", "response_mode"};
+constexpr std::array<std::string_view, 25> kMistralMembers{"model",
+                                                           "messages",
+                                                           "temperature",
+                                                           "top_p",
+                                                           "max_tokens",
+                                                           "stream",
+                                                           "stop",
+                                                           "random_seed",
+                                                           "metadata",
+                                                           "response_format",
+                                                           "tools",
+                                                           "tool_choice",
+                                                           "presence_penalty",
+                                                           "frequency_penalty",
+                                                           "n",
+                                                           "prediction",
+                                                           "parallel_tool_calls",
+                                                           "prompt_mode",
+                                                           "safe_prompt",
+                                                           "guardrails",
+                                                           "prompt_cache_key",
+                                                           "reasoning_effort",
+                                                           "service_tier",
+                                                           "prefix",
+                                                           "response_mode"};
 
 void readTools(Prompt& prompt, const json::object& body)
 {
@@ -59,9 +79,12 @@ void readTools(Prompt& prompt, const json::object& body)
 std::string_view finishReason(const Answer& answer)
 {
     switch (answer.finish) {
-    case Answer::Finish::Stop: return "stop";
-    case Answer::Finish::Length: return "length";
-    case Answer::Finish::Tool: return "tool_calls";
+    case Answer::Finish::Stop:
+        return "stop";
+    case Answer::Finish::Length:
+        return "length";
+    case Answer::Finish::Tool:
+        return "tool_calls";
     }
     return "stop";
 }
@@ -76,8 +99,8 @@ void appendUsage(std::string& out, Face face, const Answer& answer, const Trigge
     appendNumber(out, trigger.oddUsage ? answer.promptTokens : answer.promptTokens + answer.completionTokens);
     if (trigger.oddUsage)
         // More cached than there was, an unknown class, a null where a number belongs.
-        out += R"(,"prompt_tokens_details":{"cached_tokens":)" + std::to_string(answer.promptTokens + 7)
-            + R"(,"quantum_tokens":3},"completion_tokens_details":null})";
+        out += R"(,"prompt_tokens_details":{"cached_tokens":)" + std::to_string(answer.promptTokens + 7) +
+               R"(,"quantum_tokens":3},"completion_tokens_details":null})";
     else if (face == Face::Mistral) {
         if (answer.cacheRead > 0) {
             out += R"(,"prompt_tokens_details":{"cached_tokens":)";
@@ -130,7 +153,9 @@ void writeWhole(Reply& reply, Face face, const Prompt& prompt, const Answer& ans
     out.reserve(answer.text.size() + 900);
     out += '{' + identity(face, prompt, "chat.completion");
     if (face == Face::AzureOpenAi)
-        out.append(R"(,"prompt_filter_results":[{"prompt_index":0,"content_filter_results":)").append(kFilterOk).append("}]");
+        out.append(R"(,"prompt_filter_results":[{"prompt_index":0,"content_filter_results":)")
+            .append(kFilterOk)
+            .append("}]");
     out += R"(,"choices":[{"index":0,"message":{"role":"assistant","content":)";
     if (answer.finish == Answer::Finish::Tool) {
         out += face == Face::Mistral ? R"("","tool_calls":[)" : R"(null,"tool_calls":[)";
@@ -162,13 +187,17 @@ public:
     void write(const Answer& answer)
     {
         if (m_face == Face::AzureOpenAi) {
-            m_reply.body.append(R"(data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":)")
-                .append(R"([{"prompt_index":0,"content_filter_results":)").append(kFilterOk).append("}]}\n\n");
+            m_reply.body
+                .append(R"(data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":)")
+                .append(R"([{"prompt_index":0,"content_filter_results":)")
+                .append(kFilterOk)
+                .append("}]}\n\n");
             m_reply.endEvent(0);
         }
         if (m_trigger.errorFirst)
             return writeError(0);
-        delta(m_face == Face::Mistral ? R"("role":"assistant","content":"")" : R"("role":"assistant","content":"","refusal":null)",
+        delta(m_face == Face::Mistral ? R"("role":"assistant","content":"")"
+                                      : R"("role":"assistant","content":"","refusal":null)",
               {}, 0);
         const std::size_t words = wordsBeforeError(answer, m_trigger);
         for (std::size_t i = 0; i < words; ++i) {
@@ -184,7 +213,8 @@ public:
     }
 
 private:
-    void delta(std::string_view inside, std::string_view finishReasonText, std::int64_t tokens, const Answer* usage = nullptr)
+    void delta(std::string_view inside, std::string_view finishReasonText, std::int64_t tokens,
+               const Answer* usage = nullptr)
     {
         std::string& out = m_reply.body;
         out.append(m_head).append(R"(,"choices":[{"index":0,"delta":{)").append(inside).append("}");
@@ -215,7 +245,8 @@ private:
             m_piece += ']';
             return delta(m_piece, {}, answer.completionTokens);
         }
-        m_piece = R"("tool_calls":[{"index":0,"id":")" + toolCallId(m_face, m_prompt) + R"(","type":"function","function":{"name":)";
+        m_piece = R"("tool_calls":[{"index":0,"id":")" + toolCallId(m_face, m_prompt) +
+                  R"(","type":"function","function":{"name":)";
         appendQuoted(m_piece, answer.toolName);
         m_piece += R"(,"arguments":""}}])";
         delta(m_piece, {}, answer.completionTokens);
@@ -313,7 +344,8 @@ Reply chatCompletion(const Call& call)
     for (const json::value& message : *arrayOf(call.body, "messages")) {
         const auto* object = message.if_object();
         if (object == nullptr)
-            return refusal(call.face, 400, "Invalid type for 'messages[0]': expected an object.", "invalid_type", "messages");
+            return refusal(call.face, 400, "Invalid type for 'messages[0]': expected an object.", "invalid_type",
+                           "messages");
         const auto* content = object->if_contains("content");
         prompt.addMessage(textOf(*object, "role"), content != nullptr ? *content : json::value{});
         if (const auto* calls = object->if_contains("tool_calls"))
@@ -355,7 +387,8 @@ Reply embeddings(const Call& call)
                        prompt.model.empty() ? "model" : "input");
     if (auto refused = triggeredRefusal(call.face, prompt, trigger))
         return *std::move(refused);
-    const auto asked = numberOf(call.body, call.face == Face::Mistral ? "output_dimension" : "dimensions").value_or(256);
+    const auto asked =
+        numberOf(call.body, call.face == Face::Mistral ? "output_dimension" : "dimensions").value_or(256);
     const auto dimensions = static_cast<std::size_t>(std::clamp<std::int64_t>(asked, 1, 4096));
     const bool asBase64 = textOf(call.body, "encoding_format") == "base64";
 

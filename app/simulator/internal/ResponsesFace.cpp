@@ -92,10 +92,11 @@ std::string response(const Prompt& prompt, const Answer& answer, const Trigger& 
     out += R"(],"usage":)";
     if (!finished || trigger.noUsage)
         return out + "null}";
-    out += R"({"input_tokens":)" + std::to_string(answer.promptTokens) + R"(,"input_tokens_details":{"cached_tokens":)"
-         + std::to_string(answer.cacheRead) + R"(},"output_tokens":)" + std::to_string(answer.completionTokens)
-         + R"(,"output_tokens_details":{"reasoning_tokens":)" + std::to_string(answer.reasoning) + R"(},"total_tokens":)"
-         + std::to_string(answer.promptTokens + answer.completionTokens) + "}}";
+    out += R"({"input_tokens":)" + std::to_string(answer.promptTokens) +
+           R"(,"input_tokens_details":{"cached_tokens":)" + std::to_string(answer.cacheRead) + R"(},"output_tokens":)" +
+           std::to_string(answer.completionTokens) + R"(,"output_tokens_details":{"reasoning_tokens":)" +
+           std::to_string(answer.reasoning) + R"(},"total_tokens":)" +
+           std::to_string(answer.promptTokens + answer.completionTokens) + "}}";
     return out;
 }
 
@@ -112,7 +113,8 @@ public:
             return error(0);
         event("response.created", R"("response":)" + response(m_prompt, m_answer, m_trigger, false), 0);
         event("response.in_progress", R"("response":)" + response(m_prompt, m_answer, m_trigger, false), 0);
-        event("response.output_item.added", R"("output_index":0,"item":)" + item(m_prompt, m_answer, "in_progress", false), 0);
+        event("response.output_item.added",
+              R"("output_index":0,"item":)" + item(m_prompt, m_answer, "in_progress", false), 0);
         const bool done = m_answer.finish == Answer::Finish::Tool ? writeArguments() : writeText();
         if (!done)
             return;
@@ -128,7 +130,11 @@ private:
     void event(std::string_view name, std::string_view members, std::int64_t tokens)
     {
         std::string& out = m_reply.body;
-        out.append("event: ").append(name).append("\ndata: {\"type\":\"").append(name).append(R"(","sequence_number":)");
+        out.append("event: ")
+            .append(name)
+            .append("\ndata: {\"type\":\"")
+            .append(name)
+            .append(R"(","sequence_number":)");
         appendNumber(out, m_sequence++);
         out.append(",").append(members).append("}\n\n");
         m_reply.endEvent(tokens);
@@ -174,7 +180,8 @@ private:
 
     void error(std::int64_t tokens)
     {
-        event("error", R"("code":"server_error","message":"The server had an error while processing your request","param":null)",
+        event("error",
+              R"("code":"server_error","message":"The server had an error while processing your request","param":null)",
               tokens);
     }
 

@@ -33,8 +33,9 @@ std::string decoded(std::string_view text)
 
 bool isMistralModel(std::string_view model)
 {
-    constexpr std::array<std::string_view, 9> kFamilies{"mistral-", "ministral-", "magistral-", "codestral-", "devstral-",
-                                                        "pixtral-", "voxtral-",   "open-mistral", "open-mixtral"};
+    constexpr std::array<std::string_view, 9> kFamilies{"mistral-",   "ministral-",   "magistral-",
+                                                        "codestral-", "devstral-",    "pixtral-",
+                                                        "voxtral-",   "open-mistral", "open-mixtral"};
     for (const std::string_view family : kFamilies) {
         if (model.starts_with(family))
             return true;
@@ -51,8 +52,19 @@ std::string_view bearer(const HttpRequest& request)
 /// The operation a path names, with what the path itself says.
 struct Target {
     enum class Operation {
-        Unknown, Chat, Responses, Embeddings, Messages, CountTokens, Models, OneModel, Converse, ConverseStream, Invoke,
-        InvokeStream, BedrockCountTokens
+        Unknown,
+        Chat,
+        Responses,
+        Embeddings,
+        Messages,
+        CountTokens,
+        Models,
+        OneModel,
+        Converse,
+        ConverseStream,
+        Invoke,
+        InvokeStream,
+        BedrockCountTokens
     };
     Face face = Face::OpenAi;
     Operation operation = Operation::Unknown;
@@ -134,7 +146,8 @@ std::optional<Reply> refusedCredential(Face face, const HttpRequest& request, co
     std::string_view sent = bearer(request);
     switch (face) {
     case Face::OpenAi:
-    case Face::Mistral: break;
+    case Face::Mistral:
+        break;
     case Face::AzureOpenAi:
         if (!request.header("api-key").empty())
             sent = request.header("api-key");
@@ -155,10 +168,12 @@ std::optional<Reply> refusedCredential(Face face, const HttpRequest& request, co
     if (sent == key)
         return {};
     switch (face) {
-    case Face::Anthropic: return refusal(face, 401, "invalid x-api-key");
+    case Face::Anthropic:
+        return refusal(face, 401, "invalid x-api-key");
     case Face::AzureOpenAi:
         return refusal(face, 401, "Access denied due to invalid subscription key or wrong API endpoint.");
-    default: return refusal(face, 401, sent.empty() ? "You didn't provide an API key." : "Incorrect API key provided.");
+    default:
+        return refusal(face, 401, sent.empty() ? "You didn't provide an API key." : "Incorrect API key provided.");
     }
 }
 
@@ -166,19 +181,30 @@ Reply perform(const Target& target, const Call& call)
 {
     using enum Target::Operation;
     switch (target.operation) {
-    case Chat: return chatCompletion(call);
-    case Responses: return responsesCreate(call);
-    case Embeddings: return embeddings(call);
-    case Messages: return anthropicMessages(call);
-    case CountTokens: return anthropicCountTokens(call);
-    case Converse: return bedrockConverse(call, false);
-    case ConverseStream: return bedrockConverse(call, true);
-    case Invoke: return bedrockInvoke(call, false);
-    case InvokeStream: return bedrockInvoke(call, true);
-    case BedrockCountTokens: return bedrockCountTokens(call);
+    case Chat:
+        return chatCompletion(call);
+    case Responses:
+        return responsesCreate(call);
+    case Embeddings:
+        return embeddings(call);
+    case Messages:
+        return anthropicMessages(call);
+    case CountTokens:
+        return anthropicCountTokens(call);
+    case Converse:
+        return bedrockConverse(call, false);
+    case ConverseStream:
+        return bedrockConverse(call, true);
+    case Invoke:
+        return bedrockInvoke(call, false);
+    case InvokeStream:
+        return bedrockInvoke(call, true);
+    case BedrockCountTokens:
+        return bedrockCountTokens(call);
     case Models:
     case OneModel:
-    case Unknown: break;
+    case Unknown:
+        break;
     }
     return refusal(target.face, 404, "Not found", "not_found");
 }
@@ -187,7 +213,8 @@ Reply replyTo(Target& target, const HttpRequest& request, const RouterOptions& o
 {
     using enum Target::Operation;
     if (target.operation == Unknown)
-        return refusal(target.face, 404, "Unknown request URL: " + std::string(request.method) + " " + std::string(request.path),
+        return refusal(target.face, 404,
+                       "Unknown request URL: " + std::string(request.method) + " " + std::string(request.path),
                        "unknown_url");
     if (auto refused = refusedCredential(target.face, request, options.apiKey, now))
         return *std::move(refused);

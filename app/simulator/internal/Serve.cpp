@@ -17,7 +17,8 @@ namespace sb::simulator {
 namespace asio = boost::asio;
 namespace {
 
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 constexpr auto kToken = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 constexpr std::size_t kMaxHead = 64U * 1024;
 
@@ -31,45 +32,62 @@ std::string httpDate(Timestamp now)
     const year_month_day date{day};
     const hh_mm_ss time{floor<seconds>(now - day)};
     std::array<char, 40> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                                     kDays[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
-                                     kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                                     static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                     static_cast<int>(time.seconds().count()));
+    const int length =
+        std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[weekday{day}.c_encoding()],
+                      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+                      static_cast<int>(date.year()), static_cast<int>(time.hours().count()),
+                      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
 std::string_view reasonPhrase(int status)
 {
     switch (status) {
-    case 200: return "OK";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 422: return "Unprocessable Entity";
-    case 429: return "Too Many Requests";
-    case 500: return "Internal Server Error";
-    case 503: return "Service Unavailable";
-    default: return "Answer";
+    case 200:
+        return "OK";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 422:
+        return "Unprocessable Entity";
+    case 429:
+        return "Too Many Requests";
+    case 500:
+        return "Internal Server Error";
+    case 503:
+        return "Service Unavailable";
+    default:
+        return "Answer";
     }
 }
 
 std::string_view requestIdHeader(Face face)
 {
     switch (face) {
-    case Face::Anthropic: return "request-id";
-    case Face::Bedrock: return "x-amzn-requestid";
-    case Face::AzureOpenAi: return "apim-request-id";
+    case Face::Anthropic:
+        return "request-id";
+    case Face::Bedrock:
+        return "x-amzn-requestid";
+    case Face::AzureOpenAi:
+        return "apim-request-id";
     case Face::OpenAi:
-    case Face::Mistral: break;
+    case Face::Mistral:
+        break;
     }
     return "x-request-id";
 }
 
 class Connection {
 public:
-    Connection(Socket socket, Shared& shared) : m_socket(std::move(socket)), m_shared(shared), m_timer(m_socket.get_executor()) {}
+    Connection(Socket socket, Shared& shared)
+        : m_socket(std::move(socket)), m_shared(shared), m_timer(m_socket.get_executor())
+    {
+    }
 
     Awaitable<> run()
     {
@@ -86,7 +104,8 @@ private:
     {
         const std::size_t had = m_buffer.size();
         m_buffer.resize(had + 8192);
-        const auto [fault, count] = co_await m_socket.async_read_some(asio::buffer(m_buffer.data() + had, 8192), kToken);
+        const auto [fault, count] =
+            co_await m_socket.async_read_some(asio::buffer(m_buffer.data() + had, 8192), kToken);
         m_buffer.resize(had + count);
         co_return !fault;
     }
@@ -143,7 +162,8 @@ private:
 
     Awaitable<bool> write(std::string_view bytes)
     {
-        const auto [fault, count] = co_await asio::async_write(m_socket, asio::buffer(bytes.data(), bytes.size()), kToken);
+        const auto [fault, count] =
+            co_await asio::async_write(m_socket, asio::buffer(bytes.data(), bytes.size()), kToken);
         co_return !fault;
     }
 
@@ -184,7 +204,7 @@ private:
         const bool complete = reply.streamed ? co_await sendStream(reply) : co_await sendWhole(reply);
         if (reply.served)
             m_shared.ledger.append(*reply.served, m_requestId, complete, m_tokensSent);
-        co_return complete && keepAlive;
+        co_return complete&& keepAlive;
     }
 
     static void truncate(Reply& reply)
@@ -200,8 +220,16 @@ private:
     {
         m_head = "HTTP/1.1 ";
         appendNumber(m_head, reply.status);
-        m_head.append(" ").append(reasonPhrase(reply.status)).append("\r\ndate: ").append(date()).append("\r\ncontent-type: ");
-        m_head.append(reply.contentType).append("\r\n").append(requestIdHeader(reply.face)).append(": ").append(m_requestId);
+        m_head.append(" ")
+            .append(reasonPhrase(reply.status))
+            .append("\r\ndate: ")
+            .append(date())
+            .append("\r\ncontent-type: ");
+        m_head.append(reply.contentType)
+            .append("\r\n")
+            .append(requestIdHeader(reply.face))
+            .append(": ")
+            .append(m_requestId);
         m_head.append("\r\n").append(reply.headers);
         if (!keepAlive)
             m_head += "connection: close\r\n";
@@ -262,7 +290,8 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             const Reply::Event& event = reply.events[i];
             if (pace > 0 && event.tokens > m_tokensSent) {
-                const auto due = start + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(event.tokens) / pace * 1e9));
+                const auto due = start + std::chrono::nanoseconds(
+                                             static_cast<std::int64_t>(static_cast<double>(event.tokens) / pace * 1e9));
                 const auto now = std::chrono::steady_clock::now();
                 if (due > now) {
                     if (!out.empty() && !co_await write(out)) // the head does not wait for the first token

@@ -21,8 +21,8 @@ Digest hmac(std::string_view key, std::string_view text)
 {
     Digest digest{};
     unsigned length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         digest.data(), &length);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+         text.size(), digest.data(), &length);
     return digest;
 }
 
@@ -37,8 +37,8 @@ std::string encoded(std::string_view segment, std::string_view keep)
     constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string out;
     for (const char c : segment) {
-        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
-                        || keep.find(c) != std::string_view::npos;
+        const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                           keep.find(c) != std::string_view::npos;
         if (plain) {
             out += c;
             continue;
@@ -59,8 +59,8 @@ std::string canonicalQuery(std::string_view query)
         const std::string_view pair = query.substr(0, end);
         const auto equals = std::min(pair.find('='), pair.size());
         // Arrives encoded: '%' stays as it is.
-        pairs.push_back(encoded(pair.substr(0, equals), "-._~%") + '='
-                        + encoded(pair.substr(std::min(equals + 1, pair.size())), "-._~%"));
+        pairs.push_back(encoded(pair.substr(0, equals), "-._~%") + '=' +
+                        encoded(pair.substr(std::min(equals + 1, pair.size())), "-._~%"));
         query.remove_prefix(std::min(end + 1, query.size()));
     }
     std::ranges::sort(pairs);
@@ -115,7 +115,8 @@ std::string checkSigV4(const HttpRequest& request, std::string_view secretKey, T
     const std::string_view signature = part(authorization, "Signature=");
     const std::string_view date = request.header("x-amz-date");
     const auto slash = credential.find('/');
-    if (slash == std::string_view::npos || slash == 0 || signedHeaders.empty() || signature.size() != 64 || date.size() != 16)
+    if (slash == std::string_view::npos || slash == 0 || signedHeaders.empty() || signature.size() != 64 ||
+        date.size() != 16)
         return "The request signature is incomplete.";
     const std::string_view scope = credential.substr(slash + 1);
     if (!scope.starts_with(date.substr(0, 8)) || !scope.ends_with("/bedrock/aws4_request"))

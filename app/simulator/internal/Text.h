@@ -9,7 +9,10 @@
 
 namespace sb::simulator {
 
-constexpr bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 /// Maximal runs of non-blank bytes.
 std::int64_t countWords(std::string_view text);

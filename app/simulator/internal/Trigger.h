@@ -11,19 +11,18 @@ namespace sb::simulator {
 /// What goes wrong on the way out; the connection carries it out.
 enum class Fault {
     None,
-    CutStream,        ///< half of the answer, then the connection closes without terminator
-    Stall,            ///< nothing is ever answered
-    Reset,            ///< TCP reset instead of an answer
-    TruncatedJson,    ///< correct HTTP around half a document
+    CutStream,          ///< half of the answer, then the connection closes without terminator
+    Stall,              ///< nothing is ever answered
+    Reset,              ///< TCP reset instead of an answer
+    TruncatedJson,      ///< correct HTTP around half a document
     InformationalFlood, ///< 20 1xx answers before the real one
-    ByteByByte,       ///< one write per byte
+    ByteByByte,         ///< one write per byte
 };
 
 /// What a model name asks for: "sim-" and one of
-///   a status (sim-401, sim-402, sim-429, sim-500, sim-503, sim-529, any 400-599), missing (404), context (400 overflow),
-///   slow, cut-stream, stall, reset, truncated-json, 1xx-flood, split-1,
-///   no-usage, usage-odd, error-first, error-mid, overrun (ignores the maximum),
-///   cache, reasoning, tools, small, large, words-N (exactly N words).
+///   a status (sim-401, sim-402, sim-429, sim-500, sim-503, sim-529, any 400-599), missing (404), context (400
+///   overflow), slow, cut-stream, stall, reset, truncated-json, 1xx-flood, split-1, no-usage, usage-odd, error-first,
+///   error-mid, overrun (ignores the maximum), cache, reasoning, tools, small, large, words-N (exactly N words).
 struct Trigger {
     int status = 0; ///< 0: none
     bool contextOverflow = false;

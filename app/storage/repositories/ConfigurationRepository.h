@@ -11,11 +11,13 @@
 
 namespace sb::storage {
 
-/// What applying a configuration file needs beyond the screens' repositories: declarative changes, each audited. The caller's
-/// transaction makes them one.
+/// What applying a configuration file needs beyond the screens' repositories: declarative changes, each audited. The
+/// caller's transaction makes them one.
 class ConfigurationRepository {
 public:
-    ConfigurationRepository(DbSession& db, std::string_view actor, Timestamp now) : m_db(db), m_actor(actor), m_now(now) {}
+    ConfigurationRepository(DbSession& db, std::string_view actor, Timestamp now) : m_db(db), m_actor(actor), m_now(now)
+    {
+    }
 
     /// Inserts, renames or brings back a deleted one of that handle.
     Result<ProjectId> putProject(const Project& project);
@@ -31,7 +33,8 @@ public:
     Result<void> unconfigureService(ServiceId service, EnvironmentId environment);
 
     Result<void> retargetConnection(ConnectionId connection, ServiceId service);
-    Result<void> putConnectionEnvironment(ConnectionId connection, EnvironmentId environment, const std::vector<LimitRule>& limits);
+    Result<void> putConnectionEnvironment(ConnectionId connection, EnvironmentId environment,
+                                          const std::vector<LimitRule>& limits);
     Result<void> removeConnectionEnvironment(ConnectionId connection, EnvironmentId environment); ///< revokes its keys
 
 private:
