@@ -213,7 +213,9 @@ TEST_P(UsageWriterTest, aRefusedRecordIsKeptAsideAndTheRestGoesOn)
 TEST_P(UsageWriterTest, hostileTextsStayTexts)
 {
     CloseRecord close = closeRecord(kNow, ids);
-    close.record.user = std::string("o'Brien\\ \"x\" {a,NULL} \xF0\x9F\x92\xA9 \0 tail", 36);
+    close.record.user = "o'Brien\\ \"x\" {a,NULL} \xF0\x9F\x92\xA9 ";
+    close.record.user += '\0';
+    close.record.user += " tail";
     close.record.modelRequested = std::string(5000, 'x');
     close.record.userAgent = "\xFF\xFE not utf-8";
     close.record.decision = "{\"reason\": cut off";
