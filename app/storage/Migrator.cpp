@@ -199,6 +199,14 @@ Result<void> Migrator::apply(const Migration& migration, Timestamp now)
     if (!made)
         return std::move(made).error();
 
+    // Another program may have been faster: the look at the history before this transaction began is only a hint.
+    auto present = selectOne(m_db, QStringLiteral("SELECT count(*) FROM schema_history WHERE version = ?"), {migration.version},
+                             [](const QSqlQuery& row) { return row.value(0).toInt(); });
+    if (!present)
+        return std::move(present).error();
+    if (present->value_or(0) > 0)
+        return {};
+
     QString statement;
     const auto run = [&]() -> Result<void> {
         if (statement.trimmed().isEmpty())

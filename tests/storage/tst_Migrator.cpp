@@ -5,8 +5,11 @@
 #include "EngineTest.h"
 #include "storage/SqlValues.h"
 #include "support/FakeClock.h"
+#include "support/TempPostgres.h"
 
 #include <QFileInfo>
+
+#include <thread>
 
 using namespace sb;
 using namespace sb::test;
@@ -115,6 +118,40 @@ TEST_P(MigratorTest, appliesOnlyWhatIsMissing)
     EXPECT_EQ(status.version, 9000);
     EXPECT_EQ(count("added"), 0);
     EXPECT_EQ(count("organization"), 1);
+}
+
+TEST_P(MigratorTest, programsThatStartAtTheSameTimeMigrateOnce)
+{
+    const TempDatabase empty(GetParam(), TempDatabase::Schema::Empty);
+    ASSERT_TRUE(empty.open()); // the file and its journal mode are there before they race
+    const auto migrateInThread = [&](Result<SchemaStatus>& outcome) {
+        return std::jthread([&] {
+            auto session = storage::DbSession::open(empty.url(), QStringLiteral("race"), false);
+            outcome = session ? Migrator(**session, empty.url(), {}).migrate(kNow) : Result<SchemaStatus>(session.error());
+        });
+    };
+    Result<SchemaStatus> first{SchemaStatus{}};
+    Result<SchemaStatus> second{SchemaStatus{}};
+    {
+        const auto one = migrateInThread(first);
+        const auto two = migrateInThread(second);
+    }
+    EXPECT_EQ(valueOf(first).state, SchemaStatus::State::Current);
+    EXPECT_EQ(valueOf(second).state, SchemaStatus::State::Current);
+}
+
+TEST_P(MigratorTest, anOrdinaryOwnerOfADatabaseSuffices)
+{
+    if (GetParam() == Engine::Sqlite)
+        return;
+    TempPostgres& server = *TempPostgres::shared();
+    ASSERT_EQ(server.administer(QStringLiteral("CREATE ROLE plain LOGIN")), QString());
+    ASSERT_EQ(server.administer(QStringLiteral("CREATE DATABASE plain OWNER plain")), QString());
+    const auto url = storage::DatabaseUrl::parse(server.url(QStringLiteral("plain")).replace(QStringLiteral("signalbox@"), QStringLiteral("plain@")));
+    ASSERT_TRUE(url);
+    const auto session = storage::DbSession::open(*url, QStringLiteral("plain"), false);
+    ASSERT_TRUE(session) << session.error().what;
+    EXPECT_EQ(valueOf(Migrator(**session, *url, {}).migrate(kNow)).state, SchemaStatus::State::Current);
 }
 
 TEST_P(MigratorTest, copiesAnSqliteFileBeforeChangingIt)

@@ -158,6 +158,8 @@ public:
 
 private:
     const ZoneRules& zone() const { return *m_data.period.zone; }
+    /// Histograms are long and need their dimensions only when something is filtered.
+    QString histogramJoin() const { return m_filter.sql.isEmpty() ? QString() : QStringLiteral("JOIN dim d ON d.dim_id = h.dim_id"); }
     bool daysAreStored() const { return zone().name() == m_storedZone; }
 
     Result<void> readSettings();
@@ -206,8 +208,9 @@ Result<void> Loader::readSettings()
     if (!kinds)
         return std::move(kinds).error();
     m_data.onlySampleData = kinds->size() == 1 && kinds->front();
+    const bool mixed = kinds->size() == 2;
 
-    if (!m_view.includeSample && !m_data.onlySampleData)
+    if (!m_view.includeSample && mixed)
         m_filter.sql += QStringLiteral(" AND d.source <> 3");
     if (!m_view.environments.empty()) {
         QStringList marks;
@@ -374,9 +377,9 @@ Result<void> Loader::readLatency()
 {
     const bool days = m_data.period.bucket == BucketSize::Day && daysAreStored();
     const Slice slice = histogramSlice(m_data.period.current, days);
-    auto rows = m_db.exec(QStringLiteral("SELECT h.%1, h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %2 h JOIN dim d ON d.dim_id = h.dim_id "
+    auto rows = m_db.exec(QStringLiteral("SELECT h.%1, h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %2 h %4 "
                                          "WHERE h.%1 >= ? AND h.%1 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2, 3")
-                              .arg(slice.key, slice.table, m_filter.sql),
+                              .arg(slice.key, slice.table, m_filter.sql, histogramJoin()),
                           QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values);
     if (!rows)
         return std::move(rows).error();
@@ -433,9 +436,9 @@ Result<void> Loader::readPrevious()
     const Slice slice = histogramSlice(m_data.period.previous, days);
     std::map<int, Bins> bins;
     auto rows = selectAll(m_db,
-                          QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h JOIN dim d ON d.dim_id = h.dim_id "
+                          QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h %4 "
                                          "WHERE h.%2 >= ? AND h.%2 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2")
-                              .arg(slice.table, slice.key, m_filter.sql),
+                              .arg(slice.table, slice.key, m_filter.sql, histogramJoin()),
                           QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values, [&](const QSqlQuery& q) {
                               bins[q.value(0).toInt()][static_cast<std::int32_t>(q.value(1).toInt())] += sql::int64Of(q.value(2));
                               return true;
