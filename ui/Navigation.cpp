@@ -5,6 +5,7 @@
 #include "LaterPage.h"
 #include "connections/ConnectionsPage.h"
 #include "dashboards/DashboardsPage.h"
+#include "databases/DatabasesPage.h"
 #include "gateway/GatewayPage.h"
 #include "home/HomePage.h"
 #include "kit/Prompts.h"
@@ -82,11 +83,13 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
          [=](QWidget* parent) { return new ServicesPage(servicesSlice(program), parent); }},
         {s("Databases"), tr("Databases"), s("database"), true,
          [=](QWidget* parent) {
-             return new LaterPage(
-                 tr("Databases"), tr("Registering databases and running a local PostgreSQL come with a later release."),
-                 tr("Today Signalbox keeps its own data in SQLite or PostgreSQL. Choose it with --database URL or the variable "
-                    "DATABASE_URL; the button in the status bar shows its state, and “signalboxctl doctor” checks it."),
-                 {{tr("Open Settings"), QStringLiteral("Settings")}}, parent);
+             runtime::AppContext& context = program.context;
+             return new DatabasesPage({context.storage(), context.options().databaseUrlOrigin,
+                                       [&context] {
+                                           const runtime::GatewayHost::Live live = context.gateway().live();
+                                           return std::pair(live.undelivered, live.oldestUndeliveredMs);
+                                       }},
+                                      parent);
          }},
         {s("Marketplace"), tr("Marketplace"), s("marketplace"), true,
          [=](QWidget* parent) {

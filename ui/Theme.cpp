@@ -78,7 +78,7 @@ QPalette Theme::palette(bool dark)
     palette.setColor(QPalette::AlternateBase, pick("#f3f5f8", "#23272d"));
     palette.setColor(QPalette::Text, pick("#1c2026", "#e6e8eb"));
     palette.setColor(QPalette::PlaceholderText, pick("#5c6570", "#a9b2bc"));
-    palette.setColor(QPalette::Button, pick("#eceef1", "#3a4048"));
+    palette.setColor(QPalette::Button, pick("#eceef1", "#2b3036"));
     palette.setColor(QPalette::ButtonText, pick("#1c2026", "#e6e8eb"));
     palette.setColor(QPalette::BrightText, pick("#a61b12", "#ff9d94"));
     palette.setColor(QPalette::Highlight, pick("#1f5f9e", "#2f6fae"));

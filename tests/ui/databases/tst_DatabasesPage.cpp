@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "databases/DatabasesPage.h"
+
+#include "kit/MessageBar.h"
+#include "kit/StatePill.h"
+#include "ui/Names.h"
+#include "ui/Workbench.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace sb;
+using namespace sb::ui;
+using sb::test::Workbench;
+
+class tst_DatabasesPage : public QObject {
+    Q_OBJECT
+
+    static QString text(const DatabasesPage& page, const char* name)
+    {
+        return page.findChild<QLabel*>(QLatin1String(name))->text();
+    }
+
+private Q_SLOTS:
+    void showsWhatWasMeasured()
+    {
+        Workbench bench;
+        DatabasesPage page({*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(3, 1200); }});
+        page.show();
+        page.activate();
+        QTRY_VERIFY(text(page, "databaseEngine").contains(QStringLiteral("SQLite")));
+        QVERIFY(text(page, "databaseSchema").toInt() >= 1);
+        QCOMPARE(text(page, "databaseRequests"), QStringLiteral("0"));
+        QVERIFY(text(page, "databaseUndelivered").startsWith(QLatin1Char('3')));
+        QCOMPARE(page.findChild<StatePill*>()->text(), QStringLiteral("healthy"));
+        QVERIFY(!page.findChild<MessageBar*>()->isVisible());
+        QCOMPARE(test::nameFaults(page), QStringList());
+    }
+
+    void saysWhenTheFileIsNoDatabase()
+    {
+        QTemporaryDir folder;
+        const QString path = QDir(folder.path()).filePath(QStringLiteral("broken.db"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+        storage::StorageOptions options;
+        options.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + path);
+        storage::StorageService storage(options);
+        DatabasesPage page({storage, QStringLiteral("command line"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        page.show();
+        storage.open();
+        QTRY_VERIFY(page.findChild<MessageBar*>()->isVisible());
+        QVERIFY(page.findChild<StatePill*>()->text() != QStringLiteral("healthy"));
+    }
+
+    void leadsToTheSettings()
+    {
+        Workbench bench;
+        DatabasesPage page({*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        QSignalSpy navigate(&page, &Page::navigate);
+        page.findChild<QPushButton*>(QStringLiteral("databaseSettings"))->click();
+        QCOMPARE(navigate.takeFirst().first().toString(), QStringLiteral("Settings"));
+    }
+};
+
+QTEST_MAIN(tst_DatabasesPage)
+#include "tst_DatabasesPage.moc"
