@@ -17,6 +17,7 @@ namespace sb::promptlab {
 namespace {
 
 constexpr int kRepaintMs = 33;
+constexpr qint64 kShortestSpanNs = 50'000'000; ///< of less than 50 ms no speed is derived: it would be noise
 constexpr qsizetype kRawMaximum = 1024 * 1024;
 constexpr qint64 kReadBuffer = 256 * 1024;
 
@@ -214,7 +215,7 @@ void Lane::Impl::conclude(LaneResult::End end)
             result.errorCode = reader->errorCode();
         }
     }
-    if (firstNs && deltas > 1 && result.tokensOut && lastNs > *firstNs)
+    if (firstNs && deltas > 1 && result.tokensOut && lastNs - *firstNs >= kShortestSpanNs)
         result.tokensPerSecond = static_cast<double>(*result.tokensOut) * 1e9 / static_cast<double>(lastNs - *firstNs);
     release();
     flush();

@@ -32,7 +32,7 @@ struct LaneResult {
     std::uint32_t totalMs = 0;
     std::optional<std::uint64_t> tokensIn;
     std::optional<std::uint64_t> tokensOut;
-    std::optional<double> tokensPerSecond; ///< output / (last delta - first delta); absent without two deltas
+    std::optional<double> tokensPerSecond; ///< output / (last delta - first delta); absent when they are less than 50 ms apart
     std::optional<Money> cost; ///< from the header; of a streamed answer it is known only in the database, by requestId
     QString requestId;
     QByteArray rawRequest;  ///< head and body, the key masked

@@ -50,6 +50,7 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
     m_keys->setTabKeyNavigation(false);
     m_keys->setShowGrid(false);
     m_keys->verticalHeader()->hide();
+    m_keys->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_keys->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_keys->horizontalHeader()->setStretchLastSection(true);
     m_keys->setMinimumHeight(m_keys->fontMetrics().lineSpacing() * 7);

@@ -24,14 +24,16 @@ IssuedKeysPanel::IssuedKeysPanel(QWidget* parent) : QWidget(parent), m_title(new
     m_title->setObjectName(QStringLiteral("issuedKeysTitle"));
     m_title->setTextFormat(Qt::PlainText);
     QFont font = m_title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.25);
+    font.setPointSizeF(font.pointSizeF() * 1.4);
     font.setWeight(QFont::DemiBold);
     m_title->setFont(font);
 
     auto* content = new QWidget(this);
     m_column = new QVBoxLayout(content);
+    m_column->setContentsMargins({});
     m_column->addWidget(m_title);
-    m_column->addWidget(m_snippets, 1);
+    m_column->addWidget(m_snippets);
+    m_column->addStretch(1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);

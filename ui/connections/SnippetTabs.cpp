@@ -19,7 +19,7 @@ namespace sb::ui {
 
 namespace {
 constexpr int kForgetAfterMs = 45'000;
-constexpr int kLines = 8;
+constexpr int kLines = 10;
 } // namespace
 
 SnippetTabs::SnippetTabs(QWidget* parent)

@@ -38,8 +38,10 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
         return std::move(models).error();
 
     std::map<ProviderKind, QStringList> names;
-    for (const Model& model : *models)
-        names[model.provider].append(wireName(model));
+    for (const Model& model : *models) {
+        if (model.capabilities.find("embeddings") == std::string::npos) // they answer with vectors, not with words
+            names[model.provider].append(wireName(model));
+    }
     for (auto& [provider, list] : names)
         list.sort(Qt::CaseInsensitive);
 

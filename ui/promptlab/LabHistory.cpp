@@ -60,8 +60,10 @@ LabHistory::LabHistory(storage::StorageService& storage, const Clock& clock, Und
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_table->setMinimumHeight(m_table->fontMetrics().lineSpacing() * 8);
     m_older->hide();
     m_view = new AsyncView(m_table, this);
 

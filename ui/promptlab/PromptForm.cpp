@@ -5,14 +5,17 @@
 #include "catalog/ProviderDescriptor.h"
 #include "domain/validation/ServiceValidation.h"
 #include "kit/FormFields.h"
+#include "kit/Icons.h"
 #include "kit/Named.h"
 #include "kit/UiText.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QCompleter>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
+#include <QStringListModel>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -22,6 +25,8 @@ namespace sb::ui {
 namespace {
 
 constexpr double kHottest = 2.0;
+constexpr int kVisibleModels = 14;
+constexpr int kSystemLines = 6;
 
 QPlainTextEdit* textField(int lines, const QString& placeholder, QWidget* parent)
 {
@@ -44,14 +49,30 @@ QString proposedModel(const LabCatalogue::Target* target)
 } // namespace
 
 PromptForm::PromptForm(QWidget* parent)
-    : QWidget(parent), m_fields(new FormFields(this)), m_target(new QComboBox(this)), m_model(new QComboBox(this)),
+    : QWidget(parent), m_fields(new FormFields(this)), m_target(new QComboBox(this)), m_model(new QLineEdit(this)),
+      m_models(new QStringListModel(this)),
       m_environment(new QComboBox(this)), m_system(textField(2, tr("How the model should behave (optional)"), this)),
       m_user(textField(5, tr("What you want to know"), this)), m_maxTokens(new QLineEdit(this)), m_temperature(new QLineEdit(this))
 {
-    m_model->setEditable(true);
-    m_model->setInsertPolicy(QComboBox::NoInsert);
-    m_model->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_model->completer()->setFilterMode(Qt::MatchContains);
+    // A line edit and not an editable combo box, whose inner editor has no name of its own for assistive technology.
+    auto* completer = new QCompleter(m_models, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    completer->setMaxVisibleItems(kVisibleModels);
+    m_model->setCompleter(completer);
+    m_model->setPlaceholderText(tr("As the provider calls it"));
+    const auto showAll = [this, completer] {
+        completer->setCompletionPrefix({});
+        completer->complete();
+        m_model->setFocus();
+    };
+    auto* choose = m_model->addAction(Icons::get(QStringLiteral("search")), QLineEdit::TrailingPosition);
+    choose->setText(tr("Show known models"));
+    choose->setToolTip(tr("Show known models (Alt+Down)"));
+    choose->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Down));
+    choose->setShortcutContext(Qt::WidgetShortcut);
+    connect(choose, &QAction::triggered, this, showAll);
+    m_system->setMaximumHeight(m_system->fontMetrics().lineSpacing() * kSystemLines);
     m_maxTokens->setPlaceholderText(tr("The provider's own"));
     m_temperature->setPlaceholderText(tr("The model's own, 0 to 2"));
 
@@ -72,7 +93,7 @@ PromptForm::PromptForm(QWidget* parent)
     });
     connect(m_environment, &QComboBox::currentIndexChanged, this, &PromptForm::targetChanged);
     const auto clears = [this](const char* key) { return [this, key] { m_fields->clearIssue(QLatin1String(key)); }; };
-    connect(m_model, &QComboBox::currentTextChanged, this, clears("model"));
+    connect(m_model, &QLineEdit::textChanged, this, clears("model"));
     connect(m_user, &QPlainTextEdit::textChanged, this, clears("user"));
     connect(m_maxTokens, &QLineEdit::textChanged, this, clears("max_tokens"));
     connect(m_temperature, &QLineEdit::textChanged, this, clears("temperature"));
@@ -92,7 +113,7 @@ void PromptForm::setCatalogue(const LabCatalogue& catalogue)
     }
     showTarget();
     if (!typed.isEmpty() && target() == before)
-        m_model->setCurrentText(typed); // the list was only read again
+        m_model->setText(typed); // the list was only read again
     Q_EMIT targetChanged();
 }
 
@@ -102,18 +123,16 @@ void PromptForm::showTarget()
     const QString model = this->model();
     const int environment = m_environment->currentData().toInt();
     {
-        const QSignalBlocker quietModel(m_model);
         const QSignalBlocker quietEnvironment(m_environment);
-        m_model->clear();
         m_environment->clear();
+        m_models->setStringList(chosen ? chosen->models : QStringList());
         if (chosen != nullptr) {
-            m_model->addItems(chosen->models);
             for (const EnvironmentId id : chosen->environments)
                 m_environment->addItem(m_catalogue.environmentName(id), id.value);
         }
         // Another service: a model that it does not list stays only if it lists none at all.
-        const bool keeps = !model.isEmpty() && (m_model->findText(model) >= 0 || m_model->count() == 0);
-        m_model->setCurrentText(keeps ? model : proposedModel(chosen));
+        const bool keeps = !model.isEmpty() && (m_models->stringList().contains(model) || m_models->rowCount() == 0);
+        m_model->setText(keeps ? model : proposedModel(chosen));
         m_environment->setCurrentIndex(std::max(0, m_environment->findData(environment)));
     }
     m_fields->clearIssues();
@@ -124,7 +143,7 @@ void PromptForm::choose(const QString& contextPath, const QString& model, Enviro
     if (const int at = m_target->findData(contextPath); at >= 0)
         m_target->setCurrentIndex(at);
     if (!model.isEmpty())
-        m_model->setCurrentText(model);
+        m_model->setText(model);
     if (const int at = m_environment->findData(environment.value); at >= 0)
         m_environment->setCurrentIndex(at);
 }
@@ -194,7 +213,7 @@ QString PromptForm::target() const
 
 QString PromptForm::model() const
 {
-    return m_model->currentText().trimmed();
+    return m_model->text().trimmed();
 }
 
 EnvironmentId PromptForm::environment() const

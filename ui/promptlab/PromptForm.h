@@ -10,6 +10,7 @@
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
+class QStringListModel;
 
 namespace sb::ui {
 
@@ -41,7 +42,8 @@ private:
     LabCatalogue m_catalogue;
     FormFields* m_fields;
     QComboBox* m_target;
-    QComboBox* m_model;
+    QLineEdit* m_model;
+    QStringListModel* m_models;
     QComboBox* m_environment;
     QPlainTextEdit* m_system;
     QPlainTextEdit* m_user;

@@ -75,9 +75,12 @@ PromptLabPage::PromptLabPage(const PromptLabSlice& slice, QWidget* parent)
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(fontMetrics().averageCharWidth() * 2);
+    left->setHandleWidth(splitter->handleWidth());
     m_view = new AsyncView(splitter, this);
 
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
     column->addWidget(header);
     column->addWidget(m_message);
     column->addWidget(m_view, 1);

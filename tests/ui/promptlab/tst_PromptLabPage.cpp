@@ -253,7 +253,7 @@ private Q_SLOTS:
         type(QStringLiteral("my-own-model"), QStringLiteral("Hello?"));
         registerService(ProviderKind::Anthropic, m_simulatorUrl, "x-api-key", EnvironmentId(1), "Claude", "/claude");
         QTRY_COMPARE(combo("Service")->count(), 2);
-        QCOMPARE(combo("Model")->currentText(), QStringLiteral("my-own-model"));
+        QCOMPARE(line("Model")->text(), QStringLiteral("my-own-model"));
         QCOMPARE(userEdit()->toPlainText(), QStringLiteral("Hello?"));
     }
 
@@ -264,10 +264,10 @@ private Q_SLOTS:
         open();
         m_page->openAt(QStringLiteral("/claude"));
         QTRY_COMPARE(combo("Service")->currentData().toString(), QStringLiteral("/claude"));
-        QVERIFY(combo("Model")->currentText().contains(QStringLiteral("claude")));
+        QVERIFY(line("Model")->text().contains(QStringLiteral("claude")));
         m_page->openAt(QStringLiteral("/openai"));
         QCOMPARE(combo("Service")->currentData().toString(), QStringLiteral("/openai"));
-        QVERIFY(!combo("Model")->currentText().contains(QStringLiteral("claude")));
+        QVERIFY(!line("Model")->text().contains(QStringLiteral("claude")));
     }
 
 private:
@@ -326,7 +326,7 @@ private:
 
     void type(const QString& model, const QString& question)
     {
-        combo("Model")->setCurrentText(model);
+        line("Model")->setText(model);
         userEdit()->setPlainText(question);
         line("Maximum tokens")->setText(QStringLiteral("60"));
     }
