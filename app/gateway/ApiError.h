@@ -40,14 +40,14 @@ enum class ApiCode {
 /// A request that we answer ourselves, with what the answer must say.
 struct ApiError {
     ApiCode code = ApiCode::InvalidRequest;
-    std::string message; ///< for the person who reads the client's log
-    int status = 0;      ///< 0: the code's own; HTTP's refusals (405, 408, 414 ...) set theirs
+    std::string message;    ///< for the person who reads the client's log
+    int status = 0;         ///< 0: the code's own; HTTP's refusals (405, 408, 414 ...) set theirs
     std::string param = {}; ///< the member at fault, empty if none
     std::optional<std::chrono::milliseconds> retryAfter = {};
-    bool neverRetry = false;             ///< x-should-retry: false
+    bool neverRetry = false; ///< x-should-retry: false
     std::optional<limits::RateState> rate = {};
-    bool closeConnection = false;        ///< what follows on the connection cannot be trusted
-    std::string allow = {};              ///< methods, of a 405
+    bool closeConnection = false; ///< what follows on the connection cannot be trusted
+    std::string allow = {};       ///< methods, of a 405
 
     int httpStatus() const;
 };

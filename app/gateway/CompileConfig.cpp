@@ -49,23 +49,27 @@ struct Index {
 
 std::string lowered(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return text;
 }
 
 /// Names that are ours or the connection's: a credential in one of them would break the request apart.
 bool isUsableHeaderName(const std::string& name)
 {
-    static const std::set<std::string, std::less<>> kForbidden{"host", "content-length", "transfer-encoding", "connection", "content-type", "accept"};
+    static const std::set<std::string, std::less<>> kForbidden{"host",       "content-length", "transfer-encoding",
+                                                               "connection", "content-type",   "accept"};
     if (name.empty() || kForbidden.contains(name))
         return false;
-    return std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+    return std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
 }
 
 /// A value that ends a header line would let a secret store's content add header fields.
 bool isUsableHeaderValue(std::string_view value)
 {
-    return std::none_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return std::none_of(value.begin(), value.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 class Compiler {
@@ -94,8 +98,14 @@ private:
     {
         m_data->findings.push_back({severity, std::move(object), std::move(what)});
     }
-    void warn(std::string object, std::string what) { find(Finding::Severity::Warning, std::move(object), std::move(what)); }
-    void fault(std::string object, std::string what) { find(Finding::Severity::Error, std::move(object), std::move(what)); }
+    void warn(std::string object, std::string what)
+    {
+        find(Finding::Severity::Warning, std::move(object), std::move(what));
+    }
+    void fault(std::string object, std::string what)
+    {
+        find(Finding::Severity::Error, std::move(object), std::move(what));
+    }
 
     void contexts()
     {
@@ -120,7 +130,8 @@ private:
             if (found == m_index.services.end())
                 continue;
             const Service& service = *found->second;
-            const std::string object = "service " + service.contextPath + " in " + m_index.environmentName(row.environment);
+            const std::string object =
+                "service " + service.contextPath + " in " + m_index.environmentName(row.environment);
             const auto context = m_data->contexts.find(std::string_view(service.contextPath).substr(1));
             if (context == m_data->contexts.end() || context->second.service != service.id)
                 continue; // reported by contexts()
@@ -197,8 +208,9 @@ private:
                 unavailable("one of its AWS keys cannot be read");
             } else {
                 result.clockOffset = std::make_unique<std::atomic<std::int64_t>>(0);
-                result.signer = std::make_unique<const providers::SigV4Signer>(std::string(accessKey->reveal()), secretKey->clone(),
-                                                                               token ? token->clone() : Secret(), security.region);
+                result.signer =
+                    std::make_unique<const providers::SigV4Signer>(std::string(accessKey->reveal()), secretKey->clone(),
+                                                                   token ? token->clone() : Secret(), security.region);
             }
             break;
         }
@@ -251,9 +263,11 @@ private:
                     if (row.connection == connection.id && row.environment == key.environment)
                         principal.connectionEnvironment = row.id;
                 }
-                principal.caps = m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
+                principal.caps =
+                    m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
                 if (!isReachable(connection, key.environment))
-                    warn(object, "its connection's service is not configured in " + m_index.environmentName(key.environment));
+                    warn(object,
+                         "its connection's service is not configured in " + m_index.environmentName(key.environment));
             }
             if (!m_data->keys.emplace(key.hash, std::move(principal)).second)
                 fault(object, "another key has the same digest");
@@ -316,95 +330,7 @@ private:
     std::unique_ptr<RuntimeConfig::Data> m_data;
 };
 
-/// "claude-haiku-4-5-20251001" and "gpt-4o-mini-2024-07-18" without their date; the name itself if it has none.
-std::string_view withoutDate(std::string_view name)
-{
-    auto digits = [](std::string_view text) {
-        return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    const std::size_t size = name.size();
-    if (size > 9 && name[size - 9] == '-' && digits(name.substr(size - 8)))
-        return name.substr(0, size - 9);
-    if (size > 11 && name[size - 11] == '-' && name[size - 6] == '-' && name[size - 3] == '-' && digits(name.substr(size - 10, 4))
-        && digits(name.substr(size - 5, 2)) && digits(name.substr(size - 2)))
-        return name.substr(0, size - 11);
-    return name;
-}
-
 } // namespace
-
-std::string secretKey(const SecretRef& ref, std::string_view origin)
-{
-    return ref.toString() + " for " + std::string(origin);
-}
-
-std::string modelKey(ProviderKind provider, std::string_view code)
-{
-    std::string key(providerCode(provider));
-    key += '\n';
-    key += code;
-    return key;
-}
-
-const Model* RuntimeConfig::Data::findModel(ProviderKind provider, std::string_view name) const
-{
-    auto lookUp = [&](ProviderKind owner, std::string_view prefix, std::string_view code) -> const Model* {
-        std::string key = modelKey(owner, prefix);
-        key += code;
-        const auto found = modelsByCode.find(key);
-        return found == modelsByCode.end() ? nullptr : &models[found->second];
-    };
-    std::string_view prefix;
-    if (provider == ProviderKind::AzureOpenAi)
-        prefix = "azure/";
-    else if (provider == ProviderKind::AwsBedrock)
-        prefix = "bedrock/";
-    for (const std::string_view code : {name, withoutDate(name)}) {
-        if (const Model* model = lookUp(provider, prefix, code))
-            return model;
-        if (!prefix.empty()) {
-            if (const Model* model = lookUp(provider, {}, code))
-                return model;
-        }
-    }
-    // Models without a maker of their own, the simulator's among them, are catalogued once and served behind any preset.
-    return lookUp(ProviderKind::OpenAiCompatible, {}, name);
-}
-
-std::string_view RuntimeConfig::Data::environmentName(EnvironmentId id) const
-{
-    const auto found = environments.find(id);
-    return found == environments.end() ? std::string_view{} : std::string_view(found->second);
-}
-
-std::span<const PriceRow> RuntimeConfig::Data::pricesOf(ModelId model) const
-{
-    const auto found = prices.find(model);
-    return found == prices.end() ? std::span<const PriceRow>{} : std::span<const PriceRow>(found->second);
-}
-
-std::vector<const CounterSpec*> RuntimeConfig::Data::countersOn(std::span<const limits::LimitTable::ScopeKey> path) const
-{
-    std::vector<const CounterSpec*> result;
-    if (countersByScope.empty())
-        return result;
-    for (const limits::LimitTable::ScopeKey& key : path) {
-        const auto found = countersByScope.find({key.scope, key.scopeId});
-        if (found == countersByScope.end())
-            continue;
-        for (const CounterSpec& counter : found->second)
-            result.push_back(&counter);
-    }
-    return result;
-}
-
-RuntimeConfig::RuntimeConfig(std::unique_ptr<const Data> data) : m_data(std::move(data)) {}
-RuntimeConfig::~RuntimeConfig() = default;
-
-const std::vector<Finding>& RuntimeConfig::findings() const
-{
-    return m_data->findings;
-}
 
 Result<std::shared_ptr<const RuntimeConfig>> compile(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets,
                                                      std::shared_ptr<const ZoneRules> zone)

@@ -61,7 +61,8 @@ void RandomBlock::fill(std::span<std::uint8_t> bytes)
 }
 
 WorkerSlot::WorkerSlot(GatewayCore& core_, unsigned index)
-    : core(core_), worker(index), pool(worker, core_.resolver, *core_.tls, {.localHosts = core_.options.localHosts}), random(core_.random)
+    : core(core_), worker(index), pool(worker, core_.resolver, *core_.tls, {.localHosts = core_.options.localHosts}),
+      random(core_.random)
 {
 }
 
@@ -75,8 +76,8 @@ std::string Endpoint::url() const
 
 class Gateway::Impl {
 public:
-    Impl(GatewayOptions options, GatewaySinks sinks, journal::Journal& journal, limits::LimitTable& limits, const Clock& clock, Random& random,
-         LogSink& log)
+    Impl(GatewayOptions options, GatewaySinks sinks, journal::Journal& journal, limits::LimitTable& limits,
+         const Clock& clock, Random& random, LogSink& log)
         : core(std::move(options), std::move(sinks), journal, limits, clock, random, log)
     {
     }
@@ -101,7 +102,8 @@ void Gateway::Impl::accept(WorkerSlot& slot, std::unique_ptr<http::TcpStream> st
             try {
                 std::rethrow_exception(error);
             } catch (const std::exception& exception) {
-                core.log.write(LogLevel::Error, "gateway", std::string("a connection ended by an exception: ") + exception.what());
+                core.log.write(LogLevel::Error, "gateway",
+                               std::string("a connection ended by an exception: ") + exception.what());
             }
         }
         slot.sessions.erase(position);
@@ -122,8 +124,8 @@ void Gateway::Impl::forAll(void (ClientSession::*action)())
     }
 }
 
-Gateway::Gateway(GatewayOptions options, GatewaySinks sinks, journal::Journal& journal, limits::LimitTable& limits, const Clock& clock, Random& random,
-                 LogSink& log)
+Gateway::Gateway(GatewayOptions options, GatewaySinks sinks, journal::Journal& journal, limits::LimitTable& limits,
+                 const Clock& clock, Random& random, LogSink& log)
     : m_impl(std::make_unique<Impl>(std::move(options), std::move(sinks), journal, limits, clock, random, log))
 {
 }
@@ -141,14 +143,17 @@ Result<Endpoint> Gateway::start()
         return Error{ErrorCode::Conflict, "the gateway is running"};
     GatewayCore& core = impl.core;
     if (!core.options.behindTlsProxy && !http::Origin{false, core.options.listenHost, 0}.isLiterallyLoopback())
-        return Error{ErrorCode::InvalidArgument, "the gateway speaks no TLS itself: it listens beyond this machine only behind a proxy that does", "host"};
+        return Error{ErrorCode::InvalidArgument,
+                     "the gateway speaks no TLS itself: it listens beyond this machine only behind a proxy that does",
+                     "host"};
     auto tls = http::TlsContext::create(core.options.caFile);
     if (!tls)
         return tls.error();
     core.tls = *tls;
     core.draining = false;
 
-    const unsigned wanted = core.options.workers > 0 ? core.options.workers : std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
+    const unsigned wanted =
+        core.options.workers > 0 ? core.options.workers : std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
     std::vector<http::Worker*> workers;
     for (unsigned i = 0; i < wanted; ++i) {
         impl.slots.push_back(std::make_unique<WorkerSlot>(core, i));
@@ -167,7 +172,8 @@ Result<Endpoint> Gateway::start()
         return port.error();
     }
     impl.listener = std::move(listener);
-    core.frontDoor = FrontDoorRules::make(*port, core.options.allowedHosts, core.options.allowedOrigins, core.options.behindTlsProxy);
+    core.frontDoor = FrontDoorRules::make(*port, core.options.allowedHosts, core.options.allowedOrigins,
+                                          core.options.behindTlsProxy);
     for (const auto& slot : impl.slots)
         slot->worker.start();
     const std::string host = core.options.listenHost == "localhost" ? "127.0.0.1" : core.options.listenHost;

@@ -22,8 +22,8 @@ namespace sb::gateway {
 
 /// How long things may take; 0 is not "forever". Defaults from the design (gateway, sections 3.1 and 6).
 struct GatewayTimeouts {
-    std::chrono::milliseconds head{10'000};        ///< from a request's first byte to the end of its head
-    std::chrono::milliseconds bodyIdle{30'000};    ///< between two pieces of a request body
+    std::chrono::milliseconds head{10'000};     ///< from a request's first byte to the end of its head
+    std::chrono::milliseconds bodyIdle{30'000}; ///< between two pieces of a request body
     std::chrono::milliseconds bodyTotal{300'000};
     std::chrono::milliseconds keepAlive{75'000};   ///< of an idle client connection
     std::chrono::milliseconds clientStall{60'000}; ///< a client that takes nothing of its answer
@@ -35,9 +35,9 @@ struct GatewayTimeouts {
 
 /// How much there may be.
 struct GatewayBounds {
-    std::size_t requestBody = 20u << 20;      ///< beyond: 413
-    std::size_t answerBody = 64u << 20;       ///< of an answer that is not streamed; beyond: 502
-    std::size_t buffered = 256u << 20;        ///< bodies of all requests together; beyond: 503
+    std::size_t requestBody = 20u << 20; ///< beyond: 413
+    std::size_t answerBody = 64u << 20;  ///< of an answer that is not streamed; beyond: 502
+    std::size_t buffered = 256u << 20;   ///< bodies of all requests together; beyond: 503
     std::size_t connections = 20'000;
     std::size_t drains = 64; ///< answers awaited for the sake of their usage, though the client is gone
 };
@@ -58,7 +58,8 @@ struct GatewayOptions {
 
 /// Called on worker threads; must not block.
 struct GatewaySinks {
-    std::function<void(const UsageRecord&)> finished; ///< after the record is in the journal: for live counters and tail
+    std::function<void(const UsageRecord&)>
+        finished; ///< after the record is in the journal: for live counters and tail
 };
 
 struct Endpoint {

@@ -15,15 +15,17 @@
 
 namespace sb::gateway {
 
-/// Provider secrets that could be read, by secretKey(). One that could not be read is absent; requests that need it are answered
-/// 503 secret_unavailable.
+/// Provider secrets that could be read, by secretKey(). One that could not be read is absent; requests that need it are
+/// answered 503 secret_unavailable.
 using ResolvedSecrets = std::map<std::string, Secret>;
 
-/// A secret belongs to an origin: whoever resolves references states for which one (SecretStore::readFor), and a service finds
-/// it only under its own. `origin` is validation::ServiceUrl::origin() of the URL the service has in that environment.
+/// A secret belongs to an origin: whoever resolves references states for which one (SecretStore::readFor), and a
+/// service finds it only under its own. `origin` is validation::ServiceUrl::origin() of the URL the service has in that
+/// environment.
 std::string secretKey(const SecretRef& ref, std::string_view origin);
 
-/// Something in the configuration that an operator should know: a service without usable secret, a limit nothing reaches.
+/// Something in the configuration that an operator should know: a service without usable secret, a limit nothing
+/// reaches.
 struct Finding {
     enum class Severity { Warning, Error };
     Severity severity = Severity::Warning;
@@ -45,9 +47,9 @@ private:
     std::unique_ptr<const Data> m_data;
 };
 
-/// Pure: indexes, resolves references, precomputes. Never fails as a whole for one bad row: that becomes a Finding and the row
-/// is left out. A key without connection (ConnectionId none) is the program's own: it may call every service configured in its
-/// environment, and its requests are recorded with source PromptLab.
+/// Pure: indexes, resolves references, precomputes. Never fails as a whole for one bad row: that becomes a Finding and
+/// the row is left out. A key without connection (ConnectionId none) is the program's own: it may call every service
+/// configured in its environment, and its requests are recorded with source PromptLab.
 Result<std::shared_ptr<const RuntimeConfig>> compile(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets,
                                                      std::shared_ptr<const ZoneRules> zone);
 

@@ -64,7 +64,8 @@ bool isChunkExtension(std::string_view text)
 
 } // namespace
 
-BodyDecoder::BodyDecoder(Framing framing, std::uint64_t contentLength, BodyLimits limits) : m_framing(framing), m_limits(limits)
+BodyDecoder::BodyDecoder(Framing framing, std::uint64_t contentLength, BodyLimits limits)
+    : m_framing(framing), m_limits(limits)
 {
     switch (framing) {
     case Framing::None:
@@ -125,7 +126,8 @@ BodyDecoder::Step BodyDecoder::feed(std::string_view input)
 BodyDecoder::Step BodyDecoder::feedLine(std::string_view input)
 {
     const void* found = std::memchr(input.data(), '\n', input.size());
-    const std::size_t taken = found ? static_cast<std::size_t>(static_cast<const char*>(found) - input.data()) + 1 : input.size();
+    const std::size_t taken =
+        found ? static_cast<std::size_t>(static_cast<const char*>(found) - input.data()) + 1 : input.size();
     std::size_t most = 2; // behind a chunk's data
     if (m_part == Part::Size)
         most = kSizeDigits + m_limits.extensionBytes + 2;

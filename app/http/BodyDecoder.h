@@ -17,15 +17,16 @@ struct BodyLimits {
     std::size_t trailerFields = 100;
 };
 
-/// Takes the framing off a body, strictly and incrementally. Each call consumes what it can and yields at most one run of body
-/// bytes, as a view into the input, so nothing is copied here. Chunk extensions are checked and dropped, trailers too.
+/// Takes the framing off a body, strictly and incrementally. Each call consumes what it can and yields at most one run
+/// of body bytes, as a view into the input, so nothing is copied here. Chunk extensions are checked and dropped,
+/// trailers too.
 class BodyDecoder {
 public:
     enum class State { NeedMore, Complete, Failed };
 
     struct Step {
-        std::size_t consumed = 0;   ///< bytes of the input that are done with
-        std::string_view data;      ///< body bytes among them
+        std::size_t consumed = 0; ///< bytes of the input that are done with
+        std::string_view data;    ///< body bytes among them
     };
 
     BodyDecoder() = default;

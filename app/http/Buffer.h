@@ -8,8 +8,9 @@
 
 namespace sb::http {
 
-/// A flat byte buffer: bytes are appended at the end and consumed at the front; what lies between is one contiguous view. Holds
-/// no memory until the first `prepare`. Growing moves the bytes, so positions are kept as offsets, not pointers.
+/// A flat byte buffer: bytes are appended at the end and consumed at the front; what lies between is one contiguous
+/// view. Holds no memory until the first `prepare`. Growing moves the bytes, so positions are kept as offsets, not
+/// pointers.
 class Buffer {
 public:
     static constexpr std::size_t kBlock = 16 * 1024;

@@ -6,8 +6,8 @@
 
 namespace sb::http {
 
-/// Asks the operation that a coroutine is waiting for to give up. One worker, one waiting operation at a time: whoever waits
-/// sets the hook and clears it afterwards.
+/// Asks the operation that a coroutine is waiting for to give up. One worker, one waiting operation at a time: whoever
+/// waits sets the hook and clears it afterwards.
 class CancelToken {
 public:
     void request()

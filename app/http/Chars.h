@@ -18,15 +18,16 @@ constexpr std::array<std::uint8_t, 256> makeTable()
     std::array<std::uint8_t, 256> table{};
     auto add = [&table](std::string_view characters, std::uint8_t bit) {
         for (const char c : characters)
-            table[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(table[static_cast<unsigned char>(c)] | bit);
+            table[static_cast<unsigned char>(c)] =
+                static_cast<std::uint8_t>(table[static_cast<unsigned char>(c)] | bit);
     };
     const std::string_view digits = "0123456789";
     const std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     add(digits, kToken | kTarget | kHex | kDigit);
     add(letters, kToken | kTarget);
     add("abcdefABCDEF", kHex);
-    add("!#$%&'*+-.^_`|~", kToken);                // RFC 9110, 5.6.2
-    add("-._~:/?[]@!$&'()*+,;=%", kTarget);        // RFC 3986 without the fragment mark; % is checked apart
+    add("!#$%&'*+-.^_`|~", kToken);         // RFC 9110, 5.6.2
+    add("-._~:/?[]@!$&'()*+,;=%", kTarget); // RFC 3986 without the fragment mark; % is checked apart
     for (unsigned c = 0x20; c < 0x100; ++c) {
         if (c != 0x7f)
             table[c] = static_cast<std::uint8_t>(table[c] | kValue);
@@ -44,12 +45,30 @@ constexpr bool has(char c, std::uint8_t bit)
 
 } // namespace detail
 
-constexpr bool isToken(char c) { return detail::has(c, detail::kToken); }
-constexpr bool isFieldValue(char c) { return detail::has(c, detail::kValue); } ///< VCHAR, SP, HTAB, obs-text
-constexpr bool isTarget(char c) { return detail::has(c, detail::kTarget); }
-constexpr bool isHex(char c) { return detail::has(c, detail::kHex); }
-constexpr bool isDigit(char c) { return detail::has(c, detail::kDigit); }
-constexpr bool isBlank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool isToken(char c)
+{
+    return detail::has(c, detail::kToken);
+}
+constexpr bool isFieldValue(char c)
+{
+    return detail::has(c, detail::kValue);
+} ///< VCHAR, SP, HTAB, obs-text
+constexpr bool isTarget(char c)
+{
+    return detail::has(c, detail::kTarget);
+}
+constexpr bool isHex(char c)
+{
+    return detail::has(c, detail::kHex);
+}
+constexpr bool isDigit(char c)
+{
+    return detail::has(c, detail::kDigit);
+}
+constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 constexpr char lower(char c)
 {

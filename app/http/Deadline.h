@@ -10,8 +10,8 @@ namespace sb::http {
 
 class TimerWheel;
 
-/// One point in time after which `callback(context)` is called on the worker's thread. Armed and disarmed once or more per
-/// request, so both are a list operation and no system call. Disarms itself when it dies.
+/// One point in time after which `callback(context)` is called on the worker's thread. Armed and disarmed once or more
+/// per request, so both are a list operation and no system call. Disarms itself when it dies.
 class Deadline {
 public:
     using Callback = void (*)(void* context);
@@ -34,8 +34,8 @@ private:
     Callback m_callback = nullptr;
 };
 
-/// All deadlines of a worker in 512 slots of 100 ms: a `steady_timer` per operation would cost a heap update and often a
-/// timerfd_settime. Fires at most one tick late, never early. Single-threaded.
+/// All deadlines of a worker in 512 slots of 100 ms: a `steady_timer` per operation would cost a heap update and often
+/// a timerfd_settime. Fires at most one tick late, never early. Single-threaded.
 class TimerWheel {
 public:
     static constexpr std::chrono::milliseconds kTick{100};

@@ -29,7 +29,10 @@ public:
     void take() {}
     void give() {}
 #else
-    void take() { m_descriptor = ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
+    void take()
+    {
+        m_descriptor = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    }
     void give()
     {
         if (m_descriptor >= 0)
@@ -46,7 +49,8 @@ private:
 
 struct Listener::Impl {
     Impl(std::vector<Worker*> all, Callbacks calls, LogSink& sink)
-        : workers(std::move(all)), callbacks(std::move(calls)), log(sink), acceptor(workers.front()->impl().context.get_executor())
+        : workers(std::move(all)), callbacks(std::move(calls)), log(sink),
+          acceptor(workers.front()->impl().context.get_executor())
     {
     }
 
@@ -86,7 +90,8 @@ Result<std::uint16_t> Listener::open(const std::string& host, std::uint16_t port
     if (!error)
         acceptor.open(endpoint.protocol(), error);
 #ifndef _WIN32
-    // Lets a restart take over a port in TIME_WAIT; a second listener is still refused. (On Windows it would be let in.)
+    // Lets a restart take over a port in TIME_WAIT; a second listener is still refused. (On Windows it would be let
+    // in.)
     if (!error)
         acceptor.set_option(Acceptor::reuse_address(true), error);
 #endif
@@ -100,7 +105,8 @@ Result<std::uint16_t> Listener::open(const std::string& host, std::uint16_t port
         boost::system::error_code ignored;
         acceptor.close(ignored);
         if (error == asio::error::address_in_use || error == asio::error::access_denied)
-            return Error{ErrorCode::Unavailable, "port " + std::to_string(port) + " cannot be opened: " + error.message(), "port"};
+            return Error{ErrorCode::Unavailable,
+                         "port " + std::to_string(port) + " cannot be opened: " + error.message(), "port"};
         return Error{ErrorCode::InvalidArgument, "cannot listen on " + host + ": " + error.message(), "host"};
     }
     const std::uint16_t bound = acceptor.local_endpoint(error).port();

@@ -16,8 +16,8 @@ namespace sb::http {
 
 class Worker;
 
-/// Accepts connections on one address and deals them to the workers in turn. The port is never shared. When descriptors run
-/// out, a spare one serves one accept-and-close, accepting pauses for 100 ms, and one line per 10 s is logged.
+/// Accepts connections on one address and deals them to the workers in turn. The port is never shared. When descriptors
+/// run out, a spare one serves one accept-and-close, accepting pauses for 100 ms, and one line per 10 s is logged.
 class Listener {
 public:
     struct Callbacks {
@@ -28,8 +28,8 @@ public:
     Listener(std::vector<Worker*> workers, Callbacks callbacks, LogSink& log);
     ~Listener(); ///< after close() has called back
 
-    /// Before the workers run. The bound port; Unavailable with field "port" when it is taken, InvalidArgument with field
-    /// "host" when the address is not one of this machine.
+    /// Before the workers run. The bound port; Unavailable with field "port" when it is taken, InvalidArgument with
+    /// field "host" when the address is not one of this machine.
     Result<std::uint16_t> open(const std::string& host, std::uint16_t port);
 
     /// On the first worker's thread: no further connection; `done` when nothing is pending.

@@ -14,13 +14,20 @@ using namespace chars;
 std::string_view methodName(Method method)
 {
     switch (method) {
-    case Method::Get: return "GET";
-    case Method::Head: return "HEAD";
-    case Method::Post: return "POST";
-    case Method::Put: return "PUT";
-    case Method::Delete: return "DELETE";
-    case Method::Patch: return "PATCH";
-    case Method::Options: return "OPTIONS";
+    case Method::Get:
+        return "GET";
+    case Method::Head:
+        return "HEAD";
+    case Method::Post:
+        return "POST";
+    case Method::Put:
+        return "PUT";
+    case Method::Delete:
+        return "DELETE";
+    case Method::Patch:
+        return "PATCH";
+    case Method::Options:
+        return "OPTIONS";
     }
     return "";
 }
@@ -73,8 +80,10 @@ HeadReader::State HeadReader::feed(std::string_view bytes)
     }
     for (;;) {
         const std::size_t limit = m_haveStartLine ? m_limits.bytes : m_lineStart + m_limits.startLine + 2;
-        const void* found = bytes.size() > m_scanned ? std::memchr(bytes.data() + m_scanned, '\n', bytes.size() - m_scanned) : nullptr;
-        const std::size_t end = found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()) + 1 : bytes.size();
+        const void* found =
+            bytes.size() > m_scanned ? std::memchr(bytes.data() + m_scanned, '\n', bytes.size() - m_scanned) : nullptr;
+        const std::size_t end =
+            found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()) + 1 : bytes.size();
         if (end > limit)
             return m_haveStartLine ? fail(431, "the header is too large") : fail(414, "the request line is too long");
         if (!found) {
@@ -154,7 +163,7 @@ namespace {
 
 /// What the fields say about framing, alike for requests and responses.
 struct FramingFields {
-    std::string_view contentLength;    ///< no data(): absent
+    std::string_view contentLength; ///< no data(): absent
     std::string_view transferEncoding;
     std::optional<HeadFault> fault;
 };
@@ -195,7 +204,8 @@ std::optional<std::uint64_t> parseLength(std::string_view digits)
 
 std::optional<Method> parseMethod(std::string_view text)
 {
-    for (const Method method : {Method::Post, Method::Get, Method::Head, Method::Put, Method::Delete, Method::Patch, Method::Options}) {
+    for (const Method method :
+         {Method::Post, Method::Get, Method::Head, Method::Put, Method::Delete, Method::Patch, Method::Options}) {
         if (text == methodName(method))
             return method;
     }
@@ -230,7 +240,8 @@ bool imitatesCriticalName(std::string_view name)
 {
     if (name.find('_') == std::string_view::npos)
         return false;
-    constexpr std::array<std::string_view, 5> kCritical{"content-length", "transfer-encoding", "content-type", "x-api-key", "api-key"};
+    constexpr std::array<std::string_view, 5> kCritical{"content-length", "transfer-encoding", "content-type",
+                                                        "x-api-key", "api-key"};
     for (const std::string_view critical : kCritical) {
         if (name.size() != critical.size())
             continue;
@@ -423,7 +434,8 @@ std::optional<HeadFault> ResponseParser::interpret(std::string_view bytes, Respo
     } else {
         head.framing = Framing::UntilClose;
     }
-    head.keepAlive = !head.http10 && head.framing != Framing::UntilClose && !head.fields.listContains("connection", "close");
+    head.keepAlive =
+        !head.http10 && head.framing != Framing::UntilClose && !head.fields.listContains("connection", "close");
     return std::nullopt;
 }
 

@@ -55,7 +55,7 @@ private:
 
 struct RequestHead {
     Method method = Method::Get;
-    std::string_view target; ///< in origin-form: path and query
+    std::string_view target;          ///< in origin-form: path and query
     std::string_view targetAuthority; ///< of an absolute-form target, else empty; the caller compares it with Host
     bool http10 = false;
     FieldTable fields;
@@ -74,10 +74,10 @@ struct ResponseHead {
     bool keepAlive = true;
 };
 
-/// Splits a head into start line and fields, strictly: every line ends in CR LF, no folding, token names, no blank before the
-/// colon, no control character in a value (design: gateway, section 3.2). Fed with the buffer as it grows; a line is judged as
-/// soon as it is complete, a length as soon as it is exceeded. Positions are kept as offsets until the head is complete, so
-/// the buffer may move between calls.
+/// Splits a head into start line and fields, strictly: every line ends in CR LF, no folding, token names, no blank
+/// before the colon, no control character in a value (design: gateway, section 3.2). Fed with the buffer as it grows; a
+/// line is judged as soon as it is complete, a length as soon as it is exceeded. Positions are kept as offsets until
+/// the head is complete, so the buffer may move between calls.
 class HeadReader {
 public:
     enum class State { NeedMore, Complete, Failed };
@@ -135,8 +135,8 @@ private:
     HeadFault m_fault;
 };
 
-/// HeadReader plus the meaning of a response head. Interim (1xx) responses are returned like any other, for the caller to skip
-/// and count; 101 is a fault, since nothing is ever upgraded.
+/// HeadReader plus the meaning of a response head. Interim (1xx) responses are returned like any other, for the caller
+/// to skip and count; 101 is a fault, since nothing is ever upgraded.
 class ResponseParser {
 public:
     explicit ResponseParser(Method requestMethod, HeadLimits limits = {}) : m_reader(limits), m_method(requestMethod) {}

@@ -25,9 +25,10 @@ struct Origin {
 
 std::string toString(const validation::HostAddress& address);
 
-/// Whether a configured origin may be reached at this address (design: security and faults, section 2.4). Judged is the binary
-/// address that will be connected to: a host written as loopback only gets loopback, one that the administrator listed as local
-/// also private ranges, as does a host written as the private address itself; everything else gets public addresses only.
+/// Whether a configured origin may be reached at this address (design: security and faults, section 2.4). Judged is the
+/// binary address that will be connected to: a host written as loopback only gets loopback, one that the administrator
+/// listed as local also private ranges, as does a host written as the private address itself; everything else gets
+/// public addresses only.
 bool mayConnect(const Origin& origin, bool listedAsLocal, const validation::HostAddress& address);
 
 } // namespace sb::http

@@ -128,7 +128,8 @@ void Resolver::State::work()
         for (const Done& done : waiting)
             done(answer);
         if (entries.size() > kMaxNames)
-            std::erase_if(entries, [now](const auto& item) { return !item.second.asking && now - item.second.taken > kFresh; });
+            std::erase_if(entries,
+                          [now](const auto& item) { return !item.second.asking && now - item.second.taken > kFresh; });
     }
 }
 

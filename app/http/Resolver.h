@@ -13,9 +13,9 @@
 
 namespace sb::http {
 
-/// Turns names into addresses in threads of its own (four, started when first needed), so that a slow name holds up nobody
-/// else. Answers are kept for 60 s; equal names are asked for once; when asking fails an answer of the last ten minutes still
-/// serves. Any thread.
+/// Turns names into addresses in threads of its own (four, started when first needed), so that a slow name holds up
+/// nobody else. Answers are kept for 60 s; equal names are asked for once; when asking fails an answer of the last ten
+/// minutes still serves. Any thread.
 class Resolver {
 public:
     using Addresses = std::vector<validation::HostAddress>;

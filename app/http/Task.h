@@ -9,9 +9,10 @@
 
 namespace sb::http {
 
-/// A lazily started coroutine of one worker thread. Awaiting it starts it in place; if it finishes without suspending, the
-/// awaiter goes on without a trip through the event loop, otherwise it is resumed where the last operation completes. There is
-/// no executor in it: everything it waits for (sockets, timers, names) reports on the worker that owns it.
+/// A lazily started coroutine of one worker thread. Awaiting it starts it in place; if it finishes without suspending,
+/// the awaiter goes on without a trip through the event loop, otherwise it is resumed where the last operation
+/// completes. There is no executor in it: everything it waits for (sockets, timers, names) reports on the worker that
+/// owns it.
 ///
 /// Not Asio's awaitable, because every operation awaited there costs a coroutine frame of its own.
 template <class T>
@@ -129,8 +130,8 @@ struct Detached {
 
 } // namespace detail
 
-/// Runs `task` as the root of a chain of coroutines; `finished(std::exception_ptr)` is called when it ends, with the exception
-/// that left it if one did.
+/// Runs `task` as the root of a chain of coroutines; `finished(std::exception_ptr)` is called when it ends, with the
+/// exception that left it if one did.
 template <class Finished>
 detail::Detached start(Task<void> task, Finished finished)
 {

@@ -50,7 +50,8 @@ void TcpStream::Impl::armWrite()
     socket.async_wait(Socket::wait_write, [this](const boost::system::error_code&) { finish(write); });
 }
 
-/// Awaits one direction. A deadline ends the wait without touching the outstanding operation, which keeps its use for later.
+/// Awaits one direction. A deadline ends the wait without touching the outstanding operation, which keeps its use for
+/// later.
 struct TcpStream::Impl::Wait {
     Impl& impl;
     Readiness& readiness;
@@ -167,7 +168,8 @@ IoResult TcpStream::tryWrite(std::string_view first, std::string_view second)
     if (second.empty()) {
         sent = impl.socket.send(asio::buffer(first.data(), first.size()), 0, error);
     } else {
-        const std::array<asio::const_buffer, 2> both{asio::buffer(first.data(), first.size()), asio::buffer(second.data(), second.size())};
+        const std::array<asio::const_buffer, 2> both{asio::buffer(first.data(), first.size()),
+                                                     asio::buffer(second.data(), second.size())};
         sent = impl.socket.send(both, 0, error);
     }
     if (!error)
@@ -275,7 +277,8 @@ bool TcpStream::isStale()
     return tryRead(&byte, 1).status != IoStatus::WouldBlock;
 }
 
-Task<IoStatus> TcpStream::handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within, std::string& why)
+Task<IoStatus> TcpStream::handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within,
+                                    std::string& why)
 {
     Impl& impl = *m_impl;
     impl.ssl.reset(SSL_new(context.impl().context.get()));
@@ -293,8 +296,8 @@ Task<IoStatus> TcpStream::handshake(TlsContext& context, const std::string& host
         named = X509_VERIFY_PARAM_set1_ip_asc(parameters, host.c_str()) == 1;
     } else {
         X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        named = X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), host.size()) == 1
-             && SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni.data()) == 1;
+        named = X509_VERIFY_PARAM_set1_host(parameters, host.c_str(), host.size()) == 1 &&
+                SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, sni.data()) == 1;
     }
     if (!named) {
         why = "the host name cannot be checked against a certificate";

@@ -35,8 +35,8 @@ struct IoResult {
 /// A TCP connection, plain or TLS, of one worker. Data moves by direct non-blocking calls and the event loop only tells
 /// readiness: a read or write that can be done at once costs one system call and nothing else.
 ///
-/// At most one coroutine reads and one writes at a time. After cancel() every pending and later call returns Cancelled. It may
-/// be destroyed only when nothing is pending: `co_await drained()`.
+/// At most one coroutine reads and one writes at a time. After cancel() every pending and later call returns Cancelled.
+/// It may be destroyed only when nothing is pending: `co_await drained()`.
 class TcpStream {
 public:
     struct Impl;
@@ -57,19 +57,20 @@ public:
     Task<IoStatus> write(std::string_view first, std::string_view second, std::chrono::milliseconds within);
     IoResult tryWrite(std::string_view first, std::string_view second = {});
 
-    /// Calls `notify(context)` on the next readability, unless a read is waiting then. Used to notice that a peer leaves while
-    /// nothing is read from it.
+    /// Calls `notify(context)` on the next readability, unless a read is waiting then. Used to notice that a peer
+    /// leaves while nothing is read from it.
     void watch(void* context, void (*notify)(void*));
     void unwatch();
 
-    /// Whether the peer has closed or sent something unasked: such a connection is not used again. After expectReadable() and
-    /// without news since, that needs no system call on a plain connection.
+    /// Whether the peer has closed or sent something unasked: such a connection is not used again. After
+    /// expectReadable() and without news since, that needs no system call on a plain connection.
     bool isStale();
     /// Starts waiting for the next bytes (or the end) before anybody asks for them.
     void expectReadable();
 
     /// Wraps the connection; checks name and chain of the certificate. `why` tells what was wrong.
-    Task<IoStatus> handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within, std::string& why);
+    Task<IoStatus> handshake(TlsContext& context, const std::string& host, std::chrono::milliseconds within,
+                             std::string& why);
 
     void shutdownSend(); ///< tells the peer that nothing more comes; reading goes on
     void cancel();

@@ -66,7 +66,8 @@ struct MethodDeleter {
 
 std::unique_ptr<BIO_METHOD, MethodDeleter> makeMethod()
 {
-    std::unique_ptr<BIO_METHOD, MethodDeleter> method(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "asio socket"));
+    std::unique_ptr<BIO_METHOD, MethodDeleter> method(
+        BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "asio socket"));
     BIO_meth_set_write(method.get(), bioWrite);
     BIO_meth_set_read(method.get(), bioRead);
     BIO_meth_set_ctrl(method.get(), bioControl);
@@ -96,7 +97,8 @@ Result<std::shared_ptr<TlsContext>> TlsContext::create(const std::string& caFile
     if (!context)
         return Error{ErrorCode::Internal, "TLS cannot be initialised"};
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_mode(context,
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_default_verify_paths(context);
     if (!caFile.empty() && SSL_CTX_load_verify_locations(context, caFile.c_str(), nullptr) != 1) {

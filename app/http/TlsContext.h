@@ -9,11 +9,13 @@
 
 namespace sb::http {
 
-/// How providers are verified: TLS 1.2 or newer, the chain against the system's authorities (and those of a file), the name
-/// against the certificate, ALPN http/1.1. There is no way to switch any of it off. Shared by all workers; immutable.
+/// How providers are verified: TLS 1.2 or newer, the chain against the system's authorities (and those of a file), the
+/// name against the certificate, ALPN http/1.1. There is no way to switch any of it off. Shared by all workers;
+/// immutable.
 class TlsContext {
 public:
-    /// `caFile`: further trusted certificates (PEM), empty for none. InvalidArgument with field "caFile" if it cannot be read.
+    /// `caFile`: further trusted certificates (PEM), empty for none. InvalidArgument with field "caFile" if it cannot
+    /// be read.
     static Result<std::shared_ptr<TlsContext>> create(const std::string& caFile);
     ~TlsContext();
 

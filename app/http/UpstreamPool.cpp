@@ -155,7 +155,8 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
         co_return result;
     }
 
-    const bool listed = std::find(m_options.localHosts.begin(), m_options.localHosts.end(), origin.host) != m_options.localHosts.end();
+    const bool listed =
+        std::find(m_options.localHosts.begin(), m_options.localHosts.end(), origin.host) != m_options.localHosts.end();
     result.failure = ConnectFailure::Address;
     result.why = origin.host + " resolves only to addresses that are not allowed for it";
     const Resolver::Addresses addresses = *answer->addresses;
@@ -177,7 +178,8 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
         if (error) {
             const bool timedOut = error == asio::error::operation_aborted || error == asio::error::timed_out;
             result.failure = timedOut ? ConnectFailure::Timeout : ConnectFailure::Connect;
-            result.why = "no connection to " + toString(address) + ": " + (timedOut ? std::string("timed out") : error.message());
+            result.why = "no connection to " + toString(address) + ": " +
+                         (timedOut ? std::string("timed out") : error.message());
             if (leftUntil(end).count() == 0)
                 co_return result;
             continue;
@@ -187,7 +189,8 @@ Task<UpstreamPool::Connected> UpstreamPool::connect(const Origin& origin, millis
         if (origin.tls) {
             cancel.setHook(&connection->stream, cancelStream);
             std::string why;
-            const IoStatus status = co_await connection->stream.handshake(m_tls, origin.host, std::max(leftUntil(end), TimerWheel::kTick), why);
+            const IoStatus status = co_await connection->stream.handshake(
+                m_tls, origin.host, std::max(leftUntil(end), TimerWheel::kTick), why);
             cancel.clearHook();
             if (status != IoStatus::Ok) {
                 result.failure = ConnectFailure::Tls;
@@ -227,7 +230,8 @@ void UpstreamPool::expireIdle(void* context)
     auto* expired = static_cast<UpstreamConnection*>(context);
     UpstreamPool& pool = *expired->pool;
     Idle& idle = pool.m_idle[expired->origin];
-    const auto found = std::find_if(idle.begin(), idle.end(), [expired](const auto& item) { return item.get() == expired; });
+    const auto found =
+        std::find_if(idle.begin(), idle.end(), [expired](const auto& item) { return item.get() == expired; });
     if (found == idle.end())
         return;
     std::unique_ptr<UpstreamConnection> connection = std::move(*found);

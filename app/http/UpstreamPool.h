@@ -35,8 +35,8 @@ struct UpstreamConnection {
 
 enum class ConnectFailure {
     None,
-    Name,      ///< cannot be resolved
-    Address,   ///< resolves only to addresses that this host may not have
+    Name,    ///< cannot be resolved
+    Address, ///< resolves only to addresses that this host may not have
     Connect,
     Tls,
     Timeout,
@@ -64,10 +64,11 @@ public:
         ConnectFailure failure = ConnectFailure::None;
         std::string why;
     };
-    /// Resolves, judges every address, connects to the first that answers and verifies TLS. `cancel` is heeded throughout.
+    /// Resolves, judges every address, connects to the first that answers and verifies TLS. `cancel` is heeded
+    /// throughout.
     Task<Connected> connect(const Origin& origin, std::chrono::milliseconds within, CancelToken& cancel);
 
-    void give(std::unique_ptr<UpstreamConnection> connection);    ///< back, with nothing unread and keep-alive agreed
+    void give(std::unique_ptr<UpstreamConnection> connection); ///< back, with nothing unread and keep-alive agreed
     /// The same for an answer whose last bytes do not matter any more: reads them first, for at most a second.
     void giveAfter(std::unique_ptr<UpstreamConnection> connection, BodyDecoder rest);
     void discard(std::unique_ptr<UpstreamConnection> connection); ///< closes it

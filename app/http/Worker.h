@@ -9,8 +9,8 @@
 
 namespace sb::http {
 
-/// One thread with one io_context(1): its connections, upstream pool and timers live and die on it. `post` may be called from
-/// any thread, everything else only on the worker's own.
+/// One thread with one io_context(1): its connections, upstream pool and timers live and die on it. `post` may be
+/// called from any thread, everything else only on the worker's own.
 class Worker {
 public:
     explicit Worker(unsigned index);

@@ -94,7 +94,8 @@ void GatewayTest::startWithAllProviders()
 
 std::string GatewayTest::post(std::string_view target, std::string_view body, std::string_view headers) const
 {
-    return test::rawRequest("POST", target, "Authorization: Bearer " + kKey + "\r\n" + std::string(headers), body, host());
+    return test::rawRequest("POST", target, "Authorization: Bearer " + kKey + "\r\n" + std::string(headers), body,
+                            host());
 }
 
 std::string GatewayTest::get(std::string_view target, std::string_view headers) const
@@ -112,7 +113,8 @@ test::RawAnswer GatewayTest::ask(const std::string& request) const
 std::vector<UsageRecord> GatewayTest::recordsAfter(std::size_t count)
 {
     std::unique_lock lock(m_mutex);
-    EXPECT_TRUE(m_changed.wait_for(lock, 10s, [&] { return m_records.size() >= count; })) << m_records.size() << " of " << count;
+    EXPECT_TRUE(m_changed.wait_for(lock, 10s, [&] { return m_records.size() >= count; }))
+        << m_records.size() << " of " << count;
     return m_records;
 }
 

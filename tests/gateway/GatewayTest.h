@@ -34,14 +34,17 @@ protected:
     void start();
     void publish();
 
-    std::string url(std::string_view path = {}) const { return "http://127.0.0.1:" + std::to_string(upstream.port()) + std::string(path); }
+    std::string url(std::string_view path = {}) const
+    {
+        return "http://127.0.0.1:" + std::to_string(upstream.port()) + std::string(path);
+    }
     std::string host() const { return "127.0.0.1:" + std::to_string(port); }
 
     std::string post(std::string_view target, std::string_view body, std::string_view headers = {}) const;
     std::string get(std::string_view target, std::string_view headers = {}) const;
     test::RawAnswer ask(const std::string& request) const;
     std::vector<UsageRecord> recordsAfter(std::size_t count); ///< waits for that many
-    std::int64_t held() const;   ///< sum over all counters
+    std::int64_t held() const;                                ///< sum over all counters
     std::int64_t booked(LimitDimension dimension) const;
     bool waitUntilNothingIsHeld() const;
 
@@ -63,18 +66,27 @@ private:
     std::vector<UsageRecord> m_records;
 };
 
-inline constexpr std::string_view kChat = R"({"model":"gpt-4o-mini","messages":[{"role":"user","content":"Say hi"}],"temperature":0.50})";
-inline constexpr std::string_view kChatStream
-    = R"({"model":"gpt-4o-mini","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Say hi"}]})";
-inline constexpr std::string_view kChatAnswer
-    = R"({"id":"c1","object":"chat.completion","model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}})";
+inline constexpr std::string_view kChat =
+    R"({"model":"gpt-4o-mini","messages":[{"role":"user","content":"Say hi"}],"temperature":0.50})";
+inline constexpr std::string_view kChatStream =
+    R"({"model":"gpt-4o-mini","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Say hi"}]})";
+inline constexpr std::string_view kChatAnswer =
+    R"({"id":"c1","object":"chat.completion","model":"gpt-4o-mini-2024-07-18","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}})";
 
 inline std::vector<std::string> chatEvents()
 {
-    return {"data: {\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}],\"usage\":null}\n\n",
-            "data: {\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}],\"usage\":null}\n\n",
-            "data: {\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}\n\n",
-            "data: {\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}\n\n",
+    return {"data: "
+            "{\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\","
+            "\"content\":\"\"}}],\"usage\":null}\n\n",
+            "data: "
+            "{\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}],"
+            "\"usage\":null}\n\n",
+            "data: "
+            "{\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}"
+            "],\"usage\":null}\n\n",
+            "data: "
+            "{\"id\":\"c\",\"model\":\"gpt-4o-mini\",\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_"
+            "tokens\":2,\"total_tokens\":11}}\n\n",
             "data: [DONE]\n\n"};
 }
 

@@ -16,7 +16,8 @@ ResolvedSecrets SampleDomain::secrets() const
             const auto url = validation::parseServiceUrl(row.urlOverride.empty() ? service.url : row.urlOverride);
             if (!url)
                 continue;
-            for (const SecretRef& ref : {row.security.secret, row.security.accessKey, row.security.secretKey, row.security.sessionToken}) {
+            for (const SecretRef& ref :
+                 {row.security.secret, row.security.accessKey, row.security.secretKey, row.security.sessionToken}) {
                 if (!ref.isNone())
                     result.insert_or_assign(secretKey(ref, url->origin()), Secret("provider-secret-" + ref.name));
             }

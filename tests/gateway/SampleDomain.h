@@ -11,7 +11,8 @@
 
 namespace sb::gateway {
 
-/// A small organization: environments 1 (development) and 2 (production), project 1, and what a test adds. Ids are counted up.
+/// A small organization: environments 1 (development) and 2 (production), project 1, and what a test adds. Ids are
+/// counted up.
 class SampleDomain {
 public:
     SampleDomain()

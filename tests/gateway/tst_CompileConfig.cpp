@@ -80,25 +80,41 @@ TEST_P(SpoiltConfig, LeavesTheRowOutAndKeepsTheRest)
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, SpoiltConfig,
-    testing::Values(BadRow{"bad URL", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "ftp://x"); }, "URL is not usable"},
-                    BadRow{"metadata URL", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "https://169.254.169.254"); }, "URL is not usable"},
-                    BadRow{"reserved context", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/healthz", "https://h.example"); }, "context path"},
-                    BadRow{"double context", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/good", "https://h.example"); }, "taken"},
-                    BadRow{"unknown environment", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "https://h.example").environment = EnvironmentId(9); },
-                           "environment does not exist"},
-                    BadRow{"header of ours", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "https://h.example").security.header = "Host"; },
-                           "cannot be sent"},
-                    BadRow{"key without connection row",
-                           [](SampleDomain& d) {
-                               d.addKey("sbx_bad_0123456789", ServiceId(1));
-                               d.snapshot.connections.back().id = ConnectionId(77);
-                           },
-                           "connection does not exist"},
-                    BadRow{"connection of an unconfigured service", [](SampleDomain& d) { d.addKey("sbx_bad_0123456789", ServiceId(9)); }, "not configured"},
-                    BadRow{"limit that nothing reaches",
-                           [](SampleDomain& d) { d.addLimit(LimitScope::ServiceEnvironment, 4711).maxRequests = 1; }, "no request can reach it"},
-                    BadRow{"money limit without prices",
-                           [](SampleDomain& d) { d.addLimit(LimitScope::Organization, 1).maxCost = Money{1}; }, "no model has a price"}),
+    testing::Values(
+        BadRow{"bad URL", [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "ftp://x"); },
+               "URL is not usable"},
+        BadRow{"metadata URL",
+               [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/bad", "https://169.254.169.254"); },
+               "URL is not usable"},
+        BadRow{"reserved context",
+               [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/healthz", "https://h.example"); },
+               "context path"},
+        BadRow{"double context",
+               [](SampleDomain& d) { d.addService(ProviderKind::OpenAi, "/good", "https://h.example"); }, "taken"},
+        BadRow{"unknown environment",
+               [](SampleDomain& d) {
+                   d.addService(ProviderKind::OpenAi, "/bad", "https://h.example").environment = EnvironmentId(9);
+               },
+               "environment does not exist"},
+        BadRow{"header of ours",
+               [](SampleDomain& d) {
+                   d.addService(ProviderKind::OpenAi, "/bad", "https://h.example").security.header = "Host";
+               },
+               "cannot be sent"},
+        BadRow{"key without connection row",
+               [](SampleDomain& d) {
+                   d.addKey("sbx_bad_0123456789", ServiceId(1));
+                   d.snapshot.connections.back().id = ConnectionId(77);
+               },
+               "connection does not exist"},
+        BadRow{"connection of an unconfigured service",
+               [](SampleDomain& d) { d.addKey("sbx_bad_0123456789", ServiceId(9)); }, "not configured"},
+        BadRow{"limit that nothing reaches",
+               [](SampleDomain& d) { d.addLimit(LimitScope::ServiceEnvironment, 4711).maxRequests = 1; },
+               "no request can reach it"},
+        BadRow{"money limit without prices",
+               [](SampleDomain& d) { d.addLimit(LimitScope::Organization, 1).maxCost = Money{1}; },
+               "no model has a price"}),
     [](const testing::TestParamInfo<BadRow>& row) {
         std::string name = row.param.name;
         for (char& c : name)

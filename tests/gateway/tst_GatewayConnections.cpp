@@ -64,8 +64,11 @@ TEST_F(GatewayConnections, TakeRequestsInAnyPieces)
     startWithAllProviders();
     upstream.setDefault(FakeReply::json(kChatAnswer));
     const std::string request = post("/openai/v1/chat/completions", kChat);
-    const std::string chunkedRequest = "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: " + host() + "\r\nContent-Type: application/json\r\nx-api-key: " + kKey
-        + "\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n" + std::string(kChat.substr(0, 16)) + "\r\n" + "4a;x=y\r\n" + std::string(kChat.substr(16)) + "\r\n0\r\nT: x\r\n\r\n";
+    const std::string chunkedRequest = "POST /openai/v1/chat/completions HTTP/1.1\r\nHost: " + host() +
+                                       "\r\nContent-Type: application/json\r\nx-api-key: " + kKey +
+                                       "\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n" +
+                                       std::string(kChat.substr(0, 16)) + "\r\n" + "4a;x=y\r\n" +
+                                       std::string(kChat.substr(16)) + "\r\n0\r\nT: x\r\n\r\n";
     ASSERT_EQ(kChat.size(), 16u + 0x4a);
     RawClient client(port);
     for (const std::string& text : {request, chunkedRequest}) {
@@ -124,9 +127,11 @@ TEST_F(GatewayConnections, NobodyListeningIsAnErrorWithoutUsage)
 TEST_F(GatewayConnections, ProviderNonsenseIsABadGateway)
 {
     startWithAllProviders();
-    for (const char* bytes : {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 200 OK\nContent-Length: 2\n\n{}",
-                              "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{}", "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 101 Switching\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
+    for (const char* bytes :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+          "HTTP/1.1 200 OK\nContent-Length: 2\n\n{}", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{}",
+          "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 101 Switching\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"}) {
         FakeReply reply = FakeReply::raw(bytes);
         reply.closeAfter = true;
         upstream.enqueue(reply);
@@ -150,7 +155,8 @@ TEST_F(GatewayConnections, AnAnswerArrivesWholeHoweverItIsSplit)
         byByte.pieces.emplace_back(1, c);
     upstream.enqueue(byByte);
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).body, kChatAnswer);
-    upstream.enqueue(FakeReply::raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n"));
+    upstream.enqueue(FakeReply::raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+                                    "chunked\r\n\r\n5\r\n{\"a\":\r\n2\r\n1}\r\n0\r\n\r\n"));
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).body, "{\"a\":1}");
     FakeReply untilClose = FakeReply::raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"a\":1}");
     untilClose.closeAfter = true;
@@ -158,7 +164,8 @@ TEST_F(GatewayConnections, AnAnswerArrivesWholeHoweverItIsSplit)
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).body, "{\"a\":1}");
     untilClose.pieces = {"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"a\":"};
     upstream.enqueue(untilClose);
-    EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 502) << "closed without TLS in the middle of the JSON";
+    EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 502)
+        << "closed without TLS in the middle of the JSON";
     const std::string large = R"({"data":")" + std::string(3'000'000, 'x') + "\"}";
     upstream.enqueue(FakeReply::json(large));
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).body.size(), large.size());
@@ -176,7 +183,9 @@ TEST_F(GatewayConnections, OwnEndpointsSayLittle)
     ask(post("/openai/v1/chat/completions", kChat));
     recordsAfter(1);
     const std::string metrics = ask("GET /metrics HTTP/1.1\r\nHost: " + host() + "\r\n\r\n").body;
-    EXPECT_NE(metrics.find("signalbox_requests_total{provider=\"openai\",model=\"gpt-4o-mini\",env=\"development\",status_class=\"2xx\"} 1\n"), std::string::npos)
+    EXPECT_NE(metrics.find("signalbox_requests_total{provider=\"openai\",model=\"gpt-4o-mini\",env=\"development\","
+                           "status_class=\"2xx\"} 1\n"),
+              std::string::npos)
         << metrics;
     EXPECT_NE(metrics.find("class=\"input_uncached\"} 9\n"), std::string::npos);
     EXPECT_NE(metrics.find("signalbox_request_duration_seconds_count 1\n"), std::string::npos);
@@ -221,7 +230,9 @@ TEST_F(GatewayConnections, SignaturesFollowTheProvidersClock)
 {
     startWithAllProviders();
     const std::string converse = R"({"messages":[{"role":"user","content":[{"text":"Say hi"}]}]})";
-    upstream.enqueue(FakeReply::json(R"({"message":"Signature expired"})", 403, "date: Wed, 15 Jul 2026 01:00:00 GMT\r\nx-amzn-errortype: InvalidSignatureException\r\n"));
+    upstream.enqueue(
+        FakeReply::json(R"({"message":"Signature expired"})", 403,
+                        "date: Wed, 15 Jul 2026 01:00:00 GMT\r\nx-amzn-errortype: InvalidSignatureException\r\n"));
     EXPECT_EQ(ask(post("/bedrock-sigv4/model/m/converse", converse)).status, 502);
     ask(post("/bedrock-sigv4/model/m/converse", converse));
     ASSERT_EQ(upstream.seen().size(), 2u);
@@ -324,9 +335,11 @@ TEST_P(GatewayTls, SendsTheKeyOnlyToAVerifiedProvider)
 }
 
 INSTANTIATE_TEST_SUITE_P(Certificates, GatewayTls,
-                         testing::Values(Certificate{"trusted", "127.0.0.1", false, true, false, 200}, Certificate{"self-signed", "127.0.0.1", false, false, false, 502},
+                         testing::Values(Certificate{"trusted", "127.0.0.1", false, true, false, 200},
+                                         Certificate{"self-signed", "127.0.0.1", false, false, false, 502},
                                          Certificate{"wrong name", "other.example", false, true, false, 502},
-                                         Certificate{"expired", "127.0.0.1", true, true, false, 502}, Certificate{"TLS 1.1", "127.0.0.1", false, true, true, 502}));
+                                         Certificate{"expired", "127.0.0.1", true, true, false, 502},
+                                         Certificate{"TLS 1.1", "127.0.0.1", false, true, true, 502}));
 
 } // namespace
 } // namespace sb::gateway

@@ -32,8 +32,8 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 
 std::string postRequest(const std::string& target, const std::string& fields, const std::string& body)
 {
-    return "POST " + target + " HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n" + fields + "Content-Length: " + std::to_string(body.size())
-        + "\r\n\r\n" + body;
+    return "POST " + target + " HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n" + fields +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 class RefusedRequests : public GatewayTest, public testing::WithParamInterface<Refusal> {};
@@ -56,39 +56,54 @@ const std::string kBody = R"({"model":"m","messages":[{"role":"user","content":"
 
 INSTANTIATE_TEST_SUITE_P(
     Http, RefusedRequests,
-    testing::Values(Refusal{"bare line feed", "POST /openai/v1/chat/completions HTTP/1.1\nHost: HOST\n\n", 400, "invalid_request"},
-                    Refusal{"two lengths", postRequest(kPath, kAuth + "Content-Length: 2\r\n", kBody), 400, "invalid_request"},
-                    Refusal{"length and chunked", postRequest(kPath, kAuth + "Transfer-Encoding: chunked\r\n", kBody), 400, "invalid_request"},
-                    Refusal{"bad chunk", "POST " + kPath + " HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n" + kAuth
-                                             + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "invalid_request"},
-                    Refusal{"foreign host", replaced(postRequest(kPath, kAuth, kBody), "HOST", "evil.example"), 421, "misdirected_request"},
-                    Refusal{"web page", postRequest(kPath, kAuth + "Origin: https://evil.example\r\n", kBody), 403, "origin_not_allowed"},
-                    Refusal{"not json", replaced(postRequest(kPath, kAuth, kBody), "application/json", "text/plain"), 415, "unsupported_media_type"},
-                    Refusal{"unknown method", "BREW " + kPath + " HTTP/1.1\r\nHost: HOST\r\n\r\n", 501, "invalid_request"},
-                    Refusal{"other method", "DELETE " + kPath + " HTTP/1.1\r\nHost: HOST\r\n" + kAuth + "\r\n", 405, "invalid_request"},
-                    Refusal{"dot segments", postRequest("/openai/../claude/v1/messages", kAuth, kBody), 400, "invalid_request"},
-                    Refusal{"long line", "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: HOST\r\n\r\n", 414, "invalid_request"},
-                    Refusal{"version", "GET / HTTP/2.0\r\nHost: HOST\r\n\r\n", 505, "invalid_request"},
-                    Refusal{"expectation", postRequest(kPath, kAuth + "Expect: x\r\n", kBody), 417, "invalid_request"}));
+    testing::Values(
+        Refusal{"bare line feed", "POST /openai/v1/chat/completions HTTP/1.1\nHost: HOST\n\n", 400, "invalid_request"},
+        Refusal{"two lengths", postRequest(kPath, kAuth + "Content-Length: 2\r\n", kBody), 400, "invalid_request"},
+        Refusal{"length and chunked", postRequest(kPath, kAuth + "Transfer-Encoding: chunked\r\n", kBody), 400,
+                "invalid_request"},
+        Refusal{"bad chunk",
+                "POST " + kPath + " HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n" + kAuth +
+                    "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                400, "invalid_request"},
+        Refusal{"foreign host", replaced(postRequest(kPath, kAuth, kBody), "HOST", "evil.example"), 421,
+                "misdirected_request"},
+        Refusal{"web page", postRequest(kPath, kAuth + "Origin: https://evil.example\r\n", kBody), 403,
+                "origin_not_allowed"},
+        Refusal{"not json", replaced(postRequest(kPath, kAuth, kBody), "application/json", "text/plain"), 415,
+                "unsupported_media_type"},
+        Refusal{"unknown method", "BREW " + kPath + " HTTP/1.1\r\nHost: HOST\r\n\r\n", 501, "invalid_request"},
+        Refusal{"other method", "DELETE " + kPath + " HTTP/1.1\r\nHost: HOST\r\n" + kAuth + "\r\n", 405,
+                "invalid_request"},
+        Refusal{"dot segments", postRequest("/openai/../claude/v1/messages", kAuth, kBody), 400, "invalid_request"},
+        Refusal{"long line", "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\nHost: HOST\r\n\r\n", 414,
+                "invalid_request"},
+        Refusal{"version", "GET / HTTP/2.0\r\nHost: HOST\r\n\r\n", 505, "invalid_request"},
+        Refusal{"expectation", postRequest(kPath, kAuth + "Expect: x\r\n", kBody), 417, "invalid_request"}));
 
 INSTANTIATE_TEST_SUITE_P(
     KeysAndPaths, RefusedRequests,
-    testing::Values(Refusal{"no key", postRequest(kPath, "", kBody), 401, "invalid_api_key"},
-                    Refusal{"wrong key", postRequest(kPath, "x-api-key: KEYx\r\n", kBody), 401, "invalid_api_key"},
-                    Refusal{"differing keys", postRequest(kPath, kAuth + "api-key: other-key-0123456789\r\n", kBody), 401, "invalid_api_key"},
-                    Refusal{"unknown context", postRequest("/nothing/v1/chat/completions", kAuth, kBody), 404, "not_found"},
-                    Refusal{"unknown path", postRequest("/openai/v1/files", kAuth, kBody), 404, "not_found"},
-                    Refusal{"routing", postRequest("/v1/chat/completions", kAuth, kBody), 404, "not_found"},
-                    Refusal{"unknown query on a native path", postRequest("/bedrock/model/m/converse?host=evil", kAuth, R"({"messages":[]})"), 400, "host"}));
+    testing::Values(
+        Refusal{"no key", postRequest(kPath, "", kBody), 401, "invalid_api_key"},
+        Refusal{"wrong key", postRequest(kPath, "x-api-key: KEYx\r\n", kBody), 401, "invalid_api_key"},
+        Refusal{"differing keys", postRequest(kPath, kAuth + "api-key: other-key-0123456789\r\n", kBody), 401,
+                "invalid_api_key"},
+        Refusal{"unknown context", postRequest("/nothing/v1/chat/completions", kAuth, kBody), 404, "not_found"},
+        Refusal{"unknown path", postRequest("/openai/v1/files", kAuth, kBody), 404, "not_found"},
+        Refusal{"routing", postRequest("/v1/chat/completions", kAuth, kBody), 404, "not_found"},
+        Refusal{"unknown query on a native path",
+                postRequest("/bedrock/model/m/converse?host=evil", kAuth, R"({"messages":[]})"), 400, "host"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Bodies, RefusedRequests,
     testing::Values(Refusal{"no json", postRequest(kPath, kAuth, "{"), 400, "invalid_request"},
                     Refusal{"trailing bytes", postRequest(kPath, kAuth, kBody + "{}"), 400, "invalid_request"},
-                    Refusal{"model twice", postRequest(kPath, kAuth, R"({"model":"a","model":"b","messages":[]})"), 400, "model"},
+                    Refusal{"model twice", postRequest(kPath, kAuth, R"({"model":"a","model":"b","messages":[]})"), 400,
+                            "model"},
                     Refusal{"no model", postRequest(kPath, kAuth, R"({"messages":[]})"), 400, "model"},
-                    Refusal{"invalid utf-8", postRequest(kPath, kAuth, "{\"model\":\"\xff\",\"messages\":[]}"), 400, "invalid_request"},
-                    Refusal{"anthropic shape", postRequest("/claude/v1/messages", kAuth, "["), 400, R"({"type":"error","error":{"type":"invalid_request_error")"},
+                    Refusal{"invalid utf-8", postRequest(kPath, kAuth, "{\"model\":\"\xff\",\"messages\":[]}"), 400,
+                            "invalid_request"},
+                    Refusal{"anthropic shape", postRequest("/claude/v1/messages", kAuth, "["), 400,
+                            R"({"type":"error","error":{"type":"invalid_request_error")"},
                     Refusal{"empty", postRequest(kPath, kAuth, ""), 400, "invalid_request"}));
 
 TEST_F(GatewayRefusals, OfKnownKeysAreRecordedAndOthersAreNot)
@@ -115,7 +130,10 @@ TEST_F(GatewayRefusals, AKeyOfAnotherServiceIsForbidden)
     domain.addKey("sbx_project_0123456789", ServiceId(3), ProjectId(1));
     start();
     EXPECT_EQ(ask(post("/other/v1/chat/completions", kChat)).status, 403);
-    EXPECT_EQ(ask(test::rawRequest("POST", "/project/v1/chat/completions", "x-api-key: sbx_project_0123456789\r\n", kChat, host())).status, 403);
+    EXPECT_EQ(ask(test::rawRequest("POST", "/project/v1/chat/completions", "x-api-key: sbx_project_0123456789\r\n",
+                                   kChat, host()))
+                  .status,
+              403);
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 200);
     EXPECT_EQ(upstream.seen().size(), 1u);
 }
@@ -141,8 +159,9 @@ TEST_F(GatewayRefusals, ALargeBodyIsRefusedByItsLengthAndByItsBytes)
     EXPECT_NE(answer.body.find("request_too_large"), std::string::npos);
     char size[20];
     std::snprintf(size, sizeof size, "%zx", body.size());
-    answer = ask("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: " + host() + "\r\nContent-Type: application/json\r\nx-api-key: " + kKey
-                 + "\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\n" + body + "\r\n0\r\n\r\n");
+    answer = ask("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: " + host() +
+                 "\r\nContent-Type: application/json\r\nx-api-key: " + kKey + "\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                 size + "\r\n" + body + "\r\n0\r\n\r\n");
     EXPECT_EQ(answer.status, 413);
     const std::string fits = R"({"model":"m","messages":[],"x":")" + std::string(1000 - 34, 'x') + "\"}";
     ASSERT_EQ(fits.size(), 1000u);
@@ -202,12 +221,16 @@ TEST_F(GatewayLimits, WriteTheHeldMaximumIntoTheRequest)
     ask(post("/openai/v1/chat/completions", kChat));
     ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o-mini","max_tokens":50,"messages":[]})"));
     ASSERT_EQ(upstream.seen().size(), 3u);
-    EXPECT_NE(upstream.seen()[0].body.find("\"max_tokens\":1000"), std::string::npos) << "the window itself is a ceiling";
-    EXPECT_NE(upstream.seen()[1].body.find("\"max_tokens\":998"), std::string::npos) << "what is left, for a client that named none";
+    EXPECT_NE(upstream.seen()[0].body.find("\"max_tokens\":1000"), std::string::npos)
+        << "the window itself is a ceiling";
+    EXPECT_NE(upstream.seen()[1].body.find("\"max_tokens\":998"), std::string::npos)
+        << "what is left, for a client that named none";
     EXPECT_NE(upstream.seen()[1].body.find("\"temperature\":0.50"), std::string::npos) << "everything else as it was";
-    EXPECT_EQ(upstream.seen()[2].body, R"({"model":"gpt-4o-mini","max_tokens":50,"messages":[]})") << "the client's own is low enough";
+    EXPECT_EQ(upstream.seen()[2].body, R"({"model":"gpt-4o-mini","max_tokens":50,"messages":[]})")
+        << "the client's own is low enough";
     EXPECT_TRUE(recordsAfter(3)[0].flags.completionClamped);
-    EXPECT_EQ(ask(post("/openai/v1/chat/completions", greedy)).status, 429) << "who named a maximum is refused, not cut short";
+    EXPECT_EQ(ask(post("/openai/v1/chat/completions", greedy)).status, 429)
+        << "who named a maximum is refused, not cut short";
 }
 
 TEST_F(GatewayLimits, SayExactlyWhenThereIsRoomAgain)
@@ -232,11 +255,14 @@ TEST_F(GatewayLimits, SayExactlyWhenThereIsRoomAgain)
 TEST_F(GatewayLimits, RefuseWhatTheBudgetCannotPayFor)
 {
     startWithLimit([](LimitRule& rule) { rule.maxCost = Money{100}; }, LimitWindow::Day); // a ten-millionth of a dollar
-    const RawAnswer answer = ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o-mini","max_tokens":500,"messages":[{"role":"user","content":"x"}]})"));
+    const RawAnswer answer =
+        ask(post("/openai/v1/chat/completions",
+                 R"({"model":"gpt-4o-mini","max_tokens":500,"messages":[{"role":"user","content":"x"}]})"));
     EXPECT_EQ(answer.status, 403);
     EXPECT_NE(answer.body.find("budget_exceeded"), std::string::npos) << answer.body;
     EXPECT_EQ(answer.header("x-should-retry"), "false");
-    const RawAnswer unpriced = ask(post("/openai/v1/chat/completions", R"({"model":"unpriced","max_tokens":5,"messages":[]})"));
+    const RawAnswer unpriced =
+        ask(post("/openai/v1/chat/completions", R"({"model":"unpriced","max_tokens":5,"messages":[]})"));
     EXPECT_EQ(unpriced.status, 403);
     EXPECT_NE(unpriced.body.find("has no price"), std::string::npos);
     EXPECT_EQ(upstream.connections(), 0u);
@@ -253,11 +279,15 @@ TEST_F(GatewayLimits, RefuseALongPromptAndClampALongAnswerPerRequest)
     domain.snapshot.caps.push_back(caps);
     upstream.setDefault(FakeReply::json(kChatAnswer));
     start();
-    const RawAnswer refused = ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o","messages":[{"role":"user","content":")" + std::string(2000, 'x') + "\"}]}"));
+    const RawAnswer refused =
+        ask(post("/openai/v1/chat/completions",
+                 R"({"model":"gpt-4o","messages":[{"role":"user","content":")" + std::string(2000, 'x') + "\"}]}"));
     EXPECT_EQ(refused.status, 413);
     EXPECT_NE(refused.body.find("prompt_tokens_exceeded"), std::string::npos);
     EXPECT_EQ(upstream.connections(), 0u);
-    const RawAnswer answer = ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o","max_tokens":500,"messages":[{"role":"user","content":"x"}]})"));
+    const RawAnswer answer =
+        ask(post("/openai/v1/chat/completions",
+                 R"({"model":"gpt-4o","max_tokens":500,"messages":[{"role":"user","content":"x"}]})"));
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.header("x-signalbox-max-completion"), "30");
     EXPECT_NE(upstream.seen()[0].body.find("\"max_tokens\":30"), std::string::npos) << upstream.seen()[0].body;

@@ -59,37 +59,46 @@ TEST_P(NativePaths, ReachTheProviderWithItsCredentialAndAreMetered)
 }
 
 const std::string kChatText(kChat);
-const std::string kClaude = R"({"model":"claude-haiku-4-5","max_tokens":64,"messages":[{"role":"user","content":"Say hi"}]})";
-const std::string kClaudeAnswer
-    = R"({"id":"m","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","usage":{"input_tokens":10,"cache_read_input_tokens":5,"cache_creation_input_tokens":0,"output_tokens":3}})";
+const std::string kClaude =
+    R"({"model":"claude-haiku-4-5","max_tokens":64,"messages":[{"role":"user","content":"Say hi"}]})";
+const std::string kClaudeAnswer =
+    R"({"id":"m","type":"message","role":"assistant","model":"claude-haiku-4-5","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn","usage":{"input_tokens":10,"cache_read_input_tokens":5,"cache_creation_input_tokens":0,"output_tokens":3}})";
 const std::string kConverse = R"({"messages":[{"role":"user","content":[{"text":"Say hi"}]}]})";
-const std::string kConverseAnswer
-    = R"({"output":{"message":{"role":"assistant","content":[{"text":"hi"}]}},"stopReason":"end_turn","usage":{"inputTokens":8,"outputTokens":2,"totalTokens":10},"metrics":{"latencyMs":1}})";
+const std::string kConverseAnswer =
+    R"({"output":{"message":{"role":"assistant","content":[{"text":"hi"}]}},"stopReason":"end_turn","usage":{"inputTokens":8,"outputTokens":2,"totalTokens":10},"metrics":{"latencyMs":1}})";
 
 INSTANTIATE_TEST_SUITE_P(
     Providers, NativePaths,
     testing::Values(
-        NativeCase{"OpenAI", "/openai/v1/chat/completions", kChatText, "POST /v1/chat/completions HTTP/1.1", "authorization", "Bearer provider-secret-openai",
-                   std::string(kChatAnswer), 9, 2, ProviderKind::OpenAi},
-        NativeCase{"OpenAI embeddings", "/openai/v1/embeddings", R"({"model":"text-embedding-3-small","input":"x"})", "POST /v1/embeddings HTTP/1.1", "authorization",
-                   "Bearer provider-secret-openai",
-                   R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1]}],"model":"text-embedding-3-small","usage":{"prompt_tokens":1,"total_tokens":1}})", 1, 0,
+        NativeCase{"OpenAI", "/openai/v1/chat/completions", kChatText, "POST /v1/chat/completions HTTP/1.1",
+                   "authorization", "Bearer provider-secret-openai", std::string(kChatAnswer), 9, 2,
                    ProviderKind::OpenAi},
-        NativeCase{"Azure", "/azure/v1/chat/completions", kChatText, "POST /openai/v1/chat/completions HTTP/1.1", "api-key", "provider-secret-azure",
-                   std::string(kChatAnswer), 9, 2, ProviderKind::AzureOpenAi},
-        NativeCase{"Azure classic", "/azure/openai/deployments/dep1/chat/completions?api-version=2024-10-21", R"({"messages":[{"role":"user","content":"x"}]})",
-                   "POST /openai/deployments/dep1/chat/completions?api-version=2024-10-21 HTTP/1.1", "api-key", "provider-secret-azure", std::string(kChatAnswer), 9, 2,
-                   ProviderKind::AzureOpenAi},
-        NativeCase{"Anthropic", "/claude/v1/messages", kClaude, "POST /v1/messages HTTP/1.1", "x-api-key", "provider-secret-claude", kClaudeAnswer, 15, 3,
-                   ProviderKind::Anthropic},
-        NativeCase{"Mistral", "/mistral/v1/chat/completions", R"({"model":"mistral-small-2506","messages":[{"role":"user","content":"Say hi"}]})",
-                   "POST /v1/chat/completions HTTP/1.1", "authorization", "Bearer provider-secret-mistral", std::string(kChatAnswer), 9, 2, ProviderKind::Mistral},
-        NativeCase{"Bedrock", "/bedrock/model/us.amazon.nova-lite-v1%3A0/converse", kConverse, "POST /model/us.amazon.nova-lite-v1%3A0/converse HTTP/1.1", "authorization",
+        NativeCase{
+            "OpenAI embeddings", "/openai/v1/embeddings", R"({"model":"text-embedding-3-small","input":"x"})",
+            "POST /v1/embeddings HTTP/1.1", "authorization", "Bearer provider-secret-openai",
+            R"({"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.1]}],"model":"text-embedding-3-small","usage":{"prompt_tokens":1,"total_tokens":1}})",
+            1, 0, ProviderKind::OpenAi},
+        NativeCase{"Azure", "/azure/v1/chat/completions", kChatText, "POST /openai/v1/chat/completions HTTP/1.1",
+                   "api-key", "provider-secret-azure", std::string(kChatAnswer), 9, 2, ProviderKind::AzureOpenAi},
+        NativeCase{"Azure classic", "/azure/openai/deployments/dep1/chat/completions?api-version=2024-10-21",
+                   R"({"messages":[{"role":"user","content":"x"}]})",
+                   "POST /openai/deployments/dep1/chat/completions?api-version=2024-10-21 HTTP/1.1", "api-key",
+                   "provider-secret-azure", std::string(kChatAnswer), 9, 2, ProviderKind::AzureOpenAi},
+        NativeCase{"Anthropic", "/claude/v1/messages", kClaude, "POST /v1/messages HTTP/1.1", "x-api-key",
+                   "provider-secret-claude", kClaudeAnswer, 15, 3, ProviderKind::Anthropic},
+        NativeCase{"Mistral", "/mistral/v1/chat/completions",
+                   R"({"model":"mistral-small-2506","messages":[{"role":"user","content":"Say hi"}]})",
+                   "POST /v1/chat/completions HTTP/1.1", "authorization", "Bearer provider-secret-mistral",
+                   std::string(kChatAnswer), 9, 2, ProviderKind::Mistral},
+        NativeCase{"Bedrock", "/bedrock/model/us.amazon.nova-lite-v1%3A0/converse", kConverse,
+                   "POST /model/us.amazon.nova-lite-v1%3A0/converse HTTP/1.1", "authorization",
                    "Bearer provider-secret-bedrock", kConverseAnswer, 8, 2, ProviderKind::AwsBedrock},
-        NativeCase{"Bedrock SigV4", "/bedrock-sigv4/model/us.amazon.nova-lite-v1%3A0/converse", kConverse, "POST /model/us.amazon.nova-lite-v1%3A0/converse HTTP/1.1",
-                   "x-amz-date", "20260715T000000Z", kConverseAnswer, 8, 2, ProviderKind::AwsBedrock},
-        NativeCase{"compatible", "/vllm/v1/chat/completions", kChatText, "POST /v1/chat/completions HTTP/1.1", "authorization", "Bearer provider-secret-vllm",
-                   std::string(kChatAnswer), 9, 2, ProviderKind::OpenAiCompatible}));
+        NativeCase{"Bedrock SigV4", "/bedrock-sigv4/model/us.amazon.nova-lite-v1%3A0/converse", kConverse,
+                   "POST /model/us.amazon.nova-lite-v1%3A0/converse HTTP/1.1", "x-amz-date", "20260715T000000Z",
+                   kConverseAnswer, 8, 2, ProviderKind::AwsBedrock},
+        NativeCase{"compatible", "/vllm/v1/chat/completions", kChatText, "POST /v1/chat/completions HTTP/1.1",
+                   "authorization", "Bearer provider-secret-vllm", std::string(kChatAnswer), 9, 2,
+                   ProviderKind::OpenAiCompatible}));
 
 using GatewayRequests = GatewayTest;
 
@@ -111,7 +120,8 @@ TEST_F(GatewayRequests, AreRecordedWithWhoAskedAndHowItWent)
 {
     startWithAllProviders();
     upstream.enqueue(FakeReply::json(kChatAnswer));
-    ask(post("/openai/v1/chat/completions", kChat, "x-signalbox-user: ann\r\nx-signalbox-session: s1\r\nx-signalbox-task: chat\r\nUser-Agent: t/1\xff\r\n"));
+    ask(post("/openai/v1/chat/completions", kChat,
+             "x-signalbox-user: ann\r\nx-signalbox-session: s1\r\nx-signalbox-task: chat\r\nUser-Agent: t/1\xff\r\n"));
     const auto record = recordsAfter(1)[0];
     EXPECT_EQ(record.organization, OrganizationId(1));
     EXPECT_EQ(record.environment, EnvironmentId(1));
@@ -137,9 +147,11 @@ TEST_F(GatewayRequests, AreRecordedWithWhoAskedAndHowItWent)
 TEST_F(GatewayRequests, KeepTheProtocolVersionHeadersAndNothingElse)
 {
     startWithAllProviders();
-    upstream.enqueue(FakeReply::json(kClaudeAnswer, 200, "set-cookie: a=b\r\nlocation: http://evil.example/\r\nx-api-key: k\r\n"));
+    upstream.enqueue(
+        FakeReply::json(kClaudeAnswer, 200, "set-cookie: a=b\r\nlocation: http://evil.example/\r\nx-api-key: k\r\n"));
     const RawAnswer answer = ask(post("/claude/v1/messages", kClaude,
-                                      "anthropic-version: 2026-10-21\r\nanthropic-beta: b1\r\nCookie: c=d\r\nX-Forwarded-For: 1.2.3.4\r\nTE: trailers\r\n"));
+                                      "anthropic-version: 2026-10-21\r\nanthropic-beta: b1\r\nCookie: "
+                                      "c=d\r\nX-Forwarded-For: 1.2.3.4\r\nTE: trailers\r\n"));
     const auto seen = upstream.seen().front();
     EXPECT_EQ(seen.header("anthropic-version"), "2026-10-21");
     EXPECT_EQ(seen.header("anthropic-beta"), "b1");
@@ -164,18 +176,22 @@ TEST_F(GatewayRequests, PassAModelListThrough)
 TEST_F(GatewayRequests, AnswerWithTheProvidersErrorInTheCallersShape)
 {
     startWithAllProviders();
-    upstream.enqueue(FakeReply::json(R"({"error":{"message":"bad temperature","type":"invalid_request_error","param":"temperature","code":null}})", 400));
+    upstream.enqueue(FakeReply::json(
+        R"({"error":{"message":"bad temperature","type":"invalid_request_error","param":"temperature","code":null}})",
+        400));
     RawAnswer answer = ask(post("/openai/v1/chat/completions", kChat));
     EXPECT_EQ(answer.status, 400);
     EXPECT_NE(answer.body.find("bad temperature"), std::string::npos);
     EXPECT_NE(answer.body.find(R"("code":"invalid_request")"), std::string::npos);
 
-    upstream.enqueue(FakeReply::json(R"({"error":{"message":"Incorrect API key provided: provider-secret-openai","code":"invalid_api_key"}})", 401));
+    upstream.enqueue(FakeReply::json(
+        R"({"error":{"message":"Incorrect API key provided: provider-secret-openai","code":"invalid_api_key"}})", 401));
     answer = ask(post("/openai/v1/chat/completions", kChat));
     EXPECT_EQ(answer.status, 502) << "a 401 would blame the client's key";
     EXPECT_EQ(answer.body.find("provider-secret"), std::string::npos);
 
-    upstream.enqueue(FakeReply::json(R"({"error":{"message":"slow down","code":"rate_limit_exceeded"}})", 429, "retry-after: 7\r\n"));
+    upstream.enqueue(FakeReply::json(R"({"error":{"message":"slow down","code":"rate_limit_exceeded"}})", 429,
+                                     "retry-after: 7\r\n"));
     answer = ask(post("/openai/v1/chat/completions", kChat));
     EXPECT_EQ(answer.status, 429);
     EXPECT_EQ(answer.header("retry-after"), "7");

@@ -54,7 +54,8 @@ TEST_F(GatewayStreams, AskForTheUsageAndTakeItOutAgain)
 {
     startWithTotalLimit();
     upstream.enqueue(FakeReply::stream(chatEvents()));
-    const RawAnswer answer = ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o-mini","stream":true,"messages":[]})"));
+    const RawAnswer answer =
+        ask(post("/openai/v1/chat/completions", R"({"model":"gpt-4o-mini","stream":true,"messages":[]})"));
     EXPECT_TRUE(answer.complete);
     EXPECT_NE(upstream.seen()[0].body.find("\"include_usage\":true"), std::string::npos);
     EXPECT_EQ(answer.body.find("prompt_tokens"), std::string::npos) << "the client did not ask for it";
@@ -65,7 +66,8 @@ TEST_F(GatewayStreams, AskForTheUsageAndTakeItOutAgain)
 TEST_F(GatewayStreams, ReachTheClientEventByEvent)
 {
     startWithTotalLimit();
-    FakeReply reply = FakeReply::stream({chatEvents()[0], joined({chatEvents()[1], chatEvents()[2], chatEvents()[3], chatEvents()[4]})});
+    FakeReply reply = FakeReply::stream(
+        {chatEvents()[0], joined({chatEvents()[1], chatEvents()[2], chatEvents()[3], chatEvents()[4]})});
     reply.pieces[2] += reply.pieces[3];
     reply.pieces.pop_back();
     reply.holdLast = true;
@@ -88,7 +90,8 @@ TEST_F(GatewayStreams, ACutIsSaidInTheDialectAndTheConnectionCloses)
     client.send(post("/openai/v1/chat/completions", kChatStream));
     RawAnswer answer = test::readAnswer(client);
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body.substr(0, joined({chatEvents()[0], chatEvents()[1]}).size()), joined({chatEvents()[0], chatEvents()[1]}));
+    EXPECT_EQ(answer.body.substr(0, joined({chatEvents()[0], chatEvents()[1]}).size()),
+              joined({chatEvents()[0], chatEvents()[1]}));
     EXPECT_NE(answer.body.find("data: {\"error\":"), std::string::npos) << answer.body;
     EXPECT_EQ(answer.body.find("[DONE]"), std::string::npos) << "never an end marker after a fault";
     client.readToEnd();
@@ -103,12 +106,15 @@ TEST_F(GatewayStreams, ACutIsSaidInTheDialectAndTheConnectionCloses)
 TEST_F(GatewayStreams, ACutOfMessagesIsAnErrorEvent)
 {
     startWithTotalLimit();
-    FakeReply reply = FakeReply::stream({"event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"model\":\"m\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\n",
+    FakeReply reply = FakeReply::stream({"event: message_start\ndata: "
+                                         "{\"type\":\"message_start\",\"message\":{\"model\":\"m\",\"usage\":{\"input_"
+                                         "tokens\":3,\"output_tokens\":1}}}\n\n",
                                          "event: ping\ndata: {\"type\":\"ping\"}\n\n"});
     reply.cutAt = reply.pieces[0].size() + reply.pieces[1].size();
     reply.reset = true;
     upstream.enqueue(reply);
-    const RawAnswer answer = ask(post("/claude/v1/messages", R"({"model":"m","max_tokens":9,"stream":true,"messages":[]})"));
+    const RawAnswer answer =
+        ask(post("/claude/v1/messages", R"({"model":"m","max_tokens":9,"stream":true,"messages":[]})"));
     EXPECT_EQ(answer.status, 200);
     EXPECT_NE(answer.body.find("event: error\ndata: {\"type\":\"error\""), std::string::npos) << answer.body;
     EXPECT_EQ(held(), 0);
@@ -117,8 +123,11 @@ TEST_F(GatewayStreams, ACutOfMessagesIsAnErrorEvent)
 TEST_F(GatewayStreams, AnErrorInsteadOfTheFirstEventIsAnOrdinaryError)
 {
     startWithTotalLimit();
-    upstream.enqueue(FakeReply::stream({"event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"}));
-    const RawAnswer answer = ask(post("/claude/v1/messages", R"({"model":"m","max_tokens":9,"stream":true,"messages":[]})"));
+    upstream.enqueue(FakeReply::stream(
+        {"event: error\ndata: "
+         "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"}));
+    const RawAnswer answer =
+        ask(post("/claude/v1/messages", R"({"model":"m","max_tokens":9,"stream":true,"messages":[]})"));
     EXPECT_EQ(answer.status, 503);
     EXPECT_NE(answer.body.find("upstream_unavailable"), std::string::npos) << answer.body;
     EXPECT_EQ(held(), 0);
@@ -180,7 +189,8 @@ TEST_F(GatewayStreams, AnAnswerThatIsNotStreamedIsAwaitedForItsUsage)
     }
     const std::string metrics = "GET /metrics HTTP/1.1\r\nHost: " + host() + "\r\n\r\n";
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (ask(metrics).body.find("signalbox_answers_awaited 1") == std::string::npos && std::chrono::steady_clock::now() < end)
+    while (ask(metrics).body.find("signalbox_answers_awaited 1") == std::string::npos &&
+           std::chrono::steady_clock::now() < end)
         std::this_thread::yield();
     upstream.release();
     const auto record = recordsAfter(1)[0];

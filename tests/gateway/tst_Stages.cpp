@@ -15,7 +15,8 @@ namespace {
 
 /// A parsed head that owns its bytes.
 struct Parsed {
-    explicit Parsed(const std::string& fields, const std::string& line = "GET / HTTP/1.1") : bytes(line + "\r\n" + fields + "\r\n")
+    explicit Parsed(const std::string& fields, const std::string& line = "GET / HTTP/1.1")
+        : bytes(line + "\r\n" + fields + "\r\n")
     {
         http::RequestParser parser;
         EXPECT_EQ(parser.feed(bytes, head), http::HeadReader::State::Complete) << parser.fault().why;
@@ -34,9 +35,11 @@ int frontDoor(const std::string& fields, const std::string& line = "GET / HTTP/1
 
 TEST(FrontDoor, KnowsOurNamesOnlyWithOurPort)
 {
-    for (const char* host : {"127.0.0.1:8484", "localhost:8484", "LOCALHOST:8484", "[::1]:8484", "gateway.example:8484"})
+    for (const char* host :
+         {"127.0.0.1:8484", "localhost:8484", "LOCALHOST:8484", "[::1]:8484", "gateway.example:8484"})
         EXPECT_EQ(frontDoor("Host: " + std::string(host) + "\r\n"), 0) << host;
-    for (const char* host : {"127.0.0.1", "localhost", "127.0.0.1:80", "evil.example:8484", "127.0.0.1.evil.example:8484", "0.0.0.0:8484", "gateway.example", ""})
+    for (const char* host : {"127.0.0.1", "localhost", "127.0.0.1:80", "evil.example:8484",
+                             "127.0.0.1.evil.example:8484", "0.0.0.0:8484", "gateway.example", ""})
         EXPECT_EQ(frontDoor("Host: " + std::string(host) + "\r\n"), 421) << host;
     EXPECT_EQ(frontDoor("Host: 127.0.0.1:8484\r\n", "GET http://evil.example/ HTTP/1.1"), 421);
 }
@@ -60,7 +63,8 @@ TEST(FrontDoor, TakesOnlyPlainJson)
     EXPECT_EQ(frontDoor(host + "Content-Type: application/json\r\n", line), 0);
     EXPECT_EQ(frontDoor(host + "Content-Type: Application/JSON; charset=utf-8\r\n", line), 0);
     EXPECT_EQ(frontDoor(host, line), 415);
-    for (const char* type : {"text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/jsonp", ""})
+    for (const char* type : {"text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded",
+                             "application/jsonp", ""})
         EXPECT_EQ(frontDoor(host + "Content-Type: " + type + "\r\n", line), 415) << type;
     EXPECT_EQ(frontDoor(host + "Content-Type: application/json\r\nContent-Encoding: gzip\r\n", line), 415);
 }
@@ -124,8 +128,8 @@ TEST(SplitTarget, TakesContextPathAndQueryApart)
 
 TEST(SplitTarget, RefusesWhatOthersMightReadDifferently)
 {
-    for (const char* target : {"//v1/x", "/openai//v1", "/openai/./v1", "/openai/../v1", "/openai/%2e%2E/v1", "/openai/.%2e/v1", "/open%61i/v1", "/openai%2fv1/x",
-                               "/openai/v1/%00", "/%2e/x"})
+    for (const char* target : {"//v1/x", "/openai//v1", "/openai/./v1", "/openai/../v1", "/openai/%2e%2E/v1",
+                               "/openai/.%2e/v1", "/open%61i/v1", "/openai%2fv1/x", "/openai/v1/%00", "/%2e/x"})
         EXPECT_TRUE(std::holds_alternative<ApiError>(splitTarget(target))) << target;
     for (const char* target : {"/", "/openai", "/openai/", "/openai/model/a%2Fb%3A0/converse", "/openai/v1/..."})
         EXPECT_TRUE(std::holds_alternative<Address>(splitTarget(target))) << target;
@@ -136,7 +140,8 @@ TEST(CanonicalTags, TakesOnlyAnObjectOfStrings)
     EXPECT_EQ(canonicalTags(""), "");
     EXPECT_EQ(canonicalTags("{}"), "");
     EXPECT_EQ(canonicalTags(R"( { "b" : "2", "a":"\u0031" } )"), R"({"a":"1","b":"2"})");
-    for (const char* text : {"[]", "1", "{", R"({"a":1})", R"({"a":"1"} x)", R"({"a":"1","a":"2"})", R"({"a":{"b":"c"}})", "\xff"})
+    for (const char* text :
+         {"[]", "1", "{", R"({"a":1})", R"({"a":"1"} x)", R"({"a":"1","a":"2"})", R"({"a":{"b":"c"}})", "\xff"})
         EXPECT_EQ(canonicalTags(text), std::nullopt) << text;
     EXPECT_EQ(canonicalTags("{\"a\":\"" + std::string(2048, 'x') + "\"}"), std::nullopt);
 }

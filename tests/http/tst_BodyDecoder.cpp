@@ -23,7 +23,8 @@ Decoded decode(BodyDecoder decoder, const std::string& bytes, std::size_t piece,
     while (available < bytes.size() && decoder.state() == BodyDecoder::State::NeedMore) {
         available = std::min(bytes.size(), available + piece);
         for (;;) {
-            const auto step = decoder.feed(std::string_view(bytes).substr(result.consumed, available - result.consumed));
+            const auto step =
+                decoder.feed(std::string_view(bytes).substr(result.consumed, available - result.consumed));
             result.body += step.data;
             result.consumed += step.consumed;
             if (step.consumed == 0)
@@ -43,7 +44,8 @@ BodyDecoder chunked()
 
 TEST(BodyDecoder, TakesTheChunksApartWhereverTheyAreSplit)
 {
-    const std::string bytes = "5\r\nhello\r\n1;a=b ; c = \"d;\\\"e\"\r\n \r\n00A\r\nworld12345\r\n0\r\nTrailer: dropped\r\n\r\nNEXT";
+    const std::string bytes =
+        "5\r\nhello\r\n1;a=b ; c = \"d;\\\"e\"\r\n \r\n00A\r\nworld12345\r\n0\r\nTrailer: dropped\r\n\r\nNEXT";
     for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
         const Decoded decoded = decode(chunked(), bytes, piece);
         EXPECT_EQ(decoded.state, BodyDecoder::State::Complete) << piece;
@@ -61,11 +63,14 @@ TEST_P(RefusedChunks, FailWhereverTheyAreSplit)
 }
 
 INSTANTIATE_TEST_SUITE_P(Framing, RefusedChunks,
-                         testing::Values("5\nhello\r\n0\r\n\r\n", "5\r\nhello\n0\r\n\r\n", "5\r\nhello\r\n0\n\r\n", "5\r\nhello\r\n0\r\n\n",
-                                         "5\r\nhelloX\r\n0\r\n\r\n", "5\r\nhello0\r\n\r\n", "\r\nhello\r\n", "g\r\n", "-5\r\nhello\r\n", "+5\r\nhello\r\n",
-                                         "0x5\r\nhello\r\n", " 5\r\nhello\r\n", "5 \r\nhello\r\n", "1234567890123456\r\n", "5;\r\nhello\r\n",
-                                         "5;=b\r\nhello\r\n", "5;a=\r\nhello\r\n", "5;a=\"b\r\nhello\r\n", "5;a\rb\r\nhello\r\n", "5 a\r\nhello\r\n",
-                                         "0\r\nTrailer : x\r\n\r\n", "0\r\n: x\r\n\r\n", "0\r\nA: b\x01\r\n\r\n", "0\r\n folded\r\n\r\n"));
+                         testing::Values("5\nhello\r\n0\r\n\r\n", "5\r\nhello\n0\r\n\r\n", "5\r\nhello\r\n0\n\r\n",
+                                         "5\r\nhello\r\n0\r\n\n", "5\r\nhelloX\r\n0\r\n\r\n", "5\r\nhello0\r\n\r\n",
+                                         "\r\nhello\r\n", "g\r\n", "-5\r\nhello\r\n", "+5\r\nhello\r\n",
+                                         "0x5\r\nhello\r\n", " 5\r\nhello\r\n", "5 \r\nhello\r\n",
+                                         "1234567890123456\r\n", "5;\r\nhello\r\n", "5;=b\r\nhello\r\n",
+                                         "5;a=\r\nhello\r\n", "5;a=\"b\r\nhello\r\n", "5;a\rb\r\nhello\r\n",
+                                         "5 a\r\nhello\r\n", "0\r\nTrailer : x\r\n\r\n", "0\r\n: x\r\n\r\n",
+                                         "0\r\nA: b\x01\r\n\r\n", "0\r\n folded\r\n\r\n"));
 
 std::string withExtension(std::size_t bytes)
 {

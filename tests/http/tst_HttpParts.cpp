@@ -196,7 +196,9 @@ TEST(Resolver, AsksOnceForEqualNamesAndIsNotHeldUpByASlowOne)
 
 TEST(Resolver, ReportsAFailureAndAnswersLiteralsAtOnce)
 {
-    auto lookup = [](const std::string&) -> Result<Resolver::Addresses> { return Error{ErrorCode::Unavailable, "no such name"}; };
+    auto lookup = [](const std::string&) -> Result<Resolver::Addresses> {
+        return Error{ErrorCode::Unavailable, "no such name"};
+    };
     Answers answers;
     Resolver resolver(lookup);
     resolver.resolve("::1", [&answers](Result<Resolver::Addresses> a) { answers(std::move(a)); });

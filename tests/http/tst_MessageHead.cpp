@@ -109,15 +109,18 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"bare CR in a field", "GET / HTTP/1.1\r\nHost: h\rA: b\r\n\r\n"},
                     Refused{"bare CR before the request", "\rGET / HTTP/1.1\r\nHost: h\r\n\r\n"},
                     Refused{"two empty lines before the request", "\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"folded field", kGet + "A: b\r\n c\r\n\r\n"}, Refused{"folded field by tab", kGet + "A: b\r\n\tc\r\n\r\n"},
+                    Refused{"folded field", kGet + "A: b\r\n c\r\n\r\n"},
+                    Refused{"folded field by tab", kGet + "A: b\r\n\tc\r\n\r\n"},
                     Refused{"folding before the first field", "GET / HTTP/1.1\r\n Host: h\r\n\r\n"}));
 
 INSTANTIATE_TEST_SUITE_P(
     ContentLength, RefusedRequest,
     testing::Values(Refused{"list", kPost + "Content-Length: 2, 2\r\n\r\n"},
                     Refused{"repeated, equal", kPost + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n"},
-                    Refused{"plus", kPost + "Content-Length: +2\r\n\r\n"}, Refused{"minus", kPost + "Content-Length: -2\r\n\r\n"},
-                    Refused{"hex", kPost + "Content-Length: 0x2\r\n\r\n"}, Refused{"empty", kPost + "Content-Length:\r\n\r\n"},
+                    Refused{"plus", kPost + "Content-Length: +2\r\n\r\n"},
+                    Refused{"minus", kPost + "Content-Length: -2\r\n\r\n"},
+                    Refused{"hex", kPost + "Content-Length: 0x2\r\n\r\n"},
+                    Refused{"empty", kPost + "Content-Length:\r\n\r\n"},
                     Refused{"inner blank", kPost + "Content-Length: 1 2\r\n\r\n"},
                     Refused{"out of range", kPost + "Content-Length: 99999999999999999999\r\n\r\n"}));
 
@@ -136,39 +139,52 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Fields, RefusedRequest,
-    testing::Values(Refused{"blank before the colon", kGet + "A : b\r\n\r\n"}, Refused{"empty name", kGet + ": b\r\n\r\n"},
-                    Refused{"no colon", kGet + "A\r\n\r\n"}, Refused{"name not a token", kGet + "A(b): c\r\n\r\n"},
-                    Refused{"name with obs-text", kGet + "A\x80: c\r\n\r\n"}, Refused{"NUL in a value", kGet + std::string("A: b\0c\r\n\r\n", 11)},
-                    Refused{"DEL in a value", kGet + "A: b\x7f\r\n\r\n"}, Refused{"imitated framing name", kPost + "Content_Length: 2\r\n\r\n"},
+    testing::Values(Refused{"blank before the colon", kGet + "A : b\r\n\r\n"},
+                    Refused{"empty name", kGet + ": b\r\n\r\n"}, Refused{"no colon", kGet + "A\r\n\r\n"},
+                    Refused{"name not a token", kGet + "A(b): c\r\n\r\n"},
+                    Refused{"name with obs-text", kGet + "A\x80: c\r\n\r\n"},
+                    Refused{"NUL in a value", kGet + std::string("A: b\0c\r\n\r\n", 11)},
+                    Refused{"DEL in a value", kGet + "A: b\x7f\r\n\r\n"},
+                    Refused{"imitated framing name", kPost + "Content_Length: 2\r\n\r\n"},
                     Refused{"imitated coding name", kPost + "Transfer_Encoding: chunked\r\n\r\n"},
-                    Refused{"imitated credential", kPost + "X_API-Key: k\r\n\r\n"}, Refused{"two hosts", kGet + "Host: h\r\n\r\n"},
+                    Refused{"imitated credential", kPost + "X_API-Key: k\r\n\r\n"},
+                    Refused{"two hosts", kGet + "Host: h\r\n\r\n"},
                     Refused{"two credentials", kGet + "Authorization: a\r\nAuthorization: a\r\n\r\n"},
                     Refused{"two api keys", kGet + "api-key: a\r\nApi-Key: b\r\n\r\n"},
                     Refused{"two content types", kPost + "Content-Type: a\r\ncontent-type: a\r\n\r\n"},
                     Refused{"no host", "GET / HTTP/1.1\r\nA: b\r\n\r\n"}));
 
-INSTANTIATE_TEST_SUITE_P(
-    RequestLine, RefusedRequest,
-    testing::Values(Refused{"authority-form", "GET h:80 HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"no slash", "GET a HTTP/1.1\r\nHost: h\r\n\r\n"}, Refused{"asterisk", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"fragment", "GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n"}, Refused{"byte beyond ASCII", "GET /\x80 HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"backslash", "GET /a\\b HTTP/1.1\r\nHost: h\r\n\r\n"}, Refused{"quote", "GET /\"a HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"blank in the target", "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"tab instead of blank", "GET\t/ HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"broken escape", "GET /%2 HTTP/1.1\r\nHost: h\r\n\r\n"}, Refused{"escape not hex", "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"no version", "GET /\r\nHost: h\r\n\r\n"}, Refused{"version malformed", "GET / HTTP/1.11\r\nHost: h\r\n\r\n"},
-                    Refused{"version in lower case", "GET / http/1.1\r\nHost: h\r\n\r\n"}, Refused{"no method", " / HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"other scheme", "GET ftp://h/ HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Refused{"GET with a body", kGet + "Content-Length: 1\r\n\r\n"},
-                    Refused{"DELETE with a body", "DELETE / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"},
-                    Refused{"HTTP/2", "GET / HTTP/2.0\r\nHost: h\r\n\r\n", 505}, Refused{"HTTP/0.9", "GET / HTTP/0.9\r\nHost: h\r\n\r\n", 505},
-                    Refused{"HTTP/1.2", "GET / HTTP/1.2\r\nHost: h\r\n\r\n", 505},
-                    Refused{"CONNECT", "CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n", 501},
-                    Refused{"TRACE", "TRACE / HTTP/1.1\r\nHost: h\r\n\r\n", 501}, Refused{"unknown method", "BREW / HTTP/1.1\r\nHost: h\r\n\r\n", 501},
-                    Refused{"method in lower case", "get / HTTP/1.1\r\nHost: h\r\n\r\n", 501},
-                    Refused{"other expectation", kPost + "Expect: 200-ok\r\n\r\n", 417},
-                    Refused{"request line one byte too long", longTarget(8 * 1024 + 1), 414},
-                    Refused{"101 fields", manyFields(101), 431}, Refused{"header one byte too large", largeHead(64 * 1024 + 1), 431}));
+INSTANTIATE_TEST_SUITE_P(RequestLine, RefusedRequest,
+                         testing::Values(Refused{"authority-form", "GET h:80 HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"no slash", "GET a HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"asterisk", "OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"fragment", "GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"byte beyond ASCII", "GET /\x80 HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"backslash", "GET /a\\b HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"quote", "GET /\"a HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"blank in the target", "GET /a b HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"tab instead of blank", "GET\t/ HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"broken escape", "GET /%2 HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"escape not hex", "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"no version", "GET /\r\nHost: h\r\n\r\n"},
+                                         Refused{"version malformed", "GET / HTTP/1.11\r\nHost: h\r\n\r\n"},
+                                         Refused{"version in lower case", "GET / http/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"no method", " / HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"other scheme", "GET ftp://h/ HTTP/1.1\r\nHost: h\r\n\r\n"},
+                                         Refused{"GET with a body", kGet + "Content-Length: 1\r\n\r\n"},
+                                         Refused{"DELETE with a body",
+                                                 "DELETE / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"},
+                                         Refused{"HTTP/2", "GET / HTTP/2.0\r\nHost: h\r\n\r\n", 505},
+                                         Refused{"HTTP/0.9", "GET / HTTP/0.9\r\nHost: h\r\n\r\n", 505},
+                                         Refused{"HTTP/1.2", "GET / HTTP/1.2\r\nHost: h\r\n\r\n", 505},
+                                         Refused{"CONNECT", "CONNECT h:80 HTTP/1.1\r\nHost: h\r\n\r\n", 501},
+                                         Refused{"TRACE", "TRACE / HTTP/1.1\r\nHost: h\r\n\r\n", 501},
+                                         Refused{"unknown method", "BREW / HTTP/1.1\r\nHost: h\r\n\r\n", 501},
+                                         Refused{"method in lower case", "get / HTTP/1.1\r\nHost: h\r\n\r\n", 501},
+                                         Refused{"other expectation", kPost + "Expect: 200-ok\r\n\r\n", 417},
+                                         Refused{"request line one byte too long", longTarget(8 * 1024 + 1), 414},
+                                         Refused{"101 fields", manyFields(101), 431},
+                                         Refused{"header one byte too large", largeHead(64 * 1024 + 1), 431}));
 
 class AcceptedRequest : public testing::TestWithParam<std::string> {};
 
@@ -181,17 +197,19 @@ TEST_P(AcceptedRequest, IsTheSameWhereverItIsSplit)
         expectSameAtEveryByte(GetParam(), whole);
 }
 
-INSTANTIATE_TEST_SUITE_P(Forms, AcceptedRequest,
-                         testing::Values(kPost + "Transfer-Encoding: Chunked\r\n\r\n", kPost + "Content-Length: 0002\r\n\r\nhi", "\r\n" + kGet + "\r\n",
-                                         kGet + "A:\tb \t\r\n\r\n", kGet + "A: \xc3\xa9\r\n\r\n", "GET / HTTP/1.0\r\nHost: h\r\n\r\n",
-                                         kPost + "Upgrade: websocket\r\nConnection: upgrade\r\n\r\n", kGet + "Content-Length: 0\r\n\r\n",
-                                         longTarget(8 * 1024), manyFields(100), largeHead(64 * 1024),
-                                         std::string("POST /c/model/us.amazon.nova-v1%3A0/converse?x=%20 HTTP/1.1\r\nHost: h\r\n\r\n")));
+INSTANTIATE_TEST_SUITE_P(
+    Forms, AcceptedRequest,
+    testing::Values(kPost + "Transfer-Encoding: Chunked\r\n\r\n", kPost + "Content-Length: 0002\r\n\r\nhi",
+                    "\r\n" + kGet + "\r\n", kGet + "A:\tb \t\r\n\r\n", kGet + "A: \xc3\xa9\r\n\r\n",
+                    "GET / HTTP/1.0\r\nHost: h\r\n\r\n", kPost + "Upgrade: websocket\r\nConnection: upgrade\r\n\r\n",
+                    kGet + "Content-Length: 0\r\n\r\n", longTarget(8 * 1024), manyFields(100), largeHead(64 * 1024),
+                    std::string("POST /c/model/us.amazon.nova-v1%3A0/converse?x=%20 HTTP/1.1\r\nHost: h\r\n\r\n")));
 
 TEST(RequestParser, ReadsWhatTheGatewayNeeds)
 {
-    const Parsed parsed = parseRequest("POST /openai/v1/chat/completions?a=b HTTP/1.1\r\nHost: 127.0.0.1:8484\r\nAUTHORIZATION: Bearer k\r\n"
-                                       "Content-Length: 12\r\nExpect: 100-Continue\r\nConnection: keep-alive\r\n\r\n{\"a\":\"body\"}");
+    const Parsed parsed = parseRequest(
+        "POST /openai/v1/chat/completions?a=b HTTP/1.1\r\nHost: 127.0.0.1:8484\r\nAUTHORIZATION: Bearer k\r\n"
+        "Content-Length: 12\r\nExpect: 100-Continue\r\nConnection: keep-alive\r\n\r\n{\"a\":\"body\"}");
     ASSERT_EQ(parsed.state, HeadReader::State::Complete);
     EXPECT_EQ(parsed.head.method, Method::Post);
     EXPECT_EQ(parsed.head.target, "/openai/v1/chat/completions?a=b");
@@ -234,19 +252,23 @@ TEST(ResponseParser, KnowsWhereTheBodyEnds)
     EXPECT_EQ(parseResponse("HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n", complete).framing, Framing::Chunked);
     EXPECT_EQ(parseResponse("HTTP/1.1 429 Too Many Requests\r\n\r\n", complete).framing, Framing::UntilClose);
     EXPECT_EQ(parseResponse("HTTP/1.1 204 No Content\r\n\r\n", complete).framing, Framing::None);
-    EXPECT_EQ(parseResponse("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", complete, Method::Head).framing, Framing::None);
+    EXPECT_EQ(parseResponse("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", complete, Method::Head).framing,
+              Framing::None);
     EXPECT_FALSE(parseResponse("HTTP/1.1 200 OK\r\n\r\n", complete).keepAlive);
-    EXPECT_FALSE(parseResponse("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\n", complete).keepAlive);
+    EXPECT_FALSE(
+        parseResponse("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\n", complete).keepAlive);
 }
 
 TEST(ResponseParser, IsAsStrictAsTheRequestParser)
 {
-    for (const char* bytes : {"HTTP/1.1 099 X\r\n\r\n", "HTTP/1.1 999 X\r\n\r\n", "HTTP/1.1 20 X\r\n\r\n", "HTTP/1.1 2000 X\r\n\r\n", "HTTP/2.0 200 OK\r\n\r\n",
-                              "HTTP/1.1  200 OK\r\n\r\n", "HTTP/1.1 200 OK\nA: b\r\n\r\n", "HTTP/1.1 101 Switching\r\n\r\n",
-                              "HTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"})
+    for (const char* bytes :
+         {"HTTP/1.1 099 X\r\n\r\n", "HTTP/1.1 999 X\r\n\r\n", "HTTP/1.1 20 X\r\n\r\n", "HTTP/1.1 2000 X\r\n\r\n",
+          "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1  200 OK\r\n\r\n", "HTTP/1.1 200 OK\nA: b\r\n\r\n",
+          "HTTP/1.1 101 Switching\r\n\r\n", "HTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"})
         parseResponse(bytes, HeadReader::State::Failed);
 }
 

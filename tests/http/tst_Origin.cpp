@@ -42,7 +42,8 @@ TEST(MayConnect, GivesPrivateRangesOnlyToListedOrLiteralHosts)
 
 TEST(MayConnect, GivesNobodyMetadataOrSpecialRanges)
 {
-    for (const char* address : {"169.254.169.254", "0.0.0.0", "::", "224.0.0.1", "100.100.100.200", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fe80::1"}) {
+    for (const char* address : {"169.254.169.254", "0.0.0.0", "::", "224.0.0.1", "100.100.100.200", "::ffff:127.0.0.1",
+                                "64:ff9b::7f00:1", "fe80::1"}) {
         EXPECT_FALSE(reaches("x.example", address, true)) << address;
         EXPECT_FALSE(reaches("localhost", address, true)) << address;
         EXPECT_FALSE(reaches(address, address, true)) << address;

@@ -24,7 +24,8 @@ constexpr std::chrono::seconds kPatience{10};
 
 std::string lowered(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return text;
 }
 
@@ -42,7 +43,8 @@ FakeReply FakeReply::json(std::string_view body, int status, std::string_view he
 FakeReply FakeReply::stream(const std::vector<std::string>& events, std::string_view contentType)
 {
     FakeReply reply;
-    reply.pieces.push_back("HTTP/1.1 200 OK\r\ncontent-type: " + std::string(contentType) + "\r\ntransfer-encoding: chunked\r\n\r\n");
+    reply.pieces.push_back("HTTP/1.1 200 OK\r\ncontent-type: " + std::string(contentType) +
+                           "\r\ntransfer-encoding: chunked\r\n\r\n");
     for (const std::string& event : events) {
         char size[20];
         std::snprintf(size, sizeof size, "%zx\r\n", event.size());
@@ -83,7 +85,8 @@ struct FakeUpstream::Connection {
     bool send(std::string_view bytes) const
     {
         while (!bytes.empty()) {
-            const long sent = ssl ? SSL_write(ssl, bytes.data(), static_cast<int>(bytes.size())) : ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            const long sent = ssl ? SSL_write(ssl, bytes.data(), static_cast<int>(bytes.size()))
+                                  : ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent <= 0)
                 return false;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -292,7 +295,8 @@ bool FakeUpstream::waitForRequests(std::size_t count) const
 bool FakeUpstream::waitForClosed(std::size_t index) const
 {
     std::unique_lock lock(m_mutex);
-    return m_changed.wait_for(lock, kPatience, [&] { return index < m_connections.size() && m_connections[index]->closedByPeer; });
+    return m_changed.wait_for(lock, kPatience,
+                              [&] { return index < m_connections.size() && m_connections[index]->closedByPeer; });
 }
 
 void FakeUpstream::closeIdle()
@@ -315,7 +319,8 @@ ThrowAwayCertificate::ThrowAwayCertificate(const std::string& directory, const s
     X509_gmtime_adj(X509_getm_notAfter(certificate), expired ? -3600 : 3600);
     X509_set_pubkey(certificate, key);
     X509_NAME* subject = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(name.c_str()), -1,
+                               -1, 0);
     X509_set_issuer_name(certificate, subject);
     const std::string names = (name == "127.0.0.1" ? "IP:" : "DNS:") + name;
     X509_EXTENSION* alternatives = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str());

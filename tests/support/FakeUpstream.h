@@ -17,11 +17,11 @@ namespace sb::test {
 
 /// What a fake provider does with one request.
 struct FakeReply {
-    std::vector<std::string> pieces; ///< written one after the other, each in a call of its own
+    std::vector<std::string> pieces;       ///< written one after the other, each in a call of its own
     std::size_t cutAt = std::string::npos; ///< bytes after which the connection is closed instead
     bool closeAfter = false;
-    bool reset = false;     ///< with cutAt or closeAfter: by RST
-    bool holdLast = false;  ///< the last piece is written only after release()
+    bool reset = false;    ///< with cutAt or closeAfter: by RST
+    bool holdLast = false; ///< the last piece is written only after release()
     bool neverAnswer = false;
 
     static FakeReply json(std::string_view body, int status = 200, std::string_view headers = {});
@@ -30,8 +30,8 @@ struct FakeReply {
     static FakeReply raw(std::string bytes) { return FakeReply{{std::move(bytes)}}; }
 };
 
-/// A provider on plain sockets, or on TLS with a certificate of its own: it shares no code with the gateway. Replies are taken
-/// from the queue in the order of the requests; when it is empty, the default reply is given.
+/// A provider on plain sockets, or on TLS with a certificate of its own: it shares no code with the gateway. Replies
+/// are taken from the queue in the order of the requests; when it is empty, the default reply is given.
 class FakeUpstream {
 public:
     struct Seen {
@@ -62,7 +62,7 @@ public:
     std::size_t connections() const;
     /// Bytes of any kind that arrived beyond TLS; what a refused handshake must keep at 0.
     std::size_t plainBytes() const;
-    bool waitForRequests(std::size_t count) const; ///< false after ten seconds
+    bool waitForRequests(std::size_t count) const;    ///< false after ten seconds
     bool waitForClosed(std::size_t connection) const; ///< the gateway closed that connection
     void closeIdle(); ///< closes every connection from this side, as a provider does after a while
 

@@ -191,7 +191,8 @@ Task<ClientSession::Refused> ClientSession::readBody(Exchange& exchange)
         exchange.headConsumed = true;
         used = 0;
         char* to = m_in.prepare(kReadRoom);
-        const http::IoResult read = co_await m_stream->readSome(to, m_in.room(), std::min(m_core.options.timeouts.bodyIdle, leftUntil(end)));
+        const http::IoResult read =
+            co_await m_stream->readSome(to, m_in.room(), std::min(m_core.options.timeouts.bodyIdle, leftUntil(end)));
         if (read.status == IoStatus::Expired) {
             exchange.bodyConsumed = false;
             co_return httpError(408, "the body did not arrive in time");
@@ -236,7 +237,8 @@ Task<bool> ClientSession::send(Exchange& exchange, std::string_view first, std::
     co_return false;
 }
 
-Task<void> ClientSession::answerPlain(Exchange& exchange, int status, std::string_view contentType, std::string_view body)
+Task<void> ClientSession::answerPlain(Exchange& exchange, int status, std::string_view contentType,
+                                      std::string_view body)
 {
     std::string head;
     beginHead(head, exchange, status);
@@ -269,8 +271,8 @@ Task<void> ClientSession::answerError(Exchange& exchange, ApiError error)
         exchange.keepAlive = false;
 
     const ProviderKind provider = exchange.resolved.target ? exchange.target().provider : ProviderKind::OpenAi;
-    const providers::ErrorBody body
-        = providers::errorBody(providers::errorShapeOf(exchange.dialect, provider), status, codeName(error.code), error.message, error.param);
+    const providers::ErrorBody body = providers::errorBody(providers::errorShapeOf(exchange.dialect, provider), status,
+                                                           codeName(error.code), error.message, error.param);
     std::string head;
     beginHead(head, exchange, status);
     head += "content-type: ";
@@ -287,7 +289,8 @@ Task<void> ClientSession::answerError(Exchange& exchange, ApiError error)
         head += "x-signalbox-service: " + exchange.target().context + "\r\n";
     if (error.retryAfter) {
         const auto ms = std::max<std::int64_t>(error.retryAfter->count(), 1);
-        head += "retry-after: " + std::to_string((ms + 999) / 1000) + "\r\nretry-after-ms: " + std::to_string(ms) + "\r\n";
+        head +=
+            "retry-after: " + std::to_string((ms + 999) / 1000) + "\r\nretry-after-ms: " + std::to_string(ms) + "\r\n";
     }
     if (error.neverRetry)
         head += "x-should-retry: false\r\n";
@@ -300,8 +303,8 @@ Task<void> ClientSession::answerError(Exchange& exchange, ApiError error)
     co_await send(exchange, head, sendsBody ? std::string_view(body.body) : std::string_view{});
 }
 
-/// Before closing: a little of what the peer still sends is read, or the kernel would answer it with a reset that can destroy
-/// our last answer on its way.
+/// Before closing: a little of what the peer still sends is read, or the kernel would answer it with a reset that can
+/// destroy our last answer on its way.
 Task<void> ClientSession::discardRest()
 {
     if (m_stream->isCancelled())
@@ -353,7 +356,8 @@ void ClientSession::clientGone()
     // A cancelled answer that is not streamed gives no usage: it is awaited, within bounds.
     if (exchange->sent && !exchange->streaming && m_core.drains.fetch_add(1) < m_core.options.bounds.drains) {
         m_drainCounted = true;
-        m_drainLimit.arm(m_slot.worker.timers(), kDrainTime, &exchange->cancel, [](void* token) { static_cast<http::CancelToken*>(token)->request(); });
+        m_drainLimit.arm(m_slot.worker.timers(), kDrainTime, &exchange->cancel,
+                         [](void* token) { static_cast<http::CancelToken*>(token)->request(); });
         return;
     }
     if (exchange->sent && !exchange->streaming)

@@ -18,8 +18,8 @@
 
 namespace sb::gateway {
 
-/// One client connection: reads its requests one after another and takes each through the stages. Lives on one worker, in the
-/// list of its slot; run() is its whole life.
+/// One client connection: reads its requests one after another and takes each through the stages. Lives on one worker,
+/// in the list of its slot; run() is its whole life.
 class ClientSession {
 public:
     ClientSession(WorkerSlot& slot, std::unique_ptr<http::TcpStream> stream);
@@ -53,18 +53,22 @@ private:
     Refused openJournal(Exchange& exchange);
     void close(Exchange& exchange);
 
-    // Relay.cpp: the attempt
+    // Attempt.cpp: asking the provider
     struct Attempt;
     http::Task<Refused> forward(Exchange& exchange);
     http::Task<Refused> exchangeHeads(Exchange& exchange, Attempt& attempt);
-    http::Task<Refused> answerWhole(Exchange& exchange, Attempt& attempt);
-    http::Task<Refused> relayStream(Exchange& exchange, Attempt& attempt);
     http::Task<http::IoStatus> readUpstream(Exchange& exchange, Attempt& attempt, std::chrono::milliseconds within);
     Refused upstreamRefused(Exchange& exchange, const providers::UpstreamError& error);
     Refused brokenOff(Exchange& exchange, http::IoStatus status, std::string_view what);
-    void addAnswerHeaders(std::string& out, const Exchange& exchange, const Attempt& attempt) const;
     void release(Attempt& attempt);
     std::chrono::milliseconds leftOf(const Exchange& exchange) const;
+
+    // Relay.cpp: handing the answer on
+    http::Task<Refused> answerWhole(Exchange& exchange, Attempt& attempt);
+    http::Task<Refused> relayStream(Exchange& exchange, Attempt& attempt);
+    http::Task<Refused> cutShort(Exchange& exchange, Attempt& attempt, const providers::ResponseTap& tap,
+                                 http::IoStatus status, std::string_view broken);
+    void addAnswerHeaders(std::string& out, const Exchange& exchange, const Attempt& attempt) const;
 
     WorkerSlot& m_slot;
     GatewayCore& m_core;

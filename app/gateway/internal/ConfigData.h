@@ -29,12 +29,12 @@ namespace sb::gateway {
 /// What a request to a provider is signed or marked with. Held only by the target whose origin it is bound to.
 struct Credential {
     AuthKind kind = AuthKind::None;
-    std::string header;     ///< Header: lower case name
-    Secret value;           ///< Header: the whole field value, prefix included
-    std::size_t prefixSize = 0; ///< of the value: what stands before the secret itself
-    std::unique_ptr<const providers::SigV4Signer> signer; ///< SigV4
+    std::string header;                                     ///< Header: lower case name
+    Secret value;                                           ///< Header: the whole field value, prefix included
+    std::size_t prefixSize = 0;                             ///< of the value: what stands before the secret itself
+    std::unique_ptr<const providers::SigV4Signer> signer;   ///< SigV4
     std::unique_ptr<std::atomic<std::int64_t>> clockOffset; ///< SigV4: the provider's clock minus ours, microseconds
-    bool isAvailable = true; ///< false: a reference could not be read
+    bool isAvailable = true;                                ///< false: a reference could not be read
 };
 
 /// One service in one environment: where a request can go.
@@ -44,11 +44,11 @@ struct Target {
     EnvironmentId environment;
     ProviderKind provider = ProviderKind::OpenAi;
     const catalog::ProviderDescriptor* descriptor = nullptr;
-    std::string context;     ///< "/openai"
+    std::string context; ///< "/openai"
     http::Origin origin;
     std::string hostHeader;
-    std::string url;         ///< without trailing slash
-    std::string basePath;    ///< of the URL: "" or "/v1"
+    std::string url;      ///< without trailing slash
+    std::string basePath; ///< of the URL: "" or "/v1"
     std::string apiVersion;
     std::map<std::string, std::string> deployments; ///< Azure: model -> deployment
     Credential credential;
@@ -111,8 +111,8 @@ struct RuntimeConfig::Data {
     std::unordered_map<EnvironmentId, std::string> environments; ///< names
     std::vector<Finding> findings;
 
-    /// The catalogue's row for what a provider calls `name`: as it is, with the prefix of resold models, without a trailing
-    /// date. nullptr: not in the catalogue.
+    /// The catalogue's row for what a provider calls `name`: as it is, with the prefix of resold models, without a
+    /// trailing date. nullptr: not in the catalogue.
     const Model* findModel(ProviderKind provider, std::string_view name) const;
     std::string_view environmentName(EnvironmentId id) const;
     std::span<const PriceRow> pricesOf(ModelId model) const;

@@ -22,20 +22,21 @@ namespace sb::gateway {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// Everything about one request while it lasts. Allocated when its first byte arrives, so an idle connection does not carry it.
+/// Everything about one request while it lasts. Allocated when its first byte arrives, so an idle connection does not
+/// carry it.
 struct Exchange {
     http::RequestParser parser;
     http::RequestHead head;
-    std::string headCopy;    ///< the head, when the body did not arrive with it
-    std::string bodyCopy;    ///< the same for the body
+    std::string headCopy; ///< the head, when the body did not arrive with it
+    std::string bodyCopy; ///< the same for the body
     std::string_view body;
 
     std::shared_ptr<const RuntimeConfig> config; ///< the one it began with
     EventId id;
     std::string idText;
     Timestamp opened{};
-    SteadyTime begun{};      ///< head complete
-    SteadyTime bodyRead{};   ///< from here on time is ours, unless it is the provider's
+    SteadyTime begun{};                              ///< head complete
+    SteadyTime bodyRead{};                           ///< from here on time is ours, unless it is the provider's
     std::chrono::steady_clock::duration elsewhere{}; ///< spent waiting for the provider
 
     catalog::Dialect dialect = catalog::Dialect::OpenAiChat; ///< of errors; from the path until the target is known
@@ -48,13 +49,13 @@ struct Exchange {
 
     UsageRecord record;
     bool journalOpen = false;
-    bool sent = false;       ///< the provider may have begun to work
-    bool closed = false;     ///< CLOSE is written
-    bool headSent = false;   ///< the client has our response head
+    bool sent = false;     ///< the provider may have begun to work
+    bool closed = false;   ///< CLOSE is written
+    bool headSent = false; ///< the client has our response head
     bool keepAlive = true;
-    bool bodyConsumed = false; ///< nothing of it is left to be read
-    bool headMoved = false;    ///< into headCopy
-    bool headConsumed = false; ///< from the session's buffer
+    bool bodyConsumed = false;    ///< nothing of it is left to be read
+    bool headMoved = false;       ///< into headCopy
+    bool headConsumed = false;    ///< from the session's buffer
     std::size_t bodyInBuffer = 0; ///< bytes of the body that lie in the session's buffer, behind the head
     std::unique_ptr<MemoryCharge> memory;
     http::CancelToken cancel;
@@ -62,10 +63,12 @@ struct Exchange {
     bool clientGone = false;
     bool streaming = false;
 
-    /// Whether a body that is not wanted lies in a buffer of `buffered` bytes as a whole, so that the next request can be found.
+    /// Whether a body that is not wanted lies in a buffer of `buffered` bytes as a whole, so that the next request can
+    /// be found.
     bool keepsFraming(std::size_t buffered) const
     {
-        return head.framing == http::Framing::Length && !headConsumed && buffered >= parser.headBytes() + head.contentLength;
+        return head.framing == http::Framing::Length && !headConsumed &&
+               buffered >= parser.headBytes() + head.contentLength;
     }
 
     const Target& target() const { return *resolved.target; }

@@ -16,9 +16,10 @@ namespace sb::gateway {
 
 /// What all workers share: references that outlive them, and atomics.
 struct GatewayCore {
-    GatewayCore(GatewayOptions options_, GatewaySinks sinks_, journal::Journal& journal_, limits::LimitTable& limits_, const Clock& clock_,
-                Random& random_, LogSink& log_)
-        : options(std::move(options_)), sinks(std::move(sinks_)), journal(journal_), limits(limits_), clock(clock_), random(random_), log(log_)
+    GatewayCore(GatewayOptions options_, GatewaySinks sinks_, journal::Journal& journal_, limits::LimitTable& limits_,
+                const Clock& clock_, Random& random_, LogSink& log_)
+        : options(std::move(options_)), sinks(std::move(sinks_)), journal(journal_), limits(limits_), clock(clock_),
+          random(random_), log(log_)
     {
     }
 

@@ -8,7 +8,8 @@ namespace sb::gateway {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kClasses{"input_uncached", "cache_read", "cache_write", "image_in", "audio_in", "output_text", "reasoning", "media_out"};
+constexpr std::array<std::string_view, 8> kClasses{"input_uncached", "cache_read",  "cache_write", "image_in",
+                                                   "audio_in",       "output_text", "reasoning",   "media_out"};
 
 std::array<std::uint64_t, 8> classesOf(const TokenUsage& usage)
 {
@@ -150,7 +151,8 @@ std::string Metrics::text(const Gauges& gauges) const
     for (const auto& [labels, series] : m_series) {
         for (std::size_t i = 0; i < kClasses.size(); ++i) {
             if (series.tokens[i] > 0)
-                sample(out, "tokens_total", labels + ",class=\"" + std::string(kClasses[i]) + '"', std::to_string(series.tokens[i]));
+                sample(out, "tokens_total", labels + ",class=\"" + std::string(kClasses[i]) + '"',
+                       std::to_string(series.tokens[i]));
         }
     }
     header(out, "cost_usd_total", "counter", "Cost of priced requests.");

@@ -13,8 +13,8 @@
 
 namespace sb::gateway {
 
-/// Counters of this process in Prometheus' text form. One short lock per finished request; series beyond a bound are merged
-/// under "other", so that no client can make memory grow.
+/// Counters of this process in Prometheus' text form. One short lock per finished request; series beyond a bound are
+/// merged under "other", so that no client can make memory grow.
 class Metrics {
 public:
     void finished(const UsageRecord& record, std::string_view environment);
@@ -24,14 +24,15 @@ public:
         std::uint64_t activeRequests = 0;
         std::uint64_t activeStreams = 0;
         std::uint64_t openConnections = 0;
-        std::uint64_t drains = 0; ///< answers awaited for their usage, though the client is gone
+        std::uint64_t drains = 0;      ///< answers awaited for their usage, though the client is gone
         std::uint64_t undelivered = 0; ///< journal records that are not in the database yet
     };
     std::string text(const Gauges& gauges) const;
 
 private:
     static constexpr std::size_t kMaxSeries = 1000;
-    static constexpr std::array<double, 14> kSeconds{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120};
+    static constexpr std::array<double, 14> kSeconds{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+                                                     1,     2.5,  5,     10,   30,  60,   120};
 
     struct Histogram {
         std::array<std::uint64_t, kSeconds.size()> buckets{};

@@ -12,7 +12,8 @@ namespace sb::gateway {
 using http::Task;
 using std::chrono::steady_clock;
 
-/// The only place that knows the order of the stages. Returns the error to answer with; nothing when the answer was written.
+/// The only place that knows the order of the stages. Returns the error to answer with; nothing when the answer was
+/// written.
 Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
 {
     if (auto refused = checkFrontDoor(exchange.head, m_core.frontDoor))
@@ -21,7 +22,8 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     if (auto* malformed = std::get_if<ApiError>(&split))
         co_return std::move(*malformed);
     const Address address = std::get<Address>(split);
-    if (address.path.empty() && (address.context == "healthz" || address.context == "readyz" || address.context == "metrics")) {
+    if (address.path.empty() &&
+        (address.context == "healthz" || address.context == "readyz" || address.context == "metrics")) {
         Refused refused = co_await ownEndpoint(exchange, address.context);
         co_return refused;
     }
@@ -38,7 +40,8 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     describeCaller(exchange, m_clientIp);
     auto tags = canonicalTags(exchange.head.fields.value("x-signalbox-tags"));
     if (!tags)
-        co_return ApiError{ApiCode::InvalidRequest, "x-signalbox-tags must be a JSON object of at most 16 strings", 0, "x-signalbox-tags"};
+        co_return ApiError{ApiCode::InvalidRequest, "x-signalbox-tags must be a JSON object of at most 16 strings", 0,
+                           "x-signalbox-tags"};
     exchange.record.tags = std::move(*tags);
 
     auto resolution = resolve(address, exchange.head.method, *exchange.principal, config);
@@ -74,7 +77,9 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     if (exchange.clientModel.empty() && exchange.facts.dialect != catalog::Dialect::Opaque)
         co_return ApiError{ApiCode::InvalidRequest, "the member model is missing", 0, "model"};
 
-    auto reservation = reserve({config, *exchange.principal, exchange.target(), exchange.facts, exchange.providerModel, exchange.opened}, m_core.limits);
+    auto reservation = reserve(
+        {config, *exchange.principal, exchange.target(), exchange.facts, exchange.providerModel, exchange.opened},
+        m_core.limits);
     if (auto* refused = std::get_if<ApiError>(&reservation))
         co_return std::move(*refused);
     exchange.held = std::move(std::get<Held>(reservation));
@@ -134,7 +139,9 @@ ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
     open.holds = holdsOf(spend.counters, spend.amounts);
     open.bound = boundRecord(exchange);
     if (const auto appended = m_core.journal.append(open); !appended) {
-        m_core.log.write(LogLevel::Error, "gateway", "request " + exchange.idText + " refused: the journal cannot be written: " + appended.error().what);
+        m_core.log.write(LogLevel::Error, "gateway",
+                         "request " + exchange.idText +
+                             " refused: the journal cannot be written: " + appended.error().what);
         return ApiError{ApiCode::LedgerUnavailable, "the request could not be recorded, so it was not sent"};
     }
     exchange.journalOpen = true;
@@ -143,8 +150,8 @@ ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
     return std::nullopt;
 }
 
-/// Ends the record of a request whose usage is settled. Before the last bytes of its answer, so that what was answered is
-/// recorded whatever happens next.
+/// Ends the record of a request whose usage is settled. Before the last bytes of its answer, so that what was answered
+/// is recorded whatever happens next.
 void ClientSession::close(Exchange& exchange)
 {
     if (exchange.closed)
@@ -154,7 +161,9 @@ void ClientSession::close(Exchange& exchange)
     const journal::CloseRecord record = closeRecord(exchange);
     if (const auto appended = m_core.journal.append(record); !appended) {
         // An OPEN, if there was one, still books the bound at the next start: nothing is forgotten.
-        m_core.log.write(LogLevel::Error, "gateway", "request " + exchange.idText + " could not be closed in the journal: " + appended.error().what);
+        m_core.log.write(LogLevel::Error, "gateway",
+                         "request " + exchange.idText +
+                             " could not be closed in the journal: " + appended.error().what);
     }
     m_core.metrics.finished(exchange.record, exchange.data().environmentName(exchange.record.environment));
     if (m_core.sinks.finished)

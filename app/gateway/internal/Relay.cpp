@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/internal/ClientSession.h"
+#include "gateway/internal/Attempt.h"
 
 #include "gateway/internal/Text.h"
 #include "gateway/stages/Settle.h"
@@ -14,7 +14,6 @@
 namespace sb::gateway {
 
 using http::BodyDecoder;
-using http::ConnectFailure;
 using http::IoStatus;
 using http::Task;
 using std::chrono::milliseconds;
@@ -22,185 +21,25 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t kReadRoom = 16 * 1024;
 constexpr std::size_t kErrorBody = 64 * 1024;
-constexpr int kInterimResponses = 8;
-constexpr milliseconds kUpstreamStall{60'000}; ///< a provider that takes nothing of the request
 
-providers::Framing framingOf(const http::ResponseHead& head)
+/// Events as a chunk, or as they are for a client of HTTP/1.0.
+void appendPiece(std::string& out, std::string_view events, bool chunked)
 {
-    return providers::framingOf(head.fields.value("content-type"));
+    if (events.empty())
+        return;
+    if (chunked) {
+        char digits[20];
+        const auto end = std::to_chars(digits, digits + sizeof digits, events.size(), 16).ptr;
+        out.append(digits, static_cast<std::size_t>(end - digits));
+        out += "\r\n";
+    }
+    out += events;
+    if (chunked)
+        out += "\r\n";
 }
 
 } // namespace
-
-/// One try at one target.
-struct ClientSession::Attempt {
-    UpstreamRequest request;
-    std::unique_ptr<http::UpstreamConnection> connection;
-    http::ResponseParser parser{http::Method::Post};
-    http::ResponseHead head; ///< views into the connection's buffer, later into headCopy
-    std::string headCopy;
-    BodyDecoder decoder;
-    bool mayReuse = false;
-
-    /// Before the buffer is read into again: the fields are still needed for the answer.
-    void moveHead()
-    {
-        if (!headCopy.empty())
-            return;
-        headCopy = connection->buffer.view().substr(0, parser.headBytes());
-        parser.rebase(headCopy, head);
-    }
-};
-
-milliseconds ClientSession::leftOf(const Exchange& exchange) const
-{
-    const auto end = exchange.bodyRead + m_core.options.timeouts.request;
-    return std::max(std::chrono::duration_cast<milliseconds>(end - steady_clock::now()), milliseconds{1});
-}
-
-Task<ClientSession::Refused> ClientSession::forward(Exchange& exchange)
-{
-    const auto& offset = exchange.target().credential.clockOffset;
-    auto built = buildUpstreamRequest(exchange, m_core.clock.now() + std::chrono::microseconds(offset ? offset->load() : 0));
-    if (auto* refused = std::get_if<ApiError>(&built))
-        co_return std::move(*refused);
-    if (Refused refused = openJournal(exchange))
-        co_return refused;
-
-    Attempt attempt;
-    attempt.request = std::move(std::get<UpstreamRequest>(built));
-    watchClient();
-    Refused refused = co_await exchangeHeads(exchange, attempt);
-    if (!refused) {
-        const bool streamed = attempt.head.status >= 200 && attempt.head.status < 300 && framingOf(attempt.head) != providers::Framing::None;
-        exchange.streaming = streamed;
-        exchange.record.flags.streamed = streamed;
-        if (streamed) {
-            const Counted active(m_core.activeStreams);
-            Refused outcome = co_await relayStream(exchange, attempt);
-            refused = std::move(outcome);
-        } else {
-            Refused outcome = co_await answerWhole(exchange, attempt);
-            refused = std::move(outcome);
-        }
-    }
-    exchange.cancel.clearHook();
-    release(attempt);
-    co_return refused;
-}
-
-void ClientSession::release(Attempt& attempt)
-{
-    if (!attempt.connection)
-        return;
-    if (attempt.mayReuse && attempt.decoder.state() != BodyDecoder::State::Failed)
-        m_slot.pool.giveAfter(std::move(attempt.connection), std::move(attempt.decoder));
-    else
-        m_slot.pool.discard(std::move(attempt.connection));
-}
-
-/// Sends the request and reads the response head. A kept connection that turns out to be dead before one byte of an answer is
-/// replaced by a fresh one: the provider has not seen the request.
-Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, Attempt& attempt)
-{
-    const Target& target = exchange.target();
-    const GatewayTimeouts& timeouts = m_core.options.timeouts;
-    const auto waitBegan = steady_clock::now();
-    for (bool mayBeStale = true;; mayBeStale = false) {
-        const bool reused = mayBeStale && (attempt.connection = m_slot.pool.takeIdle(target.origin)) != nullptr;
-        if (!reused) {
-            http::UpstreamPool::Connected connected = co_await m_slot.pool.connect(target.origin, std::min(timeouts.connect, leftOf(exchange)), exchange.cancel);
-            if (connected.failure != ConnectFailure::None) {
-                if (connected.failure == ConnectFailure::Cancelled)
-                    co_return brokenOff(exchange, IoStatus::Cancelled, "while connecting");
-                const bool timeout = connected.failure == ConnectFailure::Timeout;
-                co_return upstreamRefused(exchange, providers::transportError(timeout ? providers::UpstreamClass::Timeout : providers::UpstreamClass::Transport,
-                                                                              connected.why));
-            }
-            attempt.connection = std::move(connected.connection);
-        }
-        http::TcpStream& stream = attempt.connection->stream;
-        exchange.cancel.setHook(&stream, [](void* context) { static_cast<http::TcpStream*>(context)->cancel(); });
-        if (exchange.cancel.isRequested())
-            co_return brokenOff(exchange, IoStatus::Cancelled, "before sending");
-        exchange.sent = true;
-        const auto sendBegan = steady_clock::now();
-        const IoStatus written = co_await stream.write(attempt.request.head, attempt.request.body, std::min(kUpstreamStall, leftOf(exchange)));
-        if (written != IoStatus::Ok) {
-            if (reused && written == IoStatus::Failed) {
-                m_slot.pool.discard(std::move(attempt.connection));
-                continue;
-            }
-            co_return brokenOff(exchange, written, "while sending the request");
-        }
-
-        http::ResponseParser& parser = attempt.parser;
-        parser = http::ResponseParser(exchange.head.method);
-        http::Buffer& buffer = attempt.connection->buffer;
-        int interim = 0;
-        bool retry = false;
-        for (;;) {
-            if (!buffer.isEmpty()) {
-                const auto state = parser.feed(buffer.view(), attempt.head);
-                if (state == http::HeadReader::State::Failed)
-                    co_return brokenOff(exchange, IoStatus::Failed, parser.fault().why);
-                if (state == http::HeadReader::State::Complete) {
-                    if (attempt.head.status >= 200)
-                        break;
-                    if (++interim > kInterimResponses)
-                        co_return brokenOff(exchange, IoStatus::Failed, "the provider sends interim answers without end");
-                    buffer.consume(parser.headBytes());
-                    parser = http::ResponseParser(exchange.head.method);
-                    continue;
-                }
-            }
-            const milliseconds limit = exchange.streaming ? std::min(timeouts.firstByte, leftOf(exchange)) : leftOf(exchange);
-            char* to = buffer.prepare(kReadRoom);
-            const http::IoResult read = co_await stream.readSome(to, buffer.room(), limit);
-            if (read.status != IoStatus::Ok) {
-                retry = reused && buffer.isEmpty() && interim == 0 && read.status != IoStatus::Expired && read.status != IoStatus::Cancelled;
-                if (!retry)
-                    co_return brokenOff(exchange, read.status, "before the answer");
-                break;
-            }
-            buffer.commit(read.bytes);
-        }
-        if (retry) {
-            m_slot.pool.discard(std::move(attempt.connection));
-            continue;
-        }
-        if (const std::string_view coding = attempt.head.fields.value("content-encoding"); !coding.empty() && !http::chars::equalsIgnoringCase(coding, "identity"))
-            co_return brokenOff(exchange, IoStatus::Failed, "the provider compressed its answer, which it was asked not to");
-        if (const auto& offset = target.credential.clockOffset; offset && attempt.head.status == 403) {
-            // A signature is good for five minutes around the provider's own time: sign by that from now on.
-            if (const auto theirs = providers::parseHttpDate(attempt.head.fields.value("date")))
-                offset->store((*theirs - m_core.clock.now()).count());
-        }
-        attempt.decoder = BodyDecoder(attempt.head.framing, attempt.head.contentLength);
-        attempt.mayReuse = attempt.head.keepAlive;
-        exchange.elsewhere += steady_clock::now() - waitBegan;
-        exchange.record.upstreamMs
-            = static_cast<std::uint32_t>(std::chrono::duration_cast<milliseconds>(steady_clock::now() - sendBegan).count());
-        co_return std::nullopt;
-    }
-}
-
-/// More bytes of the answer into the connection's buffer. Eof completes a body that ends by closing.
-Task<IoStatus> ClientSession::readUpstream(Exchange& exchange, Attempt& attempt, milliseconds within)
-{
-    http::Buffer& buffer = attempt.connection->buffer;
-    const auto began = steady_clock::now();
-    char* to = buffer.prepare(kReadRoom);
-    const http::IoResult read = co_await attempt.connection->stream.readSome(to, buffer.room(), std::min(within, leftOf(exchange)));
-    exchange.elsewhere += steady_clock::now() - began;
-    if (read.status == IoStatus::Ok)
-        buffer.commit(read.bytes);
-    else if (read.status == IoStatus::Eof)
-        attempt.decoder.finish();
-    co_return read.status;
-}
 
 void ClientSession::addAnswerHeaders(std::string& out, const Exchange& exchange, const Attempt& attempt) const
 {
@@ -231,8 +70,10 @@ void ClientSession::addAnswerHeaders(std::string& out, const Exchange& exchange,
     if (exchange.resolved.match.path->kind == catalog::PathKind::Native) {
         for (const http::Field& field : attempt.head.fields.all()) {
             // Our own rate headers speak of our windows; two of a kind would contradict each other.
-            const bool ours = exchange.held->rate && field.name.size() > 12 && http::chars::equalsIgnoringCase(field.name.substr(0, 12), "x-ratelimit-");
-            if (!ours && isHeaderText(field.value) && catalog::isListed(target.descriptor->returnedHeaders, field.name)) {
+            const bool ours = exchange.held->rate && field.name.size() > 12 &&
+                              http::chars::equalsIgnoringCase(field.name.substr(0, 12), "x-ratelimit-");
+            if (!ours && isHeaderText(field.value) &&
+                catalog::isListed(target.descriptor->returnedHeaders, field.name)) {
                 out += field.name;
                 out += ": ";
                 out += field.value;
@@ -242,7 +83,8 @@ void ClientSession::addAnswerHeaders(std::string& out, const Exchange& exchange,
     }
 }
 
-/// An answer that is not streamed: read as a whole, since its cost and tokens stand in its head and its record comes first.
+/// An answer that is not streamed: read as a whole, since its cost and tokens stand in its head and its record comes
+/// first.
 Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Attempt& attempt)
 {
     const bool good = attempt.head.status >= 200 && attempt.head.status < 300;
@@ -290,7 +132,8 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
         co_return brokenOff(exchange, IoStatus::Failed, attempt.decoder.why());
     if (!collected.empty())
         body = collected;
-    if (attempt.head.framing == http::Framing::UntilClose && !exchange.target().origin.tls && !providers::scanRequest(catalog::Dialect::Opaque, body))
+    if (attempt.head.framing == http::Framing::UntilClose && !exchange.target().origin.tls &&
+        !providers::scanRequest(catalog::Dialect::Opaque, body))
         co_return brokenOff(exchange, IoStatus::Failed, "within the answer");
 
     if (!good) {
@@ -298,7 +141,8 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
             const std::string_view value = attempt.head.fields.value(name);
             return value.data() ? std::optional<std::string_view>(value) : std::nullopt;
         };
-        const providers::UpstreamError error = providers::classifyError(exchange.target().provider, attempt.head.status, lookup, body, m_core.clock.now());
+        const providers::UpstreamError error =
+            providers::classifyError(exchange.target().provider, attempt.head.status, lookup, body, m_core.clock.now());
         buffer.consume(std::min(used, buffer.size()));
         co_return upstreamRefused(exchange, error);
     }
@@ -350,8 +194,8 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
     co_return std::nullopt;
 }
 
-/// Events on their way to the client, unchanged. The head goes out with the first of them; the record is closed before the end
-/// marker goes out; whatever ends the answer otherwise is a cut and looks like one.
+/// Events on their way to the client, unchanged. The head goes out with the first of them; the record is closed before
+/// the end marker goes out; whatever ends the answer otherwise is a cut and looks like one.
 Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Attempt& attempt)
 {
     http::Buffer& buffer = attempt.connection->buffer;
@@ -359,7 +203,7 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
     buffer.consume(attempt.parser.headBytes());
     providers::TapOptions options;
     options.dialect = exchange.resolved.match.path->dialect;
-    options.framing = framingOf(attempt.head);
+    options.framing = attempt.framing();
     options.removeUsageChunk = attempt.request.usageAdded;
     providers::ResponseTap tap(options);
     const bool chunked = !exchange.head.http10;
@@ -367,32 +211,20 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
     UsageRecord& record = exchange.record;
 
     std::string beforeHead; // comments: they alone commit nothing
-    auto append = [&](std::string_view events) {
-        if (events.empty())
-            return;
-        if (chunked) {
-            char digits[20];
-            const auto end = std::to_chars(digits, digits + sizeof digits, events.size(), 16).ptr;
-            m_out.append(digits, static_cast<std::size_t>(end - digits));
-            m_out += "\r\n";
-        }
-        m_out += events;
-        if (chunked)
-            m_out += "\r\n";
-    };
     auto commitHead = [&] {
         if (std::exchange(exchange.headSent, true))
             return;
         if (!chunked || m_core.draining)
             exchange.keepAlive = false;
         const auto ours = steady_clock::now() - exchange.bodyRead - exchange.elsewhere;
-        record.overheadUs = static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(ours).count());
+        record.overheadUs =
+            static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(ours).count());
         beginHead(m_out, exchange, attempt.head.status);
         addAnswerHeaders(m_out, exchange, attempt);
         if (chunked)
             m_out += "transfer-encoding: chunked\r\n";
         m_out += "\r\n";
-        append(beforeHead);
+        appendPiece(m_out, beforeHead, chunked);
     };
 
     m_out.clear();
@@ -406,17 +238,19 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
             if (!events.empty() || tap.endSeen()) {
                 if (!exchange.headSent && tap.facts().error && !tap.contentSeen()) {
                     attempt.mayReuse = false;
-                    co_return upstreamRefused(exchange, providers::classifyStreamError(exchange.target().provider, *tap.facts().error));
+                    co_return upstreamRefused(
+                        exchange, providers::classifyStreamError(exchange.target().provider, *tap.facts().error));
                 }
                 if (!exchange.headSent && tap.events() == 0) {
                     beforeHead += events;
                 } else {
                     commitHead();
-                    append(events);
+                    appendPiece(m_out, events, chunked);
                 }
             }
             if (tap.contentSeen() && !record.ttftMs)
-                record.ttftMs = static_cast<std::uint32_t>(std::chrono::duration_cast<milliseconds>(steady_clock::now() - streamBegan).count());
+                record.ttftMs = static_cast<std::uint32_t>(
+                    std::chrono::duration_cast<milliseconds>(steady_clock::now() - streamBegan).count());
             buffer.consume(step.consumed);
             if (tap.endSeen()) {
                 ended = true;
@@ -430,7 +264,8 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
         if (tap.corrupt())
             broken = tap.whyCorrupt();
         else if (attempt.decoder.state() == BodyDecoder::State::Failed)
-            broken = status == IoStatus::Ok || status == IoStatus::Eof ? attempt.decoder.why() : std::string_view("the connection broke");
+            broken = status == IoStatus::Ok || status == IoStatus::Eof ? attempt.decoder.why()
+                                                                       : std::string_view("the connection broke");
         if (!broken.empty() || attempt.decoder.state() == BodyDecoder::State::Complete)
             break;
         if (!m_out.empty()) {
@@ -451,7 +286,7 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
         const std::string_view last = tap.finish();
         if (!last.empty()) {
             commitHead();
-            append(last);
+            appendPiece(m_out, last, chunked);
         }
     }
     if (tap.endSeen() && broken.empty()) {
@@ -459,7 +294,10 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
         record.status = RequestStatus::Ok;
         record.httpStatus = attempt.head.status;
         if (tap.facts().error)
-            setStatus(record, ApiError{codeFromName(providers::classifyStreamError(exchange.target().provider, *tap.facts().error).code), tap.facts().error->message});
+            setStatus(record,
+                      ApiError{codeFromName(
+                                   providers::classifyStreamError(exchange.target().provider, *tap.facts().error).code),
+                               tap.facts().error->message});
         close(exchange);
         commitHead();
         if (chunked)
@@ -469,7 +307,18 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
         co_return std::nullopt;
     }
 
-    // A cut, whatever the reason: nothing that looks like an end may follow.
+    Refused refused = co_await cutShort(exchange, attempt, tap, status, broken);
+    co_return refused;
+}
+
+/// The stream ended before its end marker, whatever the reason: nothing that looks like an end may follow.
+Task<ClientSession::Refused> ClientSession::cutShort(Exchange& exchange, Attempt& attempt,
+                                                     const providers::ResponseTap& tap, IoStatus status,
+                                                     std::string_view broken)
+{
+    UsageRecord& record = exchange.record;
+    const bool chunked = !exchange.head.http10;
+    const catalog::Dialect dialect = exchange.resolved.match.path->dialect;
     attempt.mayReuse = false;
     if (exchange.clientGone) {
         settleBroken(exchange, tap.facts());
@@ -503,55 +352,14 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
     m_core.log.write(LogLevel::Warning, "gateway", "request " + exchange.idText + ": " + error.message);
     exchange.keepAlive = false;
     if (!tap.facts().error) // the provider's own error event has been relayed
-        append(providers::inBandError(options.dialect, options.framing, codeName(error.code), error.message));
+        appendPiece(m_out, providers::inBandError(dialect, attempt.framing(), codeName(error.code), error.message),
+                    chunked);
     // The chunked body ends in good order only where an error event has said that the answer is not whole.
     if (chunked && !m_out.empty())
         m_out += "0\r\n\r\n";
     co_await send(exchange, m_out);
     m_out.clear();
     co_return std::nullopt;
-}
-
-/// The provider said no.
-ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const providers::UpstreamError& upstream)
-{
-    ApiError error{codeFromName(upstream.code), upstream.message, upstream.status, upstream.param};
-    error.retryAfter = upstream.retryAfter;
-    error.neverRetry = upstream.shouldRetry == false;
-    // Some providers quote the credential they were sent.
-    const Credential& credential = exchange.target().credential;
-    if (credential.kind == AuthKind::Header) {
-        const std::string_view secret = credential.value.reveal().substr(credential.prefixSize);
-        if (!secret.empty() && error.message.find(secret) != std::string::npos)
-            error.message = "the provider refused the request";
-    }
-    const bool unbilled = upstream.kind != providers::UpstreamClass::Timeout && upstream.kind != providers::UpstreamClass::Transport;
-    settleFailed(exchange, unbilled || !exchange.sent ? Billing::Nothing : Billing::Prompt);
-    setStatus(exchange.record, error);
-    if (error.code == ApiCode::InvalidRequest || error.code == ApiCode::ModelNotFound)
-        exchange.record.status = RequestStatus::UpstreamError;
-    exchange.record.httpStatus = exchange.clientGone ? 0 : error.httpStatus();
-    m_core.log.write(LogLevel::Warning, "gateway", "request " + exchange.idText + ": provider answered " + upstream.providerCode + " -> "
-                                                       + std::string(codeName(error.code)) + ": " + upstream.message);
-    close(exchange);
-    return error;
-}
-
-/// The connection to the provider ended before an answer did.
-ClientSession::Refused ClientSession::brokenOff(Exchange& exchange, IoStatus status, std::string_view what)
-{
-    if (status == IoStatus::Cancelled) {
-        settleFailed(exchange, exchange.sent ? Billing::Prompt : Billing::Nothing);
-        exchange.record.status = exchange.clientGone ? RequestStatus::Aborted : RequestStatus::GatewayError;
-        exchange.record.errorText = exchange.clientGone ? "the client left" : "the gateway was stopped";
-        exchange.record.httpStatus = exchange.clientGone ? 0 : 503;
-        close(exchange);
-        ApiError error{ApiCode::GatewayOverloaded, "the request was broken off"};
-        error.closeConnection = true;
-        return error;
-    }
-    const bool timeout = status == IoStatus::Expired;
-    return upstreamRefused(exchange, providers::transportError(timeout ? providers::UpstreamClass::Timeout : providers::UpstreamClass::Transport, what));
 }
 
 } // namespace sb::gateway

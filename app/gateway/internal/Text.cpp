@@ -47,7 +47,8 @@ std::optional<std::string> canonicalTags(std::string_view header)
     protocol::JsonReader reader(header);
     auto member = [&](const protocol::JsonString& key, std::size_t) {
         const auto value = reader.stringOrSkip();
-        good = good && value && tags.size() < kMostTags && tags.emplace(key.text(), value ? value->text() : std::string()).second;
+        good = good && value && tags.size() < kMostTags &&
+               tags.emplace(key.text(), value ? value->text() : std::string()).second;
     };
     if (reader.peek() != protocol::JsonReader::Kind::Object || !reader.object(member) || !good || !reader.atEnd())
         return std::nullopt;

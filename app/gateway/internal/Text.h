@@ -29,8 +29,8 @@ void appendRateHeaders(std::string& head, const limits::RateState& rate);
 /// Whether `value` may stand in a header that we write: printable ASCII only.
 bool isHeaderText(std::string_view value);
 
-/// The header x-signalbox-tags in canonical form: a JSON object of strings, keys sorted, at most 16 members and 2 KiB. Empty
-/// stays empty; nullopt: it is something else.
+/// The header x-signalbox-tags in canonical form: a JSON object of strings, keys sorted, at most 16 members and 2 KiB.
+/// Empty stays empty; nullopt: it is something else.
 std::optional<std::string> canonicalTags(std::string_view header);
 
 } // namespace sb::gateway

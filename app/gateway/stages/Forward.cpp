@@ -32,7 +32,8 @@ void addField(std::string& head, std::string_view name, std::string_view value)
 
 ApiError refuseHeader(std::string_view name)
 {
-    return {ApiCode::InvalidRequest, "the header " + std::string(name) + " has a character that cannot be passed on", 0, std::string(name)};
+    return {ApiCode::InvalidRequest, "the header " + std::string(name) + " has a character that cannot be passed on", 0,
+            std::string(name)};
 }
 
 } // namespace
@@ -56,9 +57,11 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
     const catalog::ProviderDescriptor& preset = *target.descriptor;
 
     const providers::TargetAddress address{target.provider, target.basePath, target.apiVersion, &target.deployments};
-    const auto joined = providers::joinUrl(address, resolved.match, resolved.address.path, resolved.address.query, exchange.clientModel);
+    const auto joined = providers::joinUrl(address, resolved.match, resolved.address.path, resolved.address.query,
+                                           exchange.clientModel);
     if (!joined)
-        return ApiError{ApiCode::InvalidRequest, joined.error().what + ": " + joined.error().field, 0, joined.error().field};
+        return ApiError{ApiCode::InvalidRequest, joined.error().what + ": " + joined.error().field, 0,
+                        joined.error().field};
 
     UpstreamRequest request;
     request.body = exchange.body;
@@ -100,9 +103,10 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         addField(head, "content-length", {digits, static_cast<std::size_t>(end - digits)});
     }
     for (const http::Field& field : exchange.head.fields.all()) {
-        const bool passes = equalsIgnoringCase(field.name, "accept") || catalog::isListed(preset.forwardedHeaders, field.name);
-        if (!passes || equalsIgnoringCase(field.name, target.credential.header)
-            || exchange.head.fields.listContains("connection", field.name))
+        const bool passes =
+            equalsIgnoringCase(field.name, "accept") || catalog::isListed(preset.forwardedHeaders, field.name);
+        if (!passes || equalsIgnoringCase(field.name, target.credential.header) ||
+            exchange.head.fields.listContains("connection", field.name))
             continue;
         if (!isAscii(field.value))
             return refuseHeader(field.name);
@@ -119,8 +123,10 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         addField(head, target.credential.header, target.credential.value.reveal());
         break;
     case AuthKind::SigV4: {
-        const providers::SigV4Headers signature = target.credential.signer->sign(
-            {http::methodName(exchange.head.method), target.hostHeader, joined->target, hasBody ? kJson : std::string_view{}, request.body}, now);
+        const providers::SigV4Headers signature =
+            target.credential.signer->sign({http::methodName(exchange.head.method), target.hostHeader, joined->target,
+                                            hasBody ? kJson : std::string_view{}, request.body},
+                                           now);
         addField(head, "x-amz-date", signature.date);
         if (!signature.securityToken.empty())
             addField(head, "x-amz-security-token", signature.securityToken);

@@ -18,11 +18,11 @@ struct UpstreamRequest {
     std::string storage;   ///< the body, where it differs from the client's
     std::string_view body; ///< into `storage` or the client's bytes
     bool usageAdded = false;
-    std::string dropped;   ///< members left out, comma separated
+    std::string dropped; ///< members left out, comma separated
 };
 
-/// Joins the address, splices the body, copies the headers that may pass and puts the credential on, last and only here.
-/// `now`: for signatures. 400 for a header or query name that may not pass.
+/// Joins the address, splices the body, copies the headers that may pass and puts the credential on, last and only
+/// here. `now`: for signatures. 400 for a header or query name that may not pass.
 std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exchange, Timestamp now);
 
 /// The name under which the provider meters the request: Azure's deployments turned back into models.

@@ -15,7 +15,8 @@ namespace {
 
 bool isListed(const std::vector<std::string>& list, std::string_view text)
 {
-    return std::any_of(list.begin(), list.end(), [text](const std::string& item) { return equalsIgnoringCase(item, text); });
+    return std::any_of(list.begin(), list.end(),
+                       [text](const std::string& item) { return equalsIgnoringCase(item, text); });
 }
 
 bool isJson(std::string_view contentType)
@@ -32,15 +33,16 @@ ApiError misdirected(std::string message)
 
 } // namespace
 
-FrontDoorRules FrontDoorRules::make(std::uint16_t port, const std::vector<std::string>& names, const std::vector<std::string>& origins,
-                                    bool behindTlsProxy)
+FrontDoorRules FrontDoorRules::make(std::uint16_t port, const std::vector<std::string>& names,
+                                    const std::vector<std::string>& origins, bool behindTlsProxy)
 {
     FrontDoorRules rules;
     const std::string suffix = ':' + std::to_string(port);
     for (const char* name : {"127.0.0.1", "localhost", "[::1]"})
         rules.hosts.push_back(name + suffix);
     for (const std::string& name : names) {
-        const bool hasPort = name.find(':', name.find(']') == std::string::npos ? 0 : name.find(']')) != std::string::npos;
+        const bool hasPort =
+            name.find(':', name.find(']') == std::string::npos ? 0 : name.find(']')) != std::string::npos;
         rules.hosts.push_back(hasPort ? name : name + suffix);
         if (behindTlsProxy && !hasPort)
             rules.hosts.push_back(name);

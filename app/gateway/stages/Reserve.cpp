@@ -19,8 +19,8 @@ using limits::Refusal;
 
 namespace {
 
-/// The longest answer assumed of a model that the catalogue does not know, where the client names no maximum and a limit needs
-/// one: else a single request would hold the whole window.
+/// The longest answer assumed of a model that the catalogue does not know, where the client names no maximum and a
+/// limit needs one: else a single request would hold the whole window.
 constexpr std::int64_t kUnknownModelCompletion = 16'384;
 
 /// What a client that names no maximum should at least get, before it is told to wait instead.
@@ -34,11 +34,16 @@ bool generatesText(Dialect dialect)
 std::string_view dimensionWord(LimitDimension dimension)
 {
     switch (dimension) {
-    case LimitDimension::PromptTokens: return "prompt tokens";
-    case LimitDimension::CompletionTokens: return "completion tokens";
-    case LimitDimension::TotalTokens: return "tokens";
-    case LimitDimension::Requests: return "requests";
-    case LimitDimension::CostNano: return "USD";
+    case LimitDimension::PromptTokens:
+        return "prompt tokens";
+    case LimitDimension::CompletionTokens:
+        return "completion tokens";
+    case LimitDimension::TotalTokens:
+        return "tokens";
+    case LimitDimension::Requests:
+        return "requests";
+    case LimitDimension::CostNano:
+        return "USD";
     }
     return "";
 }
@@ -46,10 +51,14 @@ std::string_view dimensionWord(LimitDimension dimension)
 std::string_view windowWord(LimitWindow window)
 {
     switch (window) {
-    case LimitWindow::Minute: return "minute";
-    case LimitWindow::Hour: return "hour";
-    case LimitWindow::Day: return "day";
-    case LimitWindow::Month: return "month";
+    case LimitWindow::Minute:
+        return "minute";
+    case LimitWindow::Hour:
+        return "hour";
+    case LimitWindow::Day:
+        return "day";
+    case LimitWindow::Month:
+        return "month";
     }
     return "";
 }
@@ -57,12 +66,18 @@ std::string_view windowWord(LimitWindow window)
 std::string_view scopeWord(LimitScope scope)
 {
     switch (scope) {
-    case LimitScope::Organization: return "organization";
-    case LimitScope::Project: return "project";
-    case LimitScope::ServiceEnvironment: return "service";
-    case LimitScope::ConnectionEnvironment: return "connection";
-    case LimitScope::User: return "user";
-    case LimitScope::Model: return "model";
+    case LimitScope::Organization:
+        return "organization";
+    case LimitScope::Project:
+        return "project";
+    case LimitScope::ServiceEnvironment:
+        return "service";
+    case LimitScope::ConnectionEnvironment:
+        return "connection";
+    case LimitScope::User:
+        return "user";
+    case LimitScope::Model:
+        return "model";
     }
     return "";
 }
@@ -78,16 +93,24 @@ ApiError refusalOf(const LimitTable::HoldResult& result, const Amounts& amounts)
     const CounterSpec& counter = refusal.counter;
     ApiError error;
     switch (counter.dimension) {
-    case LimitDimension::CostNano: error.code = ApiCode::BudgetExceeded; break;
-    case LimitDimension::Requests: error.code = ApiCode::RequestLimitExceeded; break;
+    case LimitDimension::CostNano:
+        error.code = ApiCode::BudgetExceeded;
+        break;
+    case LimitDimension::Requests:
+        error.code = ApiCode::RequestLimitExceeded;
+        break;
     case LimitDimension::PromptTokens:
     case LimitDimension::CompletionTokens:
-    case LimitDimension::TotalTokens: error.code = ApiCode::TokenLimitExceeded; break;
+    case LimitDimension::TotalTokens:
+        error.code = ApiCode::TokenLimitExceeded;
+        break;
     }
-    error.message = "the " + std::string(scopeWord(counter.scope)) + "'s limit of " + amountText(counter.dimension, counter.maximum) + ' '
-        + std::string(dimensionWord(counter.dimension)) + " per " + std::string(windowWord(counter.per)) + " leaves no room: "
-        + amountText(counter.dimension, refusal.used) + " used, " + amountText(counter.dimension, refusal.held) + " held by running requests, "
-        + amountText(counter.dimension, amounts.of(counter.dimension)) + " needed";
+    error.message = "the " + std::string(scopeWord(counter.scope)) + "'s limit of " +
+                    amountText(counter.dimension, counter.maximum) + ' ' +
+                    std::string(dimensionWord(counter.dimension)) + " per " + std::string(windowWord(counter.per)) +
+                    " leaves no room: " + amountText(counter.dimension, refusal.used) + " used, " +
+                    amountText(counter.dimension, refusal.held) + " held by running requests, " +
+                    amountText(counter.dimension, amounts.of(counter.dimension)) + " needed";
     error.neverRetry = refusal.canNeverFit || counter.dimension == LimitDimension::CostNano;
     if (!refusal.canNeverFit)
         error.retryAfter = refusal.retryAfter;
@@ -98,7 +121,9 @@ ApiError refusalOf(const LimitTable::HoldResult& result, const Amounts& amounts)
 ApiError tooLarge(std::string_view what, std::int64_t maximum, std::int64_t bound)
 {
     return {ApiCode::PromptTokensExceeded,
-            "the prompt may have up to " + std::to_string(bound) + " tokens, " + std::string(what) + " is " + std::to_string(maximum), 0, "messages"};
+            "the prompt may have up to " + std::to_string(bound) + " tokens, " + std::string(what) + " is " +
+                std::to_string(maximum),
+            0, "messages"};
 }
 
 /// Decides how many completion tokens an attempt may take, and whether that number has to be written into the request.
@@ -124,7 +149,8 @@ private:
         const Principal& who = m_in.principal;
         const Target& target = m_in.target;
         spend.model = m_in.config.findModel(target.provider, m_in.providerModel);
-        spend.path = {{LimitScope::Organization, m_in.config.organization.value}, {LimitScope::ServiceEnvironment, target.id.value}};
+        spend.path = {{LimitScope::Organization, m_in.config.organization.value},
+                      {LimitScope::ServiceEnvironment, target.id.value}};
         if (!who.project.isNone())
             spend.path.push_back({LimitScope::Project, who.project.value});
         if (!who.connectionEnvironment.isNone())
@@ -141,7 +167,8 @@ private:
         if (m_in.facts.dialect != Dialect::Opaque) {
             const auto bound = tokens::upperBound(m_in.facts.prompt, target.provider, m_in.providerModel);
             m_prompt = static_cast<std::int64_t>(std::min<std::uint64_t>(bound.tokens, std::uint64_t{1} << 40));
-            spend.promptEstimate = std::min(tokens::estimatePrompt(m_in.facts.prompt, target.provider, m_in.providerModel), bound.tokens);
+            spend.promptEstimate =
+                std::min(tokens::estimatePrompt(m_in.facts.prompt, target.provider, m_in.providerModel), bound.tokens);
         }
         spend.amounts.promptTokens = m_prompt;
         spend.amounts.completionTokens = 0;
@@ -200,7 +227,9 @@ private:
             if (cap->maxTotalTokens && *cap->maxTotalTokens - m_prompt < m_choices)
                 return tooLarge("the total maximum per request", *cap->maxTotalTokens, m_prompt);
             if (cap->maxCompletionTokens && *cap->maxCompletionTokens < m_choices)
-                return ApiError{ApiCode::InvalidRequest, "more answers are asked for than the completion maximum per request has tokens", 0, "n"};
+                return ApiError{ApiCode::InvalidRequest,
+                                "more answers are asked for than the completion maximum per request has tokens", 0,
+                                "n"};
             bounded = bounded || cap->maxCompletionTokens || cap->maxTotalTokens;
         }
         std::optional<std::int64_t> tightest;
@@ -242,12 +271,14 @@ private:
     {
         const CounterSpec* budget = nullptr;
         for (const CounterSpec* counter : spend.counters) {
-            if (counter->dimension == LimitDimension::CostNano && counter->mode == LimitMode::Enforce
-                && (!budget || counter->maximum < budget->maximum))
+            if (counter->dimension == LimitDimension::CostNano && counter->mode == LimitMode::Enforce &&
+                (!budget || counter->maximum < budget->maximum))
                 budget = counter;
         }
         auto costOf = [&](std::int64_t completionTokens) {
-            return pricing::upperBound(static_cast<std::uint64_t>(m_prompt), static_cast<std::uint64_t>(completionTokens), spend.prices).nano;
+            return pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
+                                       static_cast<std::uint64_t>(completionTokens), spend.prices)
+                .nano;
         };
         if (budget && m_in.facts.dialect != Dialect::Opaque) {
             if (spend.prices.empty())
@@ -255,7 +286,8 @@ private:
             if (generatesText(m_in.facts.dialect) && !m_completionKnown)
                 return ApiError{ApiCode::Forbidden, "a money limit applies and the answer has no maximum: send one"};
             if (m_in.facts.serverToolsUnbounded)
-                return ApiError{ApiCode::Forbidden, "a money limit applies and a provider-run tool has no max_uses", 0, "tools"};
+                return ApiError{ApiCode::Forbidden, "a money limit applies and a provider-run tool has no max_uses", 0,
+                                "tools"};
             // The budget itself is a static ceiling: the largest completion it can pay for.
             std::int64_t low = m_choices, high = spend.amounts.completionTokens;
             if (high > low && costOf(high) > budget->maximum && costOf(low) <= budget->maximum) {
@@ -285,8 +317,10 @@ public:
         if (!m_flexible || spend.amounts.completionTokens < 2 * kUsefulCompletion * m_choices)
             return false;
         setCompletion(spend, spend.amounts.completionTokens / 2);
-        spend.amounts.costNano = pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
-                                                     static_cast<std::uint64_t>(spend.amounts.completionTokens), spend.prices).nano;
+        spend.amounts.costNano =
+            pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
+                                static_cast<std::uint64_t>(spend.amounts.completionTokens), spend.prices)
+                .nano;
         return true;
     }
 
@@ -326,7 +360,8 @@ std::vector<journal::Hold> holdsOf(const std::vector<const CounterSpec*>& counte
     std::vector<journal::Hold> holds;
     holds.reserve(counters.size());
     for (const CounterSpec* counter : counters)
-        holds.push_back({counter->rule.value, static_cast<std::uint8_t>(counter->dimension), amounts.of(counter->dimension)});
+        holds.push_back(
+            {counter->rule.value, static_cast<std::uint8_t>(counter->dimension), amounts.of(counter->dimension)});
     return holds;
 }
 

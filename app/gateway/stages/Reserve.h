@@ -23,7 +23,7 @@ struct Spend {
     limits::Amounts amounts;
     std::uint64_t promptEstimate = 0;
     std::optional<std::int64_t> completionToWrite; ///< into the upstream body, so that the provider enforces the hold
-    bool clamped = false; ///< it is less than the client asked for
+    bool clamped = false;                          ///< it is less than the client asked for
     const Model* model = nullptr;
     std::vector<const PriceRow*> prices; ///< rows that may apply, empty: unpriced
 };
@@ -43,11 +43,12 @@ struct ReserveInput {
     Timestamp now;
 };
 
-/// Takes all limits of the attempt or none (design: limits and ledger, section 3): 413 over a per-request maximum, 403 money,
-/// 429 a window is full, 403 a money limit on something without price or bound.
+/// Takes all limits of the attempt or none (design: limits and ledger, section 3): 413 over a per-request maximum, 403
+/// money, 429 a window is full, 403 a money limit on something without price or bound.
 std::variant<Held, ApiError> reserve(const ReserveInput& input, limits::LimitTable& table);
 
 /// The journal's form of amounts on those counters.
-std::vector<journal::Hold> holdsOf(const std::vector<const limits::CounterSpec*>& counters, const limits::Amounts& amounts);
+std::vector<journal::Hold> holdsOf(const std::vector<const limits::CounterSpec*>& counters,
+                                   const limits::Amounts& amounts);
 
 } // namespace sb::gateway

@@ -80,10 +80,12 @@ std::variant<Resolved, ApiError> resolve(const Address& address, http::Method me
         return ApiError{ApiCode::Forbidden, "this key may not use the service /" + std::string(address.context)};
     const auto configured = entry.targets.find(principal.environment);
     if (configured == entry.targets.end())
-        return ApiError{ApiCode::NotFound, "the service /" + std::string(address.context) + " is not configured in this environment"};
+        return ApiError{ApiCode::NotFound,
+                        "the service /" + std::string(address.context) + " is not configured in this environment"};
     const Target& target = configured->second;
     if (target.scope == Scope::Project && !principal.connection.isNone() && target.project != principal.project)
-        return ApiError{ApiCode::Forbidden, "the service /" + std::string(address.context) + " belongs to another project"};
+        return ApiError{ApiCode::Forbidden,
+                        "the service /" + std::string(address.context) + " belongs to another project"};
 
     Resolved resolved;
     resolved.target = &target;

@@ -19,7 +19,8 @@ struct Address {
     std::string_view query;   ///< without '?'
 };
 
-/// Refuses (400) what a server behind us might read differently than we do: empty and dot segments, escapes in the context.
+/// Refuses (400) what a server behind us might read differently than we do: empty and dot segments, escapes in the
+/// context.
 std::variant<Address, ApiError> splitTarget(std::string_view target);
 
 /// Where an authenticated request may go.

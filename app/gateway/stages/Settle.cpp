@@ -14,21 +14,26 @@ namespace {
 
 constexpr std::size_t kMaxErrorText = 1024;
 
-/// At most `limit` bytes of valid UTF-8 without control characters: what a database takes. Header values may hold anything.
+/// At most `limit` bytes of valid UTF-8 without control characters: what a database takes. Header values may hold
+/// anything.
 std::string recordText(std::string_view text, std::size_t limit)
 {
     std::string result;
     std::size_t i = 0;
     while (i < text.size()) {
         const auto first = static_cast<unsigned char>(text[i]);
-        std::size_t length = first < 0x80 ? 1 : first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+        std::size_t length = first < 0x80                     ? 1
+                             : first >= 0xc2 && first <= 0xdf ? 2
+                             : first >= 0xe0 && first <= 0xef ? 3
+                             : first >= 0xf0 && first <= 0xf4 ? 4
+                                                              : 0;
         bool good = length > 0 && i + length <= text.size() && first != 0x7f && (first >= 0x20 || length > 1);
         for (std::size_t k = 1; good && k < length; ++k)
             good = (static_cast<unsigned char>(text[i + k]) & 0xc0) == 0x80;
         if (good && length > 2) {
             const auto second = static_cast<unsigned char>(text[i + 1]);
-            good = !(first == 0xe0 && second < 0xa0) && !(first == 0xed && second > 0x9f) && !(first == 0xf0 && second < 0x90)
-                && !(first == 0xf4 && second > 0x8f);
+            good = !(first == 0xe0 && second < 0xa0) && !(first == 0xed && second > 0x9f) &&
+                   !(first == 0xf0 && second < 0x90) && !(first == 0xf4 && second > 0x8f);
         }
         const std::string_view piece = good ? text.substr(i, length) : std::string_view("?");
         if (result.size() + piece.size() > limit)
@@ -51,8 +56,8 @@ void price(Exchange& exchange)
     const Model* model = exchange.held ? exchange.held->spend.model : nullptr;
     if (!model || record.usage.source == UsageSource::None)
         return;
-    const PriceRow* row = pricing::rowInForce(exchange.data().pricesOf(model->id), model->id, record.service, record.usage.promptTokens(),
-                                              exchange.opened);
+    const PriceRow* row = pricing::rowInForce(exchange.data().pricesOf(model->id), model->id, record.service,
+                                              record.usage.promptTokens(), exchange.opened);
     if (!row)
         return;
     const pricing::Cost cost = pricing::costOf(record.usage, *row);
@@ -142,7 +147,8 @@ void settleAnswered(Exchange& exchange, const providers::ResponseFacts& facts)
     take(exchange.record, facts);
     const bool counts = exchange.resolved.match.path->dialect != catalog::Dialect::Opaque;
     if (counts && (facts.usage.source == UsageSource::None || facts.usage.source == UsageSource::Partial))
-        exchange.record.usage = providers::estimatedUsage(facts, exchange.held->spend.promptEstimate, exchange.target().provider, exchange.providerModel);
+        exchange.record.usage = providers::estimatedUsage(facts, exchange.held->spend.promptEstimate,
+                                                          exchange.target().provider, exchange.providerModel);
     price(exchange);
     book(exchange);
 }
@@ -152,10 +158,14 @@ void settleBroken(Exchange& exchange, const providers::ResponseFacts& facts)
     take(exchange.record, facts);
     const Spend& spend = exchange.held->spend;
     if (facts.usage.source != UsageSource::Reported) {
-        TokenUsage usage = providers::estimatedUsage(facts, spend.promptEstimate, exchange.target().provider, exchange.providerModel);
-        const bool hiddenReasoning = spend.model && spend.model->capabilities.find("\"reasoning\"") != std::string::npos && facts.reasoningBytes == 0;
+        TokenUsage usage =
+            providers::estimatedUsage(facts, spend.promptEstimate, exchange.target().provider, exchange.providerModel);
+        const bool hiddenReasoning = spend.model &&
+                                     spend.model->capabilities.find("\"reasoning\"") != std::string::npos &&
+                                     facts.reasoningBytes == 0;
         if (hiddenReasoning && usage.completionTokens() < unsignedOf(spend.amounts.completionTokens))
-            usage.outputText = usage.outputText.value_or(0) + unsignedOf(spend.amounts.completionTokens) - usage.completionTokens();
+            usage.outputText =
+                usage.outputText.value_or(0) + unsignedOf(spend.amounts.completionTokens) - usage.completionTokens();
         exchange.record.usage = usage;
     }
     price(exchange);
@@ -189,7 +199,8 @@ void settleFailed(Exchange& exchange, Billing billing)
 journal::CloseRecord closeRecord(Exchange& exchange)
 {
     UsageRecord& record = exchange.record;
-    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - exchange.begun);
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - exchange.begun);
     record.latencyMs = static_cast<std::uint32_t>(elapsed.count());
     journal::CloseRecord close;
     close.record = record;

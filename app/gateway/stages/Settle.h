@@ -20,8 +20,8 @@ UsageRecord boundRecord(const Exchange& exchange);
 /// Usage, price and booking of an attempt that was answered.
 void settleAnswered(Exchange& exchange, const providers::ResponseFacts& facts);
 
-/// Of an attempt that broke off: what was seen, estimated. Hidden reasoning cannot be seen, so a model that reasons is booked
-/// at its hold.
+/// Of an attempt that broke off: what was seen, estimated. Hidden reasoning cannot be seen, so a model that reasons is
+/// booked at its hold.
 void settleBroken(Exchange& exchange, const providers::ResponseFacts& facts);
 
 /// Of an attempt without an answer: nothing if the provider cannot have begun or refused, else the prompt's bound.

@@ -9,8 +9,8 @@
 
 namespace sb::http {
 
-/// Readiness of one direction of a socket: at most one asynchronous wait is outstanding, and it stays outstanding until the
-/// socket says something or is cancelled, also when nobody awaits it any more.
+/// Readiness of one direction of a socket: at most one asynchronous wait is outstanding, and it stays outstanding until
+/// the socket says something or is cancelled, also when nobody awaits it any more.
 struct Readiness {
     bool pending = false;
     bool signalled = false; ///< became ready while nobody waited
