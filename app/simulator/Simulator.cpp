@@ -7,17 +7,34 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <cstdio>
+#include <exception>
 #include <optional>
 #include <thread>
 #include <vector>
 
 namespace sb::simulator {
 namespace asio = boost::asio;
+
+namespace {
+
+/// Nothing throws here but for want of memory; then the connection is gone and the operator is told.
+void reportFailure(std::exception_ptr failure)
+{
+    if (!failure)
+        return;
+    try {
+        std::rethrow_exception(std::move(failure));
+    } catch (const std::exception& what) {
+        std::fprintf(stderr, "simulator: a connection was dropped: %s\n", what.what());
+    }
+}
+
+} // namespace
 
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
@@ -79,7 +96,7 @@ Result<std::uint16_t> Simulator::Impl::start()
                      "port"};
     }
     const std::uint16_t port = m_acceptor->local_endpoint(fault).port();
-    asio::co_spawn(m_workers.front()->context.get_executor(), accept(), asio::detached);
+    asio::co_spawn(m_workers.front()->context.get_executor(), accept(), reportFailure);
     for (auto& worker : m_workers)
         worker->thread = std::thread([context = &worker->context] { context->run(); });
     return port;
@@ -96,7 +113,7 @@ Awaitable<> Simulator::Impl::accept()
         if (fault == asio::error::operation_aborted)
             co_return;
         if (!fault)
-            asio::co_spawn(context.get_executor(), serve(std::move(socket), m_shared), asio::detached);
+            asio::co_spawn(context.get_executor(), serve(std::move(socket), m_shared), reportFailure);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "simulator/internal/Reply.h"
 
+#include <cstdio>
 #include <filesystem>
 #include <mutex>
 
