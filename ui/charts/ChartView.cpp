@@ -92,6 +92,7 @@ void ChartView::Impl::build(const QString& objectName)
     table->setTabKeyNavigation(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setAlternatingRowColors(true);
+    table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // as large as the plot, whatever it would like
     table->verticalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     stack = new QStackedWidget;

@@ -128,6 +128,7 @@ void OverviewPage::Impl::build(Prompts& prompts)
     async->setObjectName(QStringLiteral("overviewState"));
 
     auto* layout = new QVBoxLayout(&self);
+    layout->setContentsMargins(0, layout->spacing(), 0, 0);
     layout->addWidget(bar);
     layout->addWidget(message);
     layout->addWidget(async, 1);

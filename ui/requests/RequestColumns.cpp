@@ -89,19 +89,17 @@ std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zo
     return {
         time,
         result,
-        textColumn(Context::tr("Environment"), &RequestRow::environment),
         textColumn(Context::tr("Service"), &RequestRow::service),
         textColumn(Context::tr("Model"), &RequestRow::model),
-        textColumn(Context::tr("Project"), &RequestRow::project),
-        textColumn(Context::tr("Connection"), &RequestRow::connection),
         numberColumn(Context::tr("In"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensIn); }),
         numberColumn(Context::tr("Out"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensOut); }),
         numberColumn(Context::tr("Cost"), cost),
         numberColumn(Context::tr("Latency"), [](const RequestRow& row) { return UiText::milliseconds(row.latencyMs); }),
         numberColumn(Context::tr("First token"),
-                     [](const RequestRow& row) {
-                         return row.ttftMs ? UiText::milliseconds(*row.ttftMs) : nothing();
-                     }),
+                     [](const RequestRow& row) { return row.ttftMs ? UiText::milliseconds(*row.ttftMs) : nothing(); }),
+        textColumn(Context::tr("Environment"), &RequestRow::environment),
+        textColumn(Context::tr("Project"), &RequestRow::project),
+        textColumn(Context::tr("Connection"), &RequestRow::connection),
         numberColumn(Context::tr("Attempts"), [](const RequestRow& row) { return UiText::count(row.attempts); }),
     };
 }

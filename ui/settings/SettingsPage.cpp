@@ -131,7 +131,7 @@ QWidget* SettingsPage::Impl::buildGeneral()
 {
     language = new QComboBox;
     language->setObjectName(QStringLiteral("language"));
-    language->addItem(tr("As the system"), QString());
+    language->addItem(tr("Language of the system"), QString());
     language->addItem(QStringLiteral("English"), QStringLiteral("en"));
     language->addItem(QStringLiteral("Deutsch"), QStringLiteral("de"));
     theme = new QComboBox;

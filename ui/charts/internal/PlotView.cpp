@@ -85,13 +85,13 @@ PlotView::PlotView(QWidget* parent)
 QSize PlotView::sizeHint() const
 {
     const QFontMetrics metrics(font());
-    return {metrics.averageCharWidth() * 90, metrics.height() * 15};
+    return {metrics.averageCharWidth() * 90, metrics.height() * 9};
 }
 
 QSize PlotView::minimumSizeHint() const
 {
     const QFontMetrics metrics(font());
-    return {metrics.averageCharWidth() * 30, metrics.height() * 10};
+    return {metrics.averageCharWidth() * 30, metrics.height() * 7};
 }
 
 double PlotView::drawn(std::size_t series, std::size_t bucket) const
