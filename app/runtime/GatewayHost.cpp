@@ -2,28 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/GatewayHost.h"
 
-#include "base/Random.h"
-#include "runtime/ServiceRegistrar.h"
 #include "runtime/WhenDone.h"
-#include "runtime/internal/GatewayRun.h"
-#include "runtime/internal/SecretResolver.h"
+#include "runtime/internal/GatewayHostImpl.h"
 #include "secrets/SecretStore.h"
 #include "storage/StorageService.h"
-#include "storage/repositories/SnapshotRepository.h"
 
 #include <QDir>
-#include <QPromise>
-#include <QThreadPool>
-#include <QTimer>
 
 #include <algorithm>
-#include <deque>
 #include <filesystem>
-#include <functional>
-#include <map>
-#include <optional>
 #include <tuple>
-#include <utility>
 
 namespace sb::runtime {
 
@@ -40,118 +28,7 @@ constexpr int kRateTicks = 20; ///< the rate is that of the last 2 s
 constexpr int kPollIntervalMs = 2000;
 constexpr int kPollsPerSecretRetry = 5;
 
-using Findings = std::vector<gateway::Finding>;
-using Config = std::shared_ptr<const gateway::RuntimeConfig>;
-
-/// What one read of the database yields.
-struct Loaded {
-    std::shared_ptr<const DomainSnapshot> snapshot; ///< null: as it was
-    std::vector<limits::BookedBucket> booked;
-};
-
-Result<Loaded> load(storage::DbSession& db, Timestamp now, const DomainSnapshot* known)
-{
-    storage::SnapshotRepository repository(db);
-    auto snapshot = repository.load(now);
-    if (!snapshot)
-        return std::move(snapshot).error();
-    if (known != nullptr && *known == *snapshot)
-        return Loaded{};
-    auto booked = repository.bookedBuckets(now);
-    if (!booked)
-        return std::move(booked).error();
-    return Loaded{std::make_shared<const DomainSnapshot>(*std::move(snapshot)), *std::move(booked)};
-}
-
 } // namespace
-
-struct GatewayHost::Impl {
-    Impl(GatewayHost& host, Options hostOptions, storage::StorageService& store, secrets::SecretStore& secretStore,
-         const Clock& hostClock, LogSink& logSink)
-        : self(host), options(std::move(hostOptions)), storage(store), clock(hostClock), log(logSink), resolver(secretStore)
-    {
-        pool.setMaxThreadCount(1); // steps of one life follow each other
-    }
-
-    // --- Life
-    void start();
-    void opened(Result<std::unique_ptr<GatewayRun>> result);
-    void read(Result<Loaded> result);
-    void restore();
-    void listen(Config config);
-    void running(Result<gateway::Endpoint> result);
-    void stop();
-    void fail(const Error& error);
-    void end(State next);
-    void setState(State next);
-    bool abandoned();
-
-    // --- Configuration
-    struct Compiled {
-        Config config;
-        std::shared_ptr<const ZoneRules> zone;
-    };
-    void compile(std::function<void(Result<Compiled>)> done);
-    void requestReload(bool onlyIfChanged);
-    void beginReload();
-    void reloaded(Result<Loaded> result);
-    void publish(const Compiled& compiled);
-    void finishReload(Result<Findings> result);
-    void secretsEnded();
-    Findings findingsOf(const Config& config) const;
-    void ensureSessionKeys();
-    void updateLive();
-
-    /// Runs `job` on the pool and `done(result)` here afterwards, unless the host is gone by then.
-    template <class Job, class Done>
-    void work(Job job, Done done)
-    {
-        pool.start([this, job = std::make_shared<Job>(std::move(job)), done = std::make_shared<Done>(std::move(done))] {
-            auto result = std::make_shared<std::invoke_result_t<Job>>((*job)());
-            QMetaObject::invokeMethod(&self, [done, result] { (*done)(std::move(*result)); }, Qt::QueuedConnection);
-        });
-    }
-
-    GatewayHost& self;
-    Options options;
-    storage::StorageService& storage;
-    const Clock& clock;
-    LogSink& log;
-    SystemRandom random;
-    SecretResolver resolver;
-
-    State state = State::Stopped;
-    Error error;
-    bool stopRequested = false;
-    bool startWhenStorageIsReady = false;
-    std::optional<Timestamp> startedAt;
-    QString url;
-    std::shared_ptr<GatewayRun> run;
-    std::weak_ptr<GatewayRun> draining; ///< the one that is being stopped, for its counters
-
-    std::shared_ptr<const DomainSnapshot> snapshot;
-    std::vector<limits::BookedBucket> bookedAtStart; ///< read when everything left behind was delivered
-    std::vector<limits::BookedBucket> booked;        ///< of the latest reload
-    std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
-
-    bool startNeedsSecrets = false;  ///< the next end of a round goes on with it
-    bool reloadNeedsSecrets = false; ///< the same
-    int pollsSinceSecrets = 0;
-    bool reloading = false;
-    bool reloadAgain = false;
-    bool onlyIfChanged = false;
-    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting; ///< answered by the reload under way
-    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waitingNext; ///< by the one after it
-
-    QTimer liveTimer;
-    QTimer pollTimer;
-    std::deque<std::uint64_t> requestCounts;
-    Live live;
-
-    QThreadPool pool; ///< destroyed first: waits for its last job
-};
-
-// --- Life ----------------------------------------------------------------------------------------------------------------------
 
 void GatewayHost::Impl::setState(State next)
 {
@@ -200,7 +77,7 @@ void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
     run = *std::move(result);
     if (abandoned())
         return;
-    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return load(db, now, nullptr); });
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
     whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
 }
 
@@ -227,7 +104,7 @@ void GatewayHost::Impl::restore()
     if (abandoned())
         return;
     // Read again: the buckets are complete only now.
-    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return load(db, now, nullptr); });
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (abandoned())
             return;
@@ -312,138 +189,6 @@ void GatewayHost::Impl::end(State next)
          });
 }
 
-// --- Configuration -------------------------------------------------------------------------------------------------------------
-
-void GatewayHost::Impl::ensureSessionKeys()
-{
-    for (const Environment& environment : snapshot->environments)
-        if (!sessionKeys.contains(environment.id))
-            sessionKeys.emplace(environment.id, ServiceRegistrar::generateKey(random));
-}
-
-/// With the secrets known now; off this thread, since a large catalogue takes its time.
-void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
-{
-    ensureSessionKeys();
-    DomainSnapshot input = *snapshot;
-    for (const auto& [environment, key] : sessionKeys) {
-        GatewayKey row;
-        row.environment = environment;
-        row.publicId = key.publicId;
-        row.hash = key.hash;
-        row.created = clock.now();
-        input.keys.push_back(row);
-    }
-    auto secrets = std::make_shared<const gateway::ResolvedSecrets>(resolver.secrets());
-    work([input = std::move(input), secrets]() -> Result<Compiled> {
-        auto rules = ZoneRules::load(input.organization.timeZone);
-        if (!rules)
-            return std::move(rules).error();
-        auto config = gateway::compile(input, *secrets, *rules);
-        if (!config)
-            return std::move(config).error();
-        return Compiled{*std::move(config), *std::move(rules)};
-    },
-         std::move(done));
-}
-
-Findings GatewayHost::Impl::findingsOf(const Config& config) const
-{
-    Findings findings = resolver.failures();
-    const auto& compiled = config->findings();
-    findings.insert(findings.end(), compiled.begin(), compiled.end());
-    if (run && !run->recovery().damage.empty())
-        findings.push_back({gateway::Finding::Severity::Warning, "journal", run->recovery().damage});
-    return findings;
-}
-
-void GatewayHost::Impl::requestReload(bool ifChanged)
-{
-    if (reloading || state == State::Starting) { // a start loads everything anyway; whoever asked is answered after it
-        reloadAgain = true;
-        onlyIfChanged = onlyIfChanged && ifChanged;
-        return;
-    }
-    onlyIfChanged = ifChanged;
-    beginReload();
-}
-
-void GatewayHost::Impl::beginReload()
-{
-    reloading = true;
-    reloadAgain = false;
-    waiting = std::exchange(waitingNext, {});
-    auto known = std::exchange(onlyIfChanged, true) && waiting.empty() ? snapshot : nullptr;
-    auto future = storage.read([known, now = clock.now()](storage::DbSession& db) { return load(db, now, known.get()); });
-    whenDone(future, &self, [this](Result<Loaded> loaded) {
-        if (reloading)
-            reloaded(std::move(loaded));
-    });
-}
-
-void GatewayHost::Impl::reloaded(Result<Loaded> result)
-{
-    if (!result) {
-        finishReload(result.error());
-        return;
-    }
-    if (!result->snapshot) {
-        finishReload(Findings{});
-        return;
-    }
-    snapshot = result->snapshot;
-    booked = std::move(result->booked);
-    // At once with the secrets known already, so that a revoked key is refused while a slow keychain is still asked.
-    compile([this](Result<Compiled> compiled) {
-        if (!reloading)
-            return;
-        if (!compiled) {
-            finishReload(compiled.error());
-            return;
-        }
-        publish(*compiled);
-        reloadNeedsSecrets = true;
-        resolver.resolve(*snapshot);
-    });
-}
-
-void GatewayHost::Impl::secretsEnded()
-{
-    const bool forStart = std::exchange(startNeedsSecrets, false);
-    const bool forReload = std::exchange(reloadNeedsSecrets, false);
-    if (!forStart && !forReload && state != State::Running)
-        return;
-    compile([this, forStart, forReload](Result<Compiled> compiled) {
-        if (forStart && !abandoned()) {
-            if (compiled)
-                listen(compiled->config);
-            else
-                fail(compiled.error());
-        } else if (compiled) {
-            publish(*compiled);
-        }
-        if (forReload && reloading)
-            finishReload(compiled ? Result<Findings>(findingsOf(compiled->config)) : Result<Findings>(compiled.error()));
-    });
-}
-
-void GatewayHost::Impl::publish(const Compiled& compiled)
-{
-    if (state == State::Running && run)
-        run->publish(compiled.config, booked, compiled.zone);
-}
-
-void GatewayHost::Impl::finishReload(Result<Findings> result)
-{
-    reloading = false;
-    for (const auto& promise : std::exchange(waiting, {})) {
-        promise->addResult(result);
-        promise->finish();
-    }
-    if (std::exchange(reloadAgain, false) || !waitingNext.empty())
-        beginReload();
-}
-
 void GatewayHost::Impl::updateLive()
 {
     const auto current = run ? run : draining.lock();
@@ -470,8 +215,6 @@ void GatewayHost::Impl::updateLive()
     if (changed)
         Q_EMIT self.liveChanged();
 }
-
-// --- GatewayHost ---------------------------------------------------------------------------------------------------------------
 
 GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secrets::SecretStore& secrets, const Clock& clock,
                          LogSink& log, QObject* parent)

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Random.h"
+#include "runtime/GatewayHost.h"
+#include "runtime/ServiceRegistrar.h"
+#include "runtime/internal/GatewayRun.h"
+#include "runtime/internal/SecretResolver.h"
+
+#include <QPromise>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace sb::storage { class DbSession; }
+
+namespace sb::runtime {
+
+using Findings = std::vector<gateway::Finding>;
+using Config = std::shared_ptr<const gateway::RuntimeConfig>;
+
+/// What one read of the database yields.
+struct Loaded {
+    std::shared_ptr<const DomainSnapshot> snapshot; ///< null: as it was
+    std::vector<limits::BookedBucket> booked;
+};
+/// On a storage thread. `known` may be null.
+Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* known);
+
+/// GatewayHost.cpp: its life from start to stop. GatewayConfiguration.cpp: what it serves from, and how that is renewed while it
+/// runs. Main thread but for what `work` runs.
+struct GatewayHost::Impl {
+    Impl(GatewayHost& host, Options hostOptions, storage::StorageService& store, secrets::SecretStore& secretStore,
+         const Clock& hostClock, LogSink& logSink)
+        : self(host), options(std::move(hostOptions)), storage(store), clock(hostClock), log(logSink), resolver(secretStore)
+    {
+        pool.setMaxThreadCount(1); // steps of one life follow each other
+    }
+
+    // --- Life
+    void start();
+    void opened(Result<std::unique_ptr<GatewayRun>> result);
+    void read(Result<Loaded> result);
+    void restore();
+    void listen(Config config);
+    void running(Result<gateway::Endpoint> result);
+    void stop();
+    void fail(const Error& error);
+    void end(State next);
+    void setState(State next);
+    bool abandoned();
+
+    // --- Configuration
+    struct Compiled {
+        Config config;
+        std::shared_ptr<const ZoneRules> zone;
+    };
+    void compile(std::function<void(Result<Compiled>)> done);
+    void requestReload(bool onlyIfChanged);
+    void beginReload();
+    void reloaded(Result<Loaded> result);
+    void publish(const Compiled& compiled);
+    void finishReload(Result<Findings> result);
+    void secretsEnded();
+    Findings findingsOf(const Config& config) const;
+    void ensureSessionKeys();
+    void updateLive();
+
+    /// Runs `job` on the pool and `done(result)` here afterwards, unless the host is gone by then.
+    template <class Job, class Done>
+    void work(Job job, Done done)
+    {
+        pool.start([this, job = std::make_shared<Job>(std::move(job)), done = std::make_shared<Done>(std::move(done))] {
+            auto result = std::make_shared<std::invoke_result_t<Job>>((*job)());
+            QMetaObject::invokeMethod(&self, [done, result] { (*done)(std::move(*result)); }, Qt::QueuedConnection);
+        });
+    }
+
+    GatewayHost& self;
+    Options options;
+    storage::StorageService& storage;
+    const Clock& clock;
+    LogSink& log;
+    SystemRandom random;
+    SecretResolver resolver;
+
+    State state = State::Stopped;
+    Error error;
+    bool stopRequested = false;
+    bool startWhenStorageIsReady = false;
+    std::optional<Timestamp> startedAt;
+    QString url;
+    std::shared_ptr<GatewayRun> run;
+    std::weak_ptr<GatewayRun> draining; ///< the one that is being stopped, for its counters
+
+    std::shared_ptr<const DomainSnapshot> snapshot;
+    std::vector<limits::BookedBucket> bookedAtStart; ///< read when everything left behind was delivered
+    std::vector<limits::BookedBucket> booked;        ///< of the latest reload
+    std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
+
+    bool startNeedsSecrets = false;  ///< the next end of a round goes on with it
+    bool reloadNeedsSecrets = false; ///< the same
+    int pollsSinceSecrets = 0;
+    bool reloading = false;
+    bool reloadAgain = false;
+    bool onlyIfChanged = false;
+    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting; ///< answered by the reload under way
+    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waitingNext; ///< by the one after it
+
+    QTimer liveTimer;
+    QTimer pollTimer;
+    std::deque<std::uint64_t> requestCounts;
+    Live live;
+
+    QThreadPool pool; ///< destroyed first: waits for its last job
+};
+
+} // namespace sb::runtime
