@@ -43,7 +43,7 @@ LabHistory::LabHistory(storage::StorageService& storage, const Clock& clock, Und
                           .withToolTip([](const Run& run) { return UiText::dateTime(run.time); }));
     columns.push_back(Column(tr("Question"), [](const Run& run) { return firstLine(run.userText); })
                           .withToolTip([](const Run& run) { return UiText::qs(run.userText).left(1000); }));
-    columns.push_back(Column(tr("Model"), [](const Run& run) { return UiText::qs(run.model); })
+    columns.push_back(Column(tr("Asked model"), [](const Run& run) { return UiText::qs(run.model); })
                           .withToolTip([](const Run& run) { return UiText::qs(run.target); }));
     columns.push_back(Column(tr("Cost"), [](const Run& run) { return run.cost ? UiText::usd(*run.cost) : QStringLiteral("–"); })
                           .number([](const Run& run) { return QVariant(qlonglong(run.cost.value_or(Money{}).nano)); }));
