@@ -73,10 +73,10 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
     add(tr("Since"), m_impl->since, "since");
 
     m_impl->environment = combo();
-    m_impl->environment->addItem(tr("Any environment"), 0);
+    m_impl->environment->addItem(tr("Every environment"), 0);
     add(tr("In environment"), m_impl->environment, "inEnvironment");
     m_impl->service = combo();
-    m_impl->service->addItem(tr("Any service"), 0);
+    m_impl->service->addItem(tr("Every service"), 0);
     add(tr("To service"), m_impl->service, "toService");
 
     m_impl->model = new QLineEdit(this);

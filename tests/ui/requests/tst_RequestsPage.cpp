@@ -165,7 +165,7 @@ private Q_SLOTS:
         QTRY_COMPARE(rows(), 4);
         choose("toService", QStringLiteral("Claude"));
         QTRY_COMPARE(rows(), 1);
-        choose("toService", QStringLiteral("Any service"));
+        choose("toService", QStringLiteral("Every service"));
         choose("inEnvironment", UiText::qs(fixture->environments[1].name));
         QTRY_COMPARE(rows(), 1);
     }
