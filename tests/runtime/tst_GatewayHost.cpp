@@ -4,7 +4,9 @@
 
 #include "runtime/GatewayRig.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
@@ -169,6 +171,32 @@ private Q_SLOTS:
         second.start();
         QTRY_COMPARE(second.state(), GatewayHost::State::Failed);
         QCOMPARE(second.lastError().code, ErrorCode::Conflict);
+    }
+
+    void startsByItselfWhenTheDatabaseComesBack()
+    {
+        QTemporaryDir folder;
+        const QString blocked = folder.filePath(QStringLiteral("blocked"));
+        QFile file(blocked); // a file where the database's folder should be
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        storage::StorageOptions storageOptions;
+        storageOptions.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + blocked + QStringLiteral("/signalbox.db"));
+        storage::StorageService storage(storageOptions);
+        secrets::SecretStore secrets(QStringLiteral("io.signalbox.Test"), folder.path());
+        const SystemClock clock;
+        NullLog log;
+        GatewayHost::Options options;
+        options.profileDirectory = folder.path();
+        options.gateway.port = 0;
+        GatewayHost host(options, storage, secrets, clock, log);
+        storage.open();
+        host.start();
+        QTRY_COMPARE(host.state(), GatewayHost::State::Failed);
+        QVERIFY(!host.lastError().what.empty());
+        QVERIFY(file.remove());
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("blocked")));
+        QTRY_COMPARE_WITH_TIMEOUT(host.state(), GatewayHost::State::Running, 20'000);
+        QVERIFY(host.lastError().what.empty());
     }
 
     void anUnreadableSecretIsAFindingAndTheRestServes()
