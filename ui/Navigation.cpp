@@ -22,10 +22,9 @@ namespace sb::ui {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Navigation", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Navigation)
+};
 
 /// Where the gateway answers, or will answer when it is started.
 QString gatewayAddress(runtime::AppContext& context)
@@ -78,10 +77,10 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
 {
     const auto s = [](const char* text) { return QString::fromLatin1(text); };
     return {
-        {s("Home"), tr("Home"), s("home"), false, [=](QWidget* parent) { return makeHome(program, parent); }},
-        {s("GenAI Services"), tr("GenAI Services"), s("services"), true,
+        {s("Home"), Words::tr("Home"), s("home"), false, [=](QWidget* parent) { return makeHome(program, parent); }},
+        {s("GenAI Services"), Words::tr("GenAI Services"), s("services"), true,
          [=](QWidget* parent) { return new ServicesPage(servicesSlice(program), parent); }},
-        {s("Databases"), tr("Databases"), s("database"), true,
+        {s("Databases"), Words::tr("Databases"), s("database"), true,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new DatabasesPage({context.storage(), context.options().databaseUrlOrigin,
@@ -91,66 +90,66 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
                                        }},
                                       parent);
          }},
-        {s("Marketplace"), tr("Marketplace"), s("marketplace"), true,
+        {s("Marketplace"), Words::tr("Marketplace"), s("marketplace"), true,
          [=](QWidget* parent) {
-             return new LaterPage(tr("Marketplace"), tr("Browsing published services comes with a later release."),
-                                  tr("Today every registered service is listed in GenAI Services, with its address and whether "
+             return new LaterPage(Words::tr("Marketplace"), Words::tr("Browsing published services comes with a later release."),
+                                  Words::tr("Today every registered service is listed in GenAI Services, with its address and whether "
                                      "it is published; a connection gives a team its key."),
-                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")},
-                                   {tr("Open Connections"), QStringLiteral("Connections")}},
+                                  {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")},
+                                   {Words::tr("Open Connections"), QStringLiteral("Connections")}},
                                   parent);
          }},
-        {s("Connections"), tr("Connections"), s("connections"), true,
+        {s("Connections"), Words::tr("Connections"), s("connections"), true,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new ConnectionsPage({context.storage(), program.registrar, context.clock(), program.prompts, program.undo,
                                          context.actor().toStdString(), [&context] { return gatewayAddress(context); }},
                                         parent);
          }},
-        {s("Routes"), tr("Routes"), s("routes"), false,
+        {s("Routes"), Words::tr("Routes"), s("routes"), false,
          [=](QWidget* parent) {
-             return new LaterPage(tr("Routes"), tr("Choosing among several services by policy comes with a later release."),
-                                  tr("Today a client calls one service by its context path; the address is on the service's "
+             return new LaterPage(Words::tr("Routes"), Words::tr("Choosing among several services by policy comes with a later release."),
+                                  Words::tr("Today a client calls one service by its context path; the address is on the service's "
                                      "page."),
-                                  {{tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+                                  {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
          }},
-        {s("Models"), tr("Models"), s("models"), false,
+        {s("Models"), Words::tr("Models"), s("models"), false,
          [=](QWidget* parent) {
-             return new LaterPage(tr("Models"), tr("Editing the model catalogue and its prices comes with a later release."),
-                                  tr("Today the built-in dated price book is used; each request shows which of its rows it was "
+             return new LaterPage(Words::tr("Models"), Words::tr("Editing the model catalogue and its prices comes with a later release."),
+                                  Words::tr("Today the built-in dated price book is used; each request shows which of its rows it was "
                                      "charged by, and models without a price are counted as unpriced."),
-                                  {{tr("Open Requests"), QStringLiteral("Requests")},
-                                   {tr("Open Dashboards"), QStringLiteral("Dashboards")}},
+                                  {{Words::tr("Open Requests"), QStringLiteral("Requests")},
+                                   {Words::tr("Open Dashboards"), QStringLiteral("Dashboards")}},
                                   parent);
          }},
-        {s("Dashboards"), tr("Dashboards"), s("dashboards"), false,
+        {s("Dashboards"), Words::tr("Dashboards"), s("dashboards"), false,
          [=](QWidget* parent) {
              return new DashboardsPage(program.context.storage(), program.context.clock(), program.scope, program.prompts,
                                        parent);
          }},
-        {s("Requests"), tr("Requests"), s("requests"), false,
+        {s("Requests"), Words::tr("Requests"), s("requests"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new RequestsPage(
                  context.storage(), context.clock(), program.scope, [&context] { return context.gateway().url(); }, parent);
          }},
-        {s("Prompt Lab"), tr("Prompt Lab"), s("promptlab"), false,
+        {s("Prompt Lab"), Words::tr("Prompt Lab"), s("promptlab"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new PromptLabPage({context.storage(), context.gateway(), context.settings(), context.clock(), program.prompts,
                                        program.undo, program.scope},
                                       parent);
          }},
-        {s("Gateway"), tr("Gateway"), s("gateway"), false,
+        {s("Gateway"), Words::tr("Gateway"), s("gateway"), false,
          [=](QWidget* parent) { return new GatewayPage(program.context.gateway(), program.context.clock(), parent); }},
-        {s("Access"), tr("Access"), s("access"), false,
+        {s("Access"), Words::tr("Access"), s("access"), false,
          [=](QWidget* parent) {
-             return new LaterPage(tr("Access"), tr("Users, roles and the audit browser come with a later release."),
-                                  tr("Today whoever can read the profile or log in to the database can change everything. Every "
+             return new LaterPage(Words::tr("Access"), Words::tr("Users, roles and the audit browser come with a later release."),
+                                  Words::tr("Today whoever can read the profile or log in to the database can change everything. Every "
                                      "change is already written to the audit trail."),
                                   {}, parent);
          }},
-        {s("Settings"), tr("Settings"), s("settings"), false,
+        {s("Settings"), Words::tr("Settings"), s("settings"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new SettingsPage(

@@ -3,6 +3,7 @@
 #include "Display.h"
 #include "MainWindow.h"
 #include "SingleInstance.h"
+#include "Translation.h"
 #include "kit/Prompts.h"
 #include "runtime/AppContext.h"
 #include "runtime/CommandLine.h"
@@ -12,8 +13,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QLocale>
-#include <QTranslator>
 
 #include <cstdio>
 namespace ui = sb::ui;
@@ -45,11 +44,7 @@ int main(int argc, char** argv)
         return QApplication::exec();
     }
     sb::runtime::AppContext context(*options);
-    const QString language = context.settings().value(sb::settings::Settings::language);
-    QTranslator translator;
-    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
-    if (translator.load(locale, QStringLiteral("signalbox"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&translator);
+    const ui::Translation translation(context.settings().value(sb::settings::Settings::language));
     ui::DialogPrompts prompts;
     ui::MainWindow window(context, prompts);
     QObject::connect(&instance, &ui::SingleInstance::raiseRequested, &window, &ui::MainWindow::raiseWindow);

@@ -15,15 +15,9 @@ namespace sb::ui::UiText {
 
 namespace {
 
-QString t(const char* text)
-{
-    return QCoreApplication::translate("UiText", text);
-}
-
-QString plural(const char* text, std::int64_t n)
-{
-    return QCoreApplication::translate("UiText", text, nullptr, static_cast<int>(std::min<std::int64_t>(n, 1'000'000)));
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(UiText)
+};
 
 QString grouped(const QString& decimal)
 {
@@ -47,39 +41,39 @@ QString sentence(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::InvalidArgument:
-        return t("That input cannot be used. Correct it and try again.");
+        return Words::tr("That input cannot be used. Correct it and try again.");
     case ErrorCode::NotFound:
-        return t("This no longer exists. Refresh to see what is there now.");
+        return Words::tr("This no longer exists. Refresh to see what is there now.");
     case ErrorCode::Conflict:
         if (error.field == "row_version")
-            return t("Somebody else changed this meanwhile. Reload to see their change, then repeat yours.");
+            return Words::tr("Somebody else changed this meanwhile. Reload to see their change, then repeat yours.");
         if (error.field == "context_path")
-            return t("This context path is already used by another service. Choose another one.");
+            return Words::tr("This context path is already used by another service. Choose another one.");
         if (error.field == "name")
-            return t("This name is already used. Choose another one.");
-        return t("This collides with something that exists or is in use.");
+            return Words::tr("This name is already used. Choose another one.");
+        return Words::tr("This collides with something that exists or is in use.");
     case ErrorCode::PermissionDenied:
-        return t("Access was refused. Check the permissions of the file or of your database role.");
+        return Words::tr("Access was refused. Check the permissions of the file or of your database role.");
     case ErrorCode::Unauthenticated:
-        return t("The credential was refused. Check the key.");
+        return Words::tr("The credential was refused. Check the key.");
     case ErrorCode::LimitExceeded:
-        return t("A limit is used up. Wait until its window moves on, or raise it.");
+        return Words::tr("A limit is used up. Wait until its window moves on, or raise it.");
     case ErrorCode::BudgetExceeded:
-        return t("The budget is spent.");
+        return Words::tr("The budget is spent.");
     case ErrorCode::Timeout:
-        return t("This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
+        return Words::tr("This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
     case ErrorCode::Cancelled:
-        return t("Cancelled.");
+        return Words::tr("Cancelled.");
     case ErrorCode::Unavailable:
         if (error.field == "port")
-            return t("The port is already used by another program. Choose another port or stop that program.");
-        return t("Not reachable at the moment. Nothing saved is lost; try again.");
+            return Words::tr("The port is already used by another program. Choose another port or stop that program.");
+        return Words::tr("Not reachable at the moment. Nothing saved is lost; try again.");
     case ErrorCode::Corrupt:
-        return t("Stored data is damaged. Nothing was changed; restore a backup or ask for help with the details.");
+        return Words::tr("Stored data is damaged. Nothing was changed; restore a backup or ask for help with the details.");
     case ErrorCode::Internal:
         break;
     }
-    return t("Something went wrong inside Signalbox. The details help to find out why.");
+    return Words::tr("Something went wrong inside Signalbox. The details help to find out why.");
 }
 
 QString sentence(const FieldIssue& issue)
@@ -128,12 +122,12 @@ QString sentence(const FieldIssue& issue)
     };
     for (const auto& [code, text] : kSentences) {
         if (issue.code == code) {
-            const QString words = t(text);
+            const QString words = Words::tr(text);
             return words.contains(QLatin1String("%1")) ? words.arg(qs(issue.detail)) : words;
         }
     }
-    return issue.detail.empty() ? t("This cannot be used: %1.").arg(qs(issue.code))
-                                : t("This cannot be used: %1 (%2).").arg(qs(issue.code), qs(issue.detail));
+    return issue.detail.empty() ? Words::tr("This cannot be used: %1.").arg(qs(issue.code))
+                                : Words::tr("This cannot be used: %1 (%2).").arg(qs(issue.code), qs(issue.detail));
 }
 
 QString usdExact(Money amount)
@@ -162,7 +156,7 @@ QString usd(Money amount)
 
 QString usd(const std::optional<Money>& amount)
 {
-    return amount ? usd(*amount) : t("unpriced");
+    return amount ? usd(*amount) : Words::tr("unpriced");
 }
 
 QString count(std::int64_t value)
@@ -218,14 +212,14 @@ QString ago(Timestamp time, Timestamp now)
 {
     const std::int64_t seconds = (toMicros(now) - toMicros(time)) / 1'000'000;
     if (seconds < 5)
-        return t("just now");
+        return Words::tr("just now");
     if (seconds < 60)
-        return plural("%n s ago", seconds);
+        return Words::tr("%n s ago", nullptr, static_cast<int>(seconds));
     if (seconds < 3600)
-        return plural("%n min ago", seconds / 60);
+        return Words::tr("%n min ago", nullptr, static_cast<int>(seconds / 60));
     if (seconds < 86'400)
-        return plural("%n h ago", seconds / 3600);
-    return plural("%n day(s) ago", seconds / 86'400);
+        return Words::tr("%n h ago", nullptr, static_cast<int>(seconds / 3600));
+    return Words::tr("%n day(s) ago", nullptr, static_cast<int>(seconds / 86'400));
 }
 
 QString provider(ProviderKind kind)
@@ -237,19 +231,19 @@ QString state(DeploymentState state)
 {
     switch (state) {
     case DeploymentState::NotConfigured:
-        return t("not configured");
+        return Words::tr("not configured");
     case DeploymentState::NotDeployed:
-        return t("not deployed");
+        return Words::tr("not deployed");
     case DeploymentState::Deploying:
-        return t("deploying");
+        return Words::tr("deploying");
     case DeploymentState::Active:
-        return t("active");
+        return Words::tr("active");
     case DeploymentState::Outdated:
-        return t("outdated");
+        return Words::tr("outdated");
     case DeploymentState::Failed:
-        return t("failed");
+        return Words::tr("failed");
     case DeploymentState::Stopped:
-        return t("stopped");
+        return Words::tr("stopped");
     }
     return {};
 }
@@ -258,21 +252,21 @@ QString status(RequestStatus status)
 {
     switch (status) {
     case RequestStatus::Ok:
-        return t("ok");
+        return Words::tr("ok");
     case RequestStatus::Refused:
-        return t("refused");
+        return Words::tr("refused");
     case RequestStatus::Limited:
-        return t("limited");
+        return Words::tr("limited");
     case RequestStatus::UpstreamError:
-        return t("provider error");
+        return Words::tr("provider error");
     case RequestStatus::Timeout:
-        return t("timeout");
+        return Words::tr("timeout");
     case RequestStatus::Aborted:
-        return t("aborted");
+        return Words::tr("aborted");
     case RequestStatus::GatewayError:
-        return t("gateway error");
+        return Words::tr("gateway error");
     case RequestStatus::SupersededAttempt:
-        return t("replaced attempt");
+        return Words::tr("replaced attempt");
     }
     return {};
 }
