@@ -208,10 +208,16 @@ void RequestsPage::Impl::connectAll()
     connect(async, &AsyncView::emptyActionTriggered, &self,
             [this] { Q_EMIT self.navigate(QStringLiteral("Home"), QString()); });
     connect(&storage, &storage::StorageService::usageWritten, &self, [this] { somethingWritten(); });
-    connect(&storage, &storage::StorageService::catalogueChanged, &self, [this] {
+    const auto reloadAll = [this] {
         surroundings.reset();
+        stale = true;
         if (self.isVisible())
             loadAll();
+    };
+    connect(&storage, &storage::StorageService::catalogueChanged, &self, reloadAll);
+    connect(&storage, &storage::StorageService::healthChanged, &self, [this, reloadAll] {
+        if (storage.health().state == storage::StorageHealth::State::Ready)
+            reloadAll(); // the database was away: what is shown may be a failure, or old
     });
 }
 

@@ -8,6 +8,7 @@
 #include "requests/RequestsPage.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -268,6 +269,20 @@ private Q_SLOTS:
         QCOMPARE(rows(), 150);
         table()->scrollToTop();
         QTRY_COMPARE(rows(), 151);
+    }
+
+    void theListIsLoadedAgainWhenTheDatabaseIsBack()
+    {
+        fixture->write({fixture->request(minutes(5))});
+        show();
+        QTRY_COMPARE(rows(), 1);
+        page->findChild<QCheckBox*>(QStringLiteral("live"))->click(); // nothing else may load it
+        fixture->write({fixture->request(minutes(1))});
+        QTRY_COMPARE(text("tailState"), QStringLiteral("newer requests exist"));
+        QCOMPARE(rows(), 1);
+        QCOMPARE(fixture->storage.health().state, storage::StorageHealth::State::Ready);
+        Q_EMIT fixture->storage.healthChanged();
+        QTRY_COMPARE(rows(), 2);
     }
 
     void aRequestIsOpenedByItsId()
