@@ -3240,6 +3240,10 @@
 <context>
     <name>sb::ui::Requests</name>
     <message>
+        <source>&lt; 1 ms</source>
+        <translation>&lt; 1 ms</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
