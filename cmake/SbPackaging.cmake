@@ -49,7 +49,7 @@ set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_NAME signalbox)
 set(CPACK_DEBIAN_SIGNALBOXCTL_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6sql6-psql")
 set(CPACK_DEBIAN_SIGNALBOXCTL_PACKAGE_RECOMMENDS "gnome-keyring | kwalletmanager")
 set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_DEPENDS "signalboxctl (= ${PROJECT_VERSION}), libqt6svg6")
-set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_RECOMMENDS "qt6-wayland, gnome-keyring | kwalletmanager")
+set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_RECOMMENDS "qt6-wayland, qt6-translations-l10n, gnome-keyring | kwalletmanager")
 set(CPACK_COMPONENT_SIGNALBOXCTL_DESCRIPTION "AI gateway and command line of Signalbox
  Runs the gateway without a screen, applies configuration files, issues keys
  and fills or checks the database. Talks to OpenAI, Azure OpenAI, Anthropic,

@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
+    <name>ChartDates</name>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>date format</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM HH:mm</source>
+        <comment>date format</comment>
+        <translation>d. MMM HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date format</comment>
+        <translation>d. MMM</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionText</name>
     <message>
         <source>revoked</source>
@@ -3083,7 +3101,7 @@
     </message>
     <message>
         <source>Summary</source>
-        <translation>Kurzbeschreibung</translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>Decision record</source>
@@ -3301,7 +3319,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation>keine</translation>
+        <translation>ohne</translation>
     </message>
     <message>
         <source>no usage known</source>

@@ -4,6 +4,7 @@
 
 #include "kit/UiText.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 namespace sb::ui {
@@ -58,8 +59,8 @@ QString bucketLabel(const ChartSpec& spec, std::size_t bucket)
     const QDateTime start = wallTime(*spec.zone, spec.buckets[bucket].start);
     const QLocale locale;
     if (spec.bucketSize == analytics::BucketSize::Day)
-        return locale.toString(start.date(), QStringLiteral("d MMM yyyy"));
-    return locale.toString(start, QStringLiteral("d MMM HH:mm"));
+        return locale.toString(start.date(), QCoreApplication::translate("ChartDates", "d MMM yyyy", "date format"));
+    return locale.toString(start, QCoreApplication::translate("ChartDates", "d MMM HH:mm", "date format"));
 }
 
 std::optional<std::int64_t> totalAt(const ChartSpec& spec, std::size_t bucket)

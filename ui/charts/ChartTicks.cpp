@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartTicks.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -81,7 +82,8 @@ std::vector<TimeTick> timeTicks(const ChartSpec& spec, std::size_t most)
     std::vector<TimeTick> ticks;
     for (const std::size_t bucket : chooseBuckets(walls, spec.bucketSize, std::max<std::size_t>(most, 1))) {
         const bool date = spec.bucketSize == BucketSize::Day || walls[bucket].time() == QTime(0, 0);
-        ticks.push_back({bucket, date ? locale.toString(walls[bucket].date(), QStringLiteral("d MMM"))
+        const QString dayFormat = QCoreApplication::translate("ChartDates", "d MMM", "date format");
+        ticks.push_back({bucket, date ? locale.toString(walls[bucket].date(), dayFormat)
                                       : locale.toString(walls[bucket].time(), QStringLiteral("HH:mm"))});
     }
     return ticks;
