@@ -1106,7 +1106,7 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation>Schlüsselliste</translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Last used</source>
