@@ -4117,7 +4117,7 @@
     </message>
     <message>
         <source>Listen address</source>
-        <translation>Adresse zum Lauschen</translation>
+        <translation>Lauscht auf</translation>
     </message>
     <message>
         <source>At start</source>
