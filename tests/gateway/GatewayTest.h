@@ -23,6 +23,25 @@ namespace sb::gateway {
 /// Long enough for every key rule of the gateway.
 inline const std::string kKey = "sbx_web_0123456789abcdefghijklmnopqrstuvwxyz";
 
+/// Keeps every line.
+class MemoryLog final : public LogSink {
+public:
+    void write(LogLevel, std::string_view, std::string_view message) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_text += std::string(message) + '\n';
+    }
+    std::string text() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_text;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::string m_text;
+};
+
 /// A real gateway with a real journal and limit table in front of a fake provider.
 class GatewayTest : public testing::Test {
 protected:
@@ -53,7 +72,7 @@ protected:
     SampleDomain domain;
     test::FakeClock clock;
     test::SeededRandom random;
-    NullLog log;
+    MemoryLog log;
     std::unique_ptr<journal::Journal> journal;
     limits::LimitTable limits;
     GatewayOptions options;

@@ -162,6 +162,20 @@ TEST_F(GatewayRequests, KeepTheProtocolVersionHeadersAndNothingElse)
         EXPECT_EQ(answer.header(name), "") << name;
 }
 
+TEST_F(GatewayRequests, TakeTheProtocolVersionOfTheEnvironmentWhereTheClientNamesNone)
+{
+    domain.addService(ProviderKind::Anthropic, "/claude", url()).apiVersion = "2026-05-05";
+    domain.addKey(kKey, ServiceId(1));
+    upstream.setDefault(FakeReply::json(kClaudeAnswer));
+    start();
+    EXPECT_EQ(ask(post("/claude/v1/messages", kClaude)).status, 200);
+    EXPECT_EQ(ask(post("/claude/v1/messages", kClaude, "anthropic-version: 2026-10-21\r\n")).status, 200);
+    const auto seen = upstream.seen();
+    ASSERT_EQ(seen.size(), 2u);
+    EXPECT_EQ(seen[0].header("anthropic-version"), "2026-05-05");
+    EXPECT_EQ(seen[1].header("anthropic-version"), "2026-10-21");
+}
+
 TEST_F(GatewayRequests, PassAModelListThrough)
 {
     startWithAllProviders();
@@ -189,6 +203,9 @@ TEST_F(GatewayRequests, AnswerWithTheProvidersErrorInTheCallersShape)
     answer = ask(post("/openai/v1/chat/completions", kChat));
     EXPECT_EQ(answer.status, 502) << "a 401 would blame the client's key";
     EXPECT_EQ(answer.body.find("provider-secret"), std::string::npos);
+    EXPECT_EQ(recordsAfter(2)[1].errorText.find("provider-secret"), std::string::npos);
+    EXPECT_NE(log.text().find("invalid_api_key"), std::string::npos);
+    EXPECT_EQ(log.text().find("provider-secret"), std::string::npos);
 
     upstream.enqueue(FakeReply::json(R"({"error":{"message":"slow down","code":"rate_limit_exceeded"}})", 429,
                                      "retry-after: 7\r\n"));

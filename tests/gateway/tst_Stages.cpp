@@ -117,6 +117,54 @@ TEST_F(AuthenticateTest, KnowsNobodyElse)
     EXPECT_EQ(who("x-api-key: sbx_b_0123456789abcdef\r\n"), 0) << "expired this very moment";
 }
 
+/// What a money limit holds for a request of 8 prompt tokens' worth of text, in nano-USD per prompt token.
+std::int64_t heldPerPromptToken(ProviderKind provider, const std::string& body,
+                                std::optional<NanoPerMillion> writePrice)
+{
+    const test::FakeClock clock;
+    SampleDomain domain;
+    domain.addService(provider, "/s", "https://api.example/v1");
+    domain.addKey(kKey, ServiceId(1));
+    domain.addModel(provider, "m", 1'000'000'000, 0); // 1 USD: 1000 nano-USD per token
+    domain.snapshot.prices.front().cacheWrite5m = writePrice;
+    domain.addLimit(LimitScope::Organization, 1).maxCost = Money{1'000'000'000};
+    const auto config = *domain.compiled();
+    limits::LimitTable table(clock, [](LimitWindow, Timestamp now) { return now + std::chrono::hours(24); });
+    table.configure(config->data().counters);
+    const Parsed parsed("Host: h\r\nx-api-key: " + kKey + "\r\n");
+    const Authentication who = authenticate(parsed.head.fields, config->data(), clock.now());
+    const auto dialect =
+        provider == ProviderKind::Anthropic ? catalog::Dialect::AnthropicMessages : catalog::Dialect::OpenAiChat;
+    const auto facts = providers::scanRequest(dialect, body);
+    EXPECT_TRUE(facts);
+    auto held =
+        reserve({config->data(), *std::get<const Principal*>(who),
+                 config->data().contexts.find("s")->second.targets.at(EnvironmentId(1)), *facts, "m", clock.now()},
+                table);
+    const auto* spend = std::get_if<Held>(&held);
+    return spend ? spend->spend.amounts.costNano / spend->spend.amounts.promptTokens : -1;
+}
+
+TEST(Reserve, HoldsForTheDearestClassThatTheRequestCanFallInto)
+{
+    const auto claude = [](const std::string& mark) {
+        return R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text","text":")" +
+               std::string(1000, 'x') + "\"" + mark + "}]}]}";
+    };
+    EXPECT_EQ(heldPerPromptToken(ProviderKind::Anthropic, claude(""), 1'250'000'000), 1000);
+    EXPECT_EQ(
+        heldPerPromptToken(ProviderKind::Anthropic, claude(R"(,"cache_control":{"type":"ephemeral"})"), 1'250'000'000),
+        1250);
+    EXPECT_EQ(heldPerPromptToken(ProviderKind::Anthropic, claude(R"(,"cache_control":{"type":"ephemeral","ttl":"1h"})"),
+                                 1'250'000'000),
+              2000);
+    const std::string chat =
+        R"({"model":"m","max_tokens":5,"messages":[{"role":"user","content":")" + std::string(1000, 'x') + "\"}]}";
+    EXPECT_EQ(heldPerPromptToken(ProviderKind::OpenAi, chat, std::nullopt), 1000);
+    EXPECT_EQ(heldPerPromptToken(ProviderKind::OpenAi, chat, 1'250'000'000), 1250)
+        << "such a model writes caches unasked";
+}
+
 TEST(SplitTarget, TakesContextPathAndQueryApart)
 {
     const auto split = splitTarget("/openai/v1/chat/completions?api-version=1&x=/y");

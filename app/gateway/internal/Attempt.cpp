@@ -24,6 +24,16 @@ constexpr milliseconds kUpstreamStall{60'000}; ///< a provider that takes nothin
 
 } // namespace
 
+std::string withoutCredential(std::string message, const Credential& credential)
+{
+    if (credential.kind != AuthKind::Header)
+        return message;
+    const std::string_view secret = credential.value.reveal().substr(credential.prefixSize);
+    if (secret.empty() || message.find(secret) == std::string::npos)
+        return message;
+    return "the provider refused the request";
+}
+
 milliseconds ClientSession::leftOf(const Exchange& exchange) const
 {
     const auto end = exchange.bodyRead + m_core.options.timeouts.request;
@@ -187,16 +197,10 @@ Task<IoStatus> ClientSession::readUpstream(Exchange& exchange, Attempt& attempt,
 /// The provider said no.
 ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const providers::UpstreamError& upstream)
 {
-    ApiError error{codeFromName(upstream.code), upstream.message, upstream.status, upstream.param};
+    ApiError error{codeFromName(upstream.code), withoutCredential(upstream.message, exchange.target().credential),
+                   upstream.status, upstream.param};
     error.retryAfter = upstream.retryAfter;
     error.neverRetry = upstream.shouldRetry == false;
-    // Some providers quote the credential they were sent.
-    const Credential& credential = exchange.target().credential;
-    if (credential.kind == AuthKind::Header) {
-        const std::string_view secret = credential.value.reveal().substr(credential.prefixSize);
-        if (!secret.empty() && error.message.find(secret) != std::string::npos)
-            error.message = "the provider refused the request";
-    }
     const bool unbilled =
         upstream.kind != providers::UpstreamClass::Timeout && upstream.kind != providers::UpstreamClass::Transport;
     settleFailed(exchange, unbilled || !exchange.sent ? Billing::Nothing : Billing::Prompt);
@@ -206,7 +210,7 @@ ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const 
     exchange.record.httpStatus = exchange.clientGone ? 0 : error.httpStatus();
     m_core.log.write(LogLevel::Warning, "gateway",
                      "request " + exchange.idText + ": provider answered " + upstream.providerCode + " -> " +
-                         std::string(codeName(error.code)) + ": " + upstream.message);
+                         std::string(codeName(error.code)) + ": " + error.message);
     close(exchange);
     return error;
 }

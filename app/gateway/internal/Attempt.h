@@ -6,6 +6,9 @@
 
 namespace sb::gateway {
 
+/// What a provider says, unless it quotes the credential that it was sent, as some do.
+std::string withoutCredential(std::string message, const Credential& credential);
+
 /// One try at one target.
 struct ClientSession::Attempt {
     UpstreamRequest request;

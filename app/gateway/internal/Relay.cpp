@@ -297,7 +297,7 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
             setStatus(record,
                       ApiError{codeFromName(
                                    providers::classifyStreamError(exchange.target().provider, *tap.facts().error).code),
-                               tap.facts().error->message});
+                               withoutCredential(tap.facts().error->message, exchange.target().credential)});
         close(exchange);
         commitHead();
         if (chunked)
@@ -333,7 +333,7 @@ Task<ClientSession::Refused> ClientSession::cutShort(Exchange& exchange, Attempt
     ApiError error{timeout ? ApiCode::UpstreamTimeout : ApiCode::UpstreamError,
                    timeout ? "the provider's stream fell silent" : "the provider's stream ended before its end marker"};
     if (tap.facts().error)
-        error.message = tap.facts().error->message;
+        error.message = withoutCredential(tap.facts().error->message, exchange.target().credential);
     else if (!broken.empty())
         error.message += ": " + std::string(broken);
     else if (status == IoStatus::Cancelled)

@@ -113,8 +113,10 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         addField(head, field.name, field.value);
     }
     for (const catalog::HeaderDefault& usual : preset.defaultHeaders) {
-        if (!exchange.head.fields.contains(usual.name))
-            addField(head, usual.name, usual.value);
+        if (exchange.head.fields.contains(usual.name))
+            continue;
+        const bool chosen = usual.name == "anthropic-version" && !target.apiVersion.empty();
+        addField(head, usual.name, chosen ? std::string_view(target.apiVersion) : usual.value);
     }
     switch (target.credential.kind) {
     case AuthKind::None:

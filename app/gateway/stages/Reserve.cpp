@@ -170,9 +170,30 @@ private:
             spend.promptEstimate =
                 std::min(tokens::estimatePrompt(m_in.facts.prompt, target.provider, m_in.providerModel), bound.tokens);
         }
+        m_classes = possibleClasses(spend);
         spend.amounts.promptTokens = m_prompt;
         spend.amounts.completionTokens = 0;
         spend.amounts.requests = 1;
+    }
+
+    /// Anthropic's models, also on Bedrock, write a cache only where the request marks it; OpenAI's newer ones do by
+    /// themselves, which their prices tell. What else speaks OpenAI's format may sit in front of either.
+    pricing::PossibleClasses possibleClasses(const Spend& spend) const
+    {
+        const ProviderKind provider = m_in.target.provider;
+        const bool marked = provider == ProviderKind::Anthropic || provider == ProviderKind::AwsBedrock;
+        const bool byItself =
+            provider == ProviderKind::OpenAiCompatible ||
+            (!marked && std::any_of(spend.prices.begin(), spend.prices.end(),
+                                    [](const PriceRow* row) { return row->cacheWrite5m.has_value(); }));
+        return {.cacheWrite5m = m_in.facts.cacheMarks || byItself, .cacheWrite1h = m_in.facts.cacheMarks1h};
+    }
+
+    std::int64_t boundOf(const Spend& spend, std::int64_t completionTokens) const
+    {
+        return pricing::upperBound(static_cast<std::uint64_t>(m_prompt), static_cast<std::uint64_t>(completionTokens),
+                                   spend.prices, m_classes)
+            .nano;
     }
 
     std::array<const RequestCaps*, 2> caps() const { return {&m_in.target.caps, &m_in.principal.caps}; }
@@ -275,11 +296,7 @@ private:
                 (!budget || counter->maximum < budget->maximum))
                 budget = counter;
         }
-        auto costOf = [&](std::int64_t completionTokens) {
-            return pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
-                                       static_cast<std::uint64_t>(completionTokens), spend.prices)
-                .nano;
-        };
+        const auto costOf = [&](std::int64_t completionTokens) { return boundOf(spend, completionTokens); };
         if (budget && m_in.facts.dialect != Dialect::Opaque) {
             if (spend.prices.empty())
                 return ApiError{ApiCode::Forbidden, "a money limit applies and the model has no price"};
@@ -317,10 +334,7 @@ public:
         if (!m_flexible || spend.amounts.completionTokens < 2 * kUsefulCompletion * m_choices)
             return false;
         setCompletion(spend, spend.amounts.completionTokens / 2);
-        spend.amounts.costNano =
-            pricing::upperBound(static_cast<std::uint64_t>(m_prompt),
-                                static_cast<std::uint64_t>(spend.amounts.completionTokens), spend.prices)
-                .nano;
+        spend.amounts.costNano = boundOf(spend, spend.amounts.completionTokens);
         return true;
     }
 
@@ -328,6 +342,7 @@ private:
     const ReserveInput& m_in;
     const LimitTable& m_table;
     std::int64_t m_prompt = 0;
+    pricing::PossibleClasses m_classes;
     std::int64_t m_choices = 1;
     bool m_flexible = false;
     bool m_completionKnown = false;
