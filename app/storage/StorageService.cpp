@@ -60,6 +60,7 @@ struct StorageService::Impl {
     mutable std::mutex mutex;
     std::condition_variable changed;
     Phase phase = Phase::Queued;
+    unsigned generation = 0; ///< counts the openings: a reader's session of an earlier one may be dead
     StorageHealth health;
     std::deque<Job> writes;
     std::deque<Job> reads;
@@ -140,6 +141,7 @@ struct StorageService::Impl {
         {
             const std::scoped_lock lock(mutex);
             phase = ready ? Phase::Ready : Phase::Down;
+            generation += ready ? 1 : 0;
             health = std::move(next);
             retryable = mayRetry;
             suspect = false;
@@ -301,6 +303,7 @@ struct StorageService::Impl {
     void readerLoop(ReaderSlot& slot)
     {
         std::unique_ptr<DbSession> session;
+        unsigned openedIn = 0;
         for (;;) {
             std::unique_lock lock(mutex);
             changed.wait(lock, [&] { return stopping || (!reads.empty() && phase != Phase::Queued); });
@@ -309,9 +312,10 @@ struct StorageService::Impl {
             Job job = std::move(reads.front());
             reads.pop_front();
             const bool ready = phase == Phase::Ready;
+            const bool outdated = std::exchange(openedIn, generation) != generation;
             const Error error = health.error;
             lock.unlock();
-            if (!ready)
+            if (!ready || outdated)
                 session.reset();
             if (job.cancelled())
                 continue;

@@ -12,6 +12,10 @@
 #include <QFile>
 #include <QThread>
 
+#include <atomic>
+#include <memory>
+#include <vector>
+
 using namespace sb;
 using namespace sb::test;
 using storage::DbSession;
@@ -209,6 +213,39 @@ TEST_P(StorageServiceTest, comesBackByItselfWhenTheDatabaseWasAway)
     EXPECT_TRUE(eventually([&] { return service.health().state == StorageHealth::State::Ready; }));
     EXPECT_TRUE(succeeded(service.write([](DbSession& s) { return addProject(s, QStringLiteral("kept")); }).result()));
     EXPECT_EQ(valueOf(service.read(countProjects).result()), 2);
+}
+
+TEST_P(StorageServiceTest, afterAnOutageEveryReaderHasAFreshConnection)
+{
+    if (GetParam() == Engine::Sqlite)
+        GTEST_SKIP() << "a file does not go away under an open connection";
+    StorageService service(options());
+    ASSERT_TRUE(succeeded(service.open().result()));
+    // One read per reader: none finishes before all have begun.
+    const auto askEveryReader = [&service] {
+        auto begun = std::make_shared<std::atomic<int>>(0);
+        std::vector<QFuture<Result<std::int64_t>>> answers;
+        for (int i = 0; i < service.options().readers; ++i) {
+            answers.push_back(service.read([begun, all = service.options().readers](DbSession& session) {
+                ++*begun;
+                for (const QDeadlineTimer deadline(5000); *begun < all && !deadline.hasExpired();)
+                    QThread::yieldCurrentThread();
+                return countProjects(session);
+            }));
+        }
+        for (auto& answer : answers)
+            EXPECT_EQ(valueOf(answer.result()), 1);
+    };
+    askEveryReader();
+    db.reset();
+    TempPostgres::shared()->stop();
+    EXPECT_TRUE(eventually([&] {
+        static_cast<void>(service.write([](DbSession& s) { return addProject(s, QStringLiteral("lost")); }).result());
+        return service.health().state == StorageHealth::State::Unavailable;
+    }));
+    ASSERT_TRUE(TempPostgres::shared()->start());
+    EXPECT_TRUE(eventually([&] { return service.health().state == StorageHealth::State::Ready; }));
+    askEveryReader();
 }
 
 } // namespace
