@@ -18,7 +18,9 @@ struct ServiceRow {
 constexpr const char* kBearer = R"(auth: { header: Authorization, prefix: "Bearer ", secret: "env:SIM_KEY" })";
 
 const ServiceRow kServices[]{
-    {"openai", "openai", "/v1", kBearer},
+    {"openai", "openai", "/v1",
+     R"(auth: { header: Authorization, prefix: "Bearer ", secret: "env:SIM_KEY" }
+        limits: [ { per: day, requests: 1000000, total_tokens: 1000000000 } ])"},
     {"azure", "azure-openai", "", R"(auth: { header: api-key, secret: "env:SIM_KEY" })"},
     {"azure-classic", "azure-openai", "",
      "auth: { header: api-key, secret: \"env:SIM_KEY\" }\n        api_version: 2024-10-21\n        deployments: { "

@@ -22,6 +22,16 @@ namespace {
 
 constexpr const char* kVariable = "SB_TEST_PROVIDER_KEY";
 
+/// 32 hex digits: SQLite keeps the bytes, PostgreSQL gives a UUID's text.
+std::string idOf(const QVariant& value)
+{
+    if (value.typeId() == QMetaType::QByteArray)
+        return value.toByteArray().toHex().toStdString();
+    QString text = value.toString();
+    text.remove(u'-').remove(u'{').remove(u'}');
+    return text.toStdString();
+}
+
 simulator::SimulatorOptions simulatorOptions(std::filesystem::path ledger)
 {
     simulator::SimulatorOptions options;
@@ -32,7 +42,7 @@ simulator::SimulatorOptions simulatorOptions(std::filesystem::path ledger)
 
 } // namespace
 
-GatewayRig::GatewayRig()
+GatewayRig::GatewayRig(const QString& databaseUrl)
     : m_simulator(simulatorOptions(ledger())), m_secrets(QStringLiteral("io.signalbox.Test"), m_folder.path())
 {
     qputenv(kVariable, "sim-key");
@@ -42,7 +52,8 @@ GatewayRig::GatewayRig()
     m_simulatorPort = *port;
 
     storage::StorageOptions options;
-    options.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + m_folder.filePath(QStringLiteral("signalbox.db")));
+    const QString inProfile = QStringLiteral("sqlite://") + m_folder.filePath(QStringLiteral("signalbox.db"));
+    options.url = *storage::DatabaseUrl::parse(databaseUrl.isEmpty() ? inProfile : databaseUrl);
     m_storage = std::make_unique<storage::StorageService>(std::move(options));
     if (const auto opened = finish(m_storage->open()); !opened)
         qFatal("%s", opened.error().what.c_str());
@@ -149,7 +160,7 @@ std::vector<GatewayRig::Row> GatewayRig::rows()
                                   QStringLiteral("SELECT r.id, r.in_unc + r.in_cr, r.out_txt + r.out_rsn, coalesce(r.cost_nano, -1), r.flags, d.source "
                                                  "FROM req r JOIN dim d ON d.dim_id = r.dim_id ORDER BY r.ts_us"),
                                   {}, [](const QSqlQuery& q) {
-                                      return Row{q.value(0).toByteArray().toHex().toStdString(), q.value(1).toLongLong(),
+                                      return Row{idOf(q.value(0)), q.value(1).toLongLong(),
                                                  q.value(2).toLongLong(), q.value(3).toLongLong(), q.value(4).toLongLong(), q.value(5).toLongLong()};
                                   });
     }));

@@ -26,7 +26,7 @@ namespace sb::test {
 /// connection with its key. Needs a QCoreApplication; spins its event loop while it waits.
 class GatewayRig {
 public:
-    GatewayRig();
+    explicit GatewayRig(const QString& databaseUrl = {}); ///< empty: SQLite in the profile
     ~GatewayRig();
 
     /// The limits of the service; before its registration only.

@@ -3,13 +3,21 @@
 #include "runtime/GatewayHost.h"
 
 #include "runtime/GatewayRig.h"
+#include "support/TempDatabase.h"
+#include "support/TempPostgres.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
+
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
 
 using namespace sb;
 using namespace sb::test;
@@ -197,6 +205,78 @@ private Q_SLOTS:
         QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("blocked")));
         QTRY_COMPARE_WITH_TIMEOUT(host.state(), GatewayHost::State::Running, 20'000);
         QVERIFY(host.lastError().what.empty());
+    }
+
+    void whatIsServedWhileTheDatabaseIsAwayArrivesOnceWhenItIsBack()
+    {
+        if (const QString why = TempDatabase::whyNot(TempDatabase::Engine::PostgreSql); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        TempDatabase database(TempDatabase::Engine::PostgreSql);
+        LimitRule limit;
+        limit.per = LimitWindow::Day;
+        limit.maxRequests = 1'000'000;
+        GatewayRig rig(database.urlText());
+        rig.registerService({limit});
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+
+        const std::uint16_t port = rig.port();
+        std::atomic<bool> done{false};
+        std::atomic<int> refused{0};
+        std::mutex mutex;
+        std::multiset<std::string> answered;
+        std::vector<std::thread> clients;
+        for (int c = 0; c < 2; ++c) {
+            clients.emplace_back([&, c] {
+                for (int n = 0; !done; ++n) {
+                    const RawAnswer answer = GatewayRig::chatAt(port, key, std::to_string(c) + "-" + std::to_string(n));
+                    if (answer.status != 200 || !answer.complete) {
+                        ++refused;
+                        continue;
+                    }
+                    std::string id = answer.header("x-signalbox-request-id");
+                    std::erase(id, '-');
+                    const std::lock_guard lock(mutex);
+                    answered.insert(id);
+                }
+            });
+        }
+        const auto answeredSoFar = [&] {
+            const std::lock_guard lock(mutex);
+            return answered.size();
+        };
+        const auto finish = qScopeGuard([&] {
+            done = true;
+            for (std::thread& client : clients)
+                if (client.joinable())
+                    client.join();
+        });
+
+        QVERIFY(GatewayRig::wait([&] { return rig.host().live().undelivered == 0 && answeredSoFar() > 20; }));
+        for (int outage = 0; outage < 2; ++outage) {
+            TempPostgres::shared()->stop();
+            const std::size_t before = answeredSoFar();
+            QVERIFY(GatewayRig::wait([&] { return answeredSoFar() > before + 600 && rig.host().live().undelivered > 550; }, 30'000));
+            QCOMPARE(rig.host().state(), GatewayHost::State::Running);
+            QVERIFY(TempPostgres::shared()->start());
+        }
+        done = true;
+        for (std::thread& client : clients)
+            client.join();
+        QVERIFY(GatewayRig::wait([&] { return rig.host().live().undelivered == 0; }, 30'000));
+
+        std::multiset<std::string> stored;
+        for (const GatewayRig::Row& row : rig.rows())
+            stored.insert(row.id);
+        QCOMPARE(refused.load(), 0);
+        QCOMPARE(stored.size(), answered.size());
+        QVERIFY(stored == answered);
+        const auto booked = GatewayRig::finish(rig.storage().read([](storage::DbSession& db) {
+            return storage::selectAll(db, QStringLiteral("SELECT CAST(sum(booked) AS bigint) FROM limit_bucket"), {},
+                                      [](const QSqlQuery& q) { return q.value(0).toULongLong(); });
+        }));
+        QVERIFY(booked);
+        QCOMPARE(static_cast<std::size_t>(booked->front()), stored.size());
     }
 
     void anUnreadableSecretIsAFindingAndTheRestServes()
