@@ -2149,6 +2149,10 @@
         <translation>Der eingebaute Simulator antwortet wie ein Anbieter, auf diesem Rechner und kostenlos.</translation>
     </message>
     <message>
+        <source>The gateway could not start at %1. %2</source>
+        <translation>Das Gateway konnte unter %1 nicht starten. %2</translation>
+    </message>
+    <message>
         <source>The gateway is stopped: nothing is served at %1.</source>
         <translation>Das Gateway ist gestoppt: Unter %1 wird nichts bedient.</translation>
     </message>

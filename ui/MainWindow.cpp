@@ -383,7 +383,7 @@ void MainWindow::applyTheme()
 void MainWindow::restoreWindow()
 {
     const settings::AppSettings& stored = m_context.settings();
-    resize(1280, 800);
+    resize(QSize(1280, 800).boundedTo(QGuiApplication::primaryScreen()->availableSize()));
     restoreGeometry(stored.value(Settings::windowGeometry));
     if (!QGuiApplication::screenAt(geometry().center()))
         move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());

@@ -65,7 +65,13 @@ Page* makeHome(const Program& program, QWidget* parent)
     runtime::AppContext& context = program.context;
     auto* page = new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
                                [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
-                               [&context] { return context.environments(); }, program.simulator},
+                               [&context] { return context.environments(); }, program.simulator,
+                               [&context]() -> std::optional<Error> {
+                                   const runtime::GatewayHost& gateway = context.gateway();
+                                   if (gateway.state() != runtime::GatewayHost::State::Failed)
+                                       return std::nullopt;
+                                   return gateway.lastError();
+                               }},
                               parent);
     QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page, &HomePage::gatewayChanged);
     return page;

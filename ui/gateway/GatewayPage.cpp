@@ -248,6 +248,7 @@ void GatewayPage::Impl::showFailure()
         return;
     }
     const Error error = host.lastError();
+    failure->clear(); // a state told again is not a failure that happened again
     if (error.field == "port") {
         failure->showMessage({Tone::Bad, UiText::sentence(error), tr("Use a free port"), UiText::qs(error.what)}, [this] {
             host.setListen(QStringLiteral("127.0.0.1"), 0);

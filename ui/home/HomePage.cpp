@@ -175,12 +175,16 @@ void HomePage::activate()
 
 void HomePage::gatewayChanged()
 {
+    m_message->clear(); // a state told again is not an event that happened again
     if (m_slice.gatewayIsRunning())
-        m_message->clear();
-    else
-        m_message->showMessage({Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(m_slice.gatewayAddress()),
-                                tr("Start gateway")},
-                               [this] { m_slice.startGateway(); });
+        return;
+    const std::optional<Error> failure = m_slice.gatewayFailure ? m_slice.gatewayFailure() : std::nullopt;
+    const QString address = m_slice.gatewayAddress();
+    m_message->showMessage(
+        failure ? MessageBar::Message{Tone::Bad, tr("The gateway could not start at %1. %2").arg(address, UiText::sentence(*failure)),
+                          tr("Start gateway"), UiText::qs(failure->what)}
+                : MessageBar::Message{Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(address), tr("Start gateway")},
+        [this] { m_slice.startGateway(); });
 }
 
 void HomePage::load()

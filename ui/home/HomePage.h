@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "base/Result.h"
 #include "kit/OnResult.h"
 #include "kit/Page.h"
 #include "storage/repositories/ServiceRepository.h"
@@ -10,6 +11,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 class QGridLayout;
@@ -36,6 +38,7 @@ struct HomeSlice {
     std::function<void()> startGateway;
     std::function<std::vector<Environment>()> environments;
     SimulatorHost& simulator;
+    std::function<std::optional<Error>()> gatewayFailure = {}; ///< why the gateway could not start
 };
 
 /// What the first-run list ticks off.

@@ -21,6 +21,7 @@ constexpr Since kDefaultSince = Since::Day;
 constexpr int kAnyResult = -1;
 constexpr int kErrorsOnly = -2;
 constexpr int kTypingDelayMs = 250;
+constexpr int kLeastComboCharacters = 12;
 constexpr std::int64_t kFarFutureUs = 253'402'300'799'000'000; // end of the year 9999
 
 void keepSelection(QComboBox* box, const QVariant& wanted)
@@ -59,6 +60,8 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
     const auto combo = [this] {
         auto* box = new QComboBox(this);
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        // A long name may not decide how narrow the window can be.
+        box->setMinimumWidth(box->fontMetrics().averageCharWidth() * kLeastComboCharacters);
         return box;
     };
 
@@ -81,6 +84,7 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
 
     m_impl->model = new QLineEdit(this);
     m_impl->model->setClearButtonEnabled(true);
+    m_impl->model->setMinimumWidth(m_impl->model->fontMetrics().averageCharWidth() * kLeastComboCharacters);
     m_impl->model->setPlaceholderText(tr("part of the name"));
     add(tr("Model contains"), m_impl->model, "modelContains", 1);
 

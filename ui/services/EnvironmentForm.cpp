@@ -267,9 +267,14 @@ void EnvironmentForm::configureByTyping()
             m_configured->setChecked(true);
     };
     for (FormFields* fields : {m_security, m_limits, m_more, m_perRequest}) {
-        for (QLineEdit* edit : fields->findChildren<QLineEdit*>())
+        for (QLineEdit* edit : fields->findChildren<QLineEdit*>()) {
             connect(edit, &QLineEdit::textChanged, this, configure);
+            // What was said about the old text does not hold for the new one.
+            connect(edit, &QLineEdit::textChanged, fields, [fields, edit] { fields->clearIssue(edit->objectName()); });
+        }
     }
+    connect(m_deployments, &QPlainTextEdit::textChanged, m_security, [this] { m_security->clearIssue(key("deployments")); });
+    connect(m_place, &QComboBox::currentIndexChanged, m_security, [this] { m_security->clearIssue(key("place")); });
     connect(m_deployments, &QPlainTextEdit::textChanged, this, [this, configure] { configure(m_deployments->toPlainText()); });
 }
 

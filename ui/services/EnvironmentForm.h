@@ -49,6 +49,8 @@ public:
     void setServiceSource(std::function<Service()> source) { m_service = std::move(source); }
     /// The address changed: an older test says nothing any more.
     void resetTest() { m_test->reset(); }
+    /// Another service is registered: what was chosen for the last one's test does not carry over.
+    void startTestOver() { m_test->startOver(); }
     TestPanel::Verdict verdict() const { return m_test->verdict(); }
 
     /// Rules of domain/validation plus "where is the key kept".

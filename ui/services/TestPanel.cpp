@@ -141,6 +141,13 @@ void TestPanel::reset()
     setVerdict(Verdict::Untested);
 }
 
+void TestPanel::startOver()
+{
+    reset();
+    m_oneToken->setChecked(false);
+    m_model->clear();
+}
+
 void TestPanel::start()
 {
     if (!m_prepare)

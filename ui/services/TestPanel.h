@@ -30,6 +30,7 @@ public:
     void setPrepare(Prepare prepare) { m_prepare = std::move(prepare); }
 
     void reset(); ///< aborts and forgets
+    void startOver(); ///< reset, and the call that costs money is not asked for any more
     Verdict verdict() const { return m_verdict; }
     static QString word(Verdict verdict);
 

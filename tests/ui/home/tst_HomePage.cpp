@@ -3,6 +3,8 @@
 #include "home/HomePage.h"
 
 #include "home/SimulatorHost.h"
+#include "kit/MessageBar.h"
+#include "kit/UiText.h"
 #include "storage/SampleTraffic.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
@@ -22,6 +24,7 @@ class tst_HomePage : public QObject {
     std::unique_ptr<Workbench> m_bench;
     std::unique_ptr<SimulatorHost> m_simulator;
     std::unique_ptr<HomePage> m_page;
+    std::optional<Error> m_gatewayFailure;
 
     void show()
     {
@@ -32,7 +35,8 @@ class tst_HomePage : public QObject {
                                                       [] { return QStringLiteral("http://127.0.0.1:8484"); },
                                                       [&bench] { return bench.gatewayRunning; },
                                                       [&bench] { ++bench.gatewayStarts; },
-                                                      [&bench] { return bench.workplace.environments; }, *m_simulator});
+                                                      [&bench] { return bench.workplace.environments; }, *m_simulator,
+                                                      [this] { return m_gatewayFailure; }});
         m_page->resize(1100, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -45,8 +49,24 @@ private Q_SLOTS:
     void cleanup()
     {
         m_page.reset();
+        m_gatewayFailure.reset();
         m_simulator.reset();
         m_bench.reset();
+    }
+
+    void saysWhyTheGatewayCouldNotStart()
+    {
+        m_bench->gatewayRunning = false;
+        m_gatewayFailure = Error{ErrorCode::Conflict, "port 8484 cannot be opened", "port"};
+        show();
+        m_page->gatewayChanged(); // told twice, said once
+        const auto* bar = m_page->findChild<MessageBar*>();
+        QStringList said;
+        for (const QLabel* label : bar->findChildren<QLabel*>())
+            said << label->text();
+        QVERIFY2(said.contains(QStringLiteral("The gateway could not start at http://127.0.0.1:8484. ")
+                               + UiText::sentence(*m_gatewayFailure)),
+                 qPrintable(said.join(QLatin1Char('|'))));
     }
 
     void newcomerIsLedToTheRegistration()

@@ -274,6 +274,44 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), control<QLineEdit>(QStringLiteral("Max Total Token Count")));
     }
 
+    void correctingAFieldTakesItsErrorAway()
+    {
+        goToEnvironments();
+        write("API key", QStringLiteral("env:OPENAI_API_KEY"));
+        write("Max Prompt Token Count", QStringLiteral("many"));
+        write("Max Total Token Count", QStringLiteral("-5"));
+        press("Register");
+        QVERIFY(!issue("max_prompt_tokens").isEmpty());
+        write("Max Prompt Token Count", QStringLiteral("100k"));
+        QCOMPARE(issue("max_prompt_tokens"), QString());
+        QVERIFY(!issue("max_total_tokens").isEmpty());
+    }
+
+    void aPaidTestIsNotCarriedOverToTheNextService()
+    {
+        goToEnvironments();
+        control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))->setChecked(true);
+        write("Model to ask", QStringLiteral("gpt-4o-mini"));
+        write("API key", QStringLiteral("env:OPENAI_API_KEY"));
+        press("Register");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register another")));
+        press("Register another");
+        goToEnvironments("Mistral", QStringLiteral("Mistral"));
+        QVERIFY(!control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))->isChecked());
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Model to ask"))->text(), QString());
+    }
+
+    void namesAreNeverMarkup()
+    {
+        goToEnvironments("OpenAI", QStringLiteral("Chat <b>fast</b>"));
+        write("API key", QStringLiteral("env:OPENAI_API_KEY"));
+        press("Register");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Create connection")));
+        const auto* title = m_wizard->findChild<QLabel*>(QStringLiteral("resultTitle"));
+        QVERIFY(title->text().contains(QStringLiteral("<b>fast</b>")));
+        QCOMPARE(title->textFormat(), Qt::PlainText);
+    }
+
     void sameAsCopiesLimitsButNoKey()
     {
         goToEnvironments();

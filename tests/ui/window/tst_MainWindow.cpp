@@ -111,6 +111,16 @@ private Q_SLOTS:
         QTRY_COMPARE(test::nameFaults(*m_window).join(QLatin1Char('\n')), QString());
     }
 
+    void everyPageFitsASmallScreen_data() { everyPageNamesItsControls_data(); }
+    void everyPageFitsASmallScreen()
+    {
+        QFETCH(QString, entry);
+        m_window->openPage(entry);
+        const QSize least = m_window->minimumSizeHint();
+        QVERIFY2(least.width() <= 1024 && least.height() <= 600,
+                 qPrintable(QStringLiteral("needs %1 x %2").arg(least.width()).arg(least.height())));
+    }
+
     void controlAndDigitOpenEntries()
     {
         QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);

@@ -68,6 +68,12 @@ void EnvironmentsStep::resetTests()
         form->resetTest();
 }
 
+void EnvironmentsStep::startTestsOver()
+{
+    for (EnvironmentForm* form : m_forms)
+        form->startTestOver();
+}
+
 void EnvironmentsStep::load(ServiceDraft& draft)
 {
     bool any = false;

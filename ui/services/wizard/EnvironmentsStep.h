@@ -30,6 +30,7 @@ public:
     void setProvider(ProviderKind provider);
     void setServiceSource(std::function<Service()> source);
     void resetTests();
+    void startTestsOver(); ///< for another service: nothing chosen for the last one's test carries over
 
     void load(ServiceDraft& draft);
     void read(ServiceDraft& draft) const;

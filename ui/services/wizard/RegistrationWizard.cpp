@@ -108,7 +108,7 @@ void RegistrationWizard::startFresh(std::optional<ProviderKind> provider)
         m_details->setProvider(*provider);
     m_environments->load(fresh);
     m_environments->wipeSecrets();
-    m_environments->resetTests();
+    m_environments->startTestsOver();
     m_typed = false;
     go(Provider);
 }

@@ -52,6 +52,7 @@ ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
     font.setWeight(QFont::DemiBold);
     m_title->setFont(font);
     m_title->setObjectName(QStringLiteral("resultTitle"));
+    m_title->setTextFormat(Qt::PlainText); // it quotes the name a person typed
     m_lifetime->addItem(tr("30 days"), 30);
     m_lifetime->addItem(tr("90 days"), kProposedDays);
     m_lifetime->addItem(tr("1 year"), 365);
