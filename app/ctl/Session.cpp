@@ -3,17 +3,13 @@
 #include "ctl/Session.h"
 
 #include "ctl/Await.h"
-#include "domain/SecretRef.h"
+#include "runtime/DatabaseAddress.h"
 #include "secrets/SecretStore.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
 #include "storage/StorageService.h"
 
-#include <QDir>
-
 namespace sb::ctl {
-
-using settings::Settings::databasePassword;
 
 struct Session::Impl {
     QString profile;
@@ -29,24 +25,20 @@ struct Session::Impl {
 namespace {
 
 /// A stored address has no password in it; that is fetched from where secrets are.
-Result<storage::DatabaseUrl> readDatabaseUrl(settings::AppSettings& settings, secrets::SecretStore& secrets,
+Result<storage::DatabaseUrl> readDatabaseUrl(const settings::AppSettings& settings, secrets::SecretStore& secrets,
                                              const QString& profile)
 {
-    QString text = settings.value(settings::Settings::databaseUrl);
-    const bool stored = settings.origin(settings::Settings::databaseUrl) == settings::Origin::Stored;
-    if (text.isEmpty())
-        text = QStringLiteral("sqlite://") + QDir(profile).absoluteFilePath(QStringLiteral("signalbox.db"));
-    auto url = storage::DatabaseUrl::parse(text);
-    if (!url)
-        return Error{ErrorCode::InvalidArgument, "--database: " + url.error().what};
-    const auto reference = SecretRef::parse(settings.value(databasePassword).toStdString());
-    if (stored && reference && !reference->isNone()) {
-        auto password = await(secrets.read(*reference));
+    auto address = runtime::DatabaseAddress::read(settings, profile);
+    if (!address)
+        return Error{ErrorCode::InvalidArgument, "--database: " + address.error().what};
+    if (!address->password.isNone()) {
+        auto password = await(secrets.read(address->password));
         if (!password)
             return Error{password.error().code, "the database password cannot be read: " + password.error().what};
-        url->password = QString::fromUtf8(password->reveal().data(), static_cast<qsizetype>(password->reveal().size()));
+        const std::string_view text = password->reveal();
+        address->url.password = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     }
-    return url;
+    return std::move(address->url);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/Resolver.h"
 
+#include "base/ThreadName.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
@@ -90,7 +92,10 @@ void Resolver::resolve(const std::string& host, Done done)
     if (m_state->idle == 0 && m_state->threads < kThreads) {
         ++m_state->threads;
         // Detached, because a lookup cannot be interrupted: the state is shared, so a late end harms nobody.
-        std::thread([state = m_state] { state->work(); }).detach();
+        std::thread([state = m_state] {
+            nameThisThread("resolver");
+            state->work();
+        }).detach();
     } else {
         m_state->wake.notify_one();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/Worker.h"
 
+#include "base/ThreadName.h"
 #include "http/internal/WorkerImpl.h"
 
 #include <boost/asio/post.hpp>
@@ -19,7 +20,10 @@ void Worker::start()
 {
     m_impl->guard.emplace(m_impl->context.get_executor());
     m_impl->scheduleTick();
-    m_impl->thread = std::thread([impl = m_impl.get()] { impl->context.run(); });
+    m_impl->thread = std::thread([impl = m_impl.get()] {
+        nameThisThread("gateway-" + std::to_string(impl->index));
+        impl->context.run();
+    });
 }
 
 void Worker::stop()

@@ -3,6 +3,7 @@
 #include "journal/Journal.h"
 
 #include "base/Random.h"
+#include "base/ThreadName.h"
 #include "journal/internal/DeliveryIndex.h"
 #include "journal/internal/Directory.h"
 #include "journal/internal/Replay.h"
@@ -78,7 +79,13 @@ public:
 
     Result<std::uint64_t> append(Kind kind, std::string_view payload, const EventId& id, Timestamp time);
     Result<ActiveSegment> createSegment(std::uint64_t firstSequence);
-    void startSync() { syncThread = std::thread([this] { syncLoop(); }); }
+    void startSync()
+    {
+        syncThread = std::thread([this] {
+            nameThisThread("journal-sync");
+            syncLoop();
+        });
+    }
     Result<void> syncNow(std::unique_lock<std::mutex>& lock);
 
     const JournalOptions options;

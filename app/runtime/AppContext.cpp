@@ -4,6 +4,7 @@
 
 #include "domain/SecretRef.h"
 #include "runtime/CommandLine.h"
+#include "runtime/DatabaseAddress.h"
 #include "runtime/GatewayHost.h"
 #include "runtime/QtLogSink.h"
 #include "runtime/WhenDone.h"
@@ -12,8 +13,6 @@
 #include "settings/Settings.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/OrganizationRepository.h"
-
-#include <QDir>
 
 #include <algorithm>
 
@@ -62,17 +61,17 @@ struct AppContext::Impl {
     storage::StorageOptions storageOptions()
     {
         const settings::Origin origin = settings.origin(Settings::databaseUrl);
-        QString text = settings.value(Settings::databaseUrl);
-        options.databaseUrlOrigin = text.isEmpty() ? nameOf(settings::Origin::Default) : nameOf(origin);
-        if (text.isEmpty())
-            text = QStringLiteral("sqlite://") + QDir(options.profileDirectory).absoluteFilePath(QStringLiteral("signalbox.db"));
+        const bool isGiven = !settings.value(Settings::databaseUrl).isEmpty();
+        options.databaseUrlOrigin = nameOf(isGiven ? origin : settings::Origin::Default);
 
         storage::StorageOptions result;
-        if (auto url = storage::DatabaseUrl::parse(text)) {
-            result.url = *std::move(url);
+        auto address = DatabaseAddress::read(settings, options.profileDirectory);
+        if (address) {
+            result.url = std::move(address->url);
+            databasePassword = std::move(address->password);
         } else {
             // Without an address the database stays unavailable: silently using another one would look like lost data.
-            problems.push_back({ErrorCode::InvalidArgument, "the database address is not usable: " + url.error().what, "database_url"});
+            problems.push_back({ErrorCode::InvalidArgument, "the database address is not usable: " + address.error().what, "database_url"});
         }
         options.databaseUrl = result.url.masked();
         result.readers = kReadersOnSqlite;
@@ -99,13 +98,11 @@ struct AppContext::Impl {
 
     void open()
     {
-        const bool isStored = settings.origin(Settings::databaseUrl) == settings::Origin::Stored;
-        const auto reference = SecretRef::parse(settings.value(Settings::databasePassword).toStdString());
-        if (!isStored || !reference || reference->isNone()) {
+        if (databasePassword.isNone()) {
             storage.open();
             return;
         }
-        whenDone(secrets.read(*reference), &self, [this](Result<Secret> password) {
+        whenDone(secrets.read(databasePassword), &self, [this](Result<Secret> password) {
             if (password) {
                 const std::string_view text = password->reveal();
                 storage.setPassword(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
@@ -124,6 +121,7 @@ struct AppContext::Impl {
     QtLogSink log;
     settings::AppSettings settings;
     secrets::SecretStore secrets;
+    SecretRef databasePassword; ///< filled in while the options of the next are made
     storage::StorageService storage;
     GatewayHost gateway;
     Tenants tenants;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/UsageIngest.h"
 
+#include "base/ThreadName.h"
 #include "journal/Journal.h"
 #include "storage/StorageService.h"
 #include "storage/UsageWriter.h"
@@ -39,7 +40,10 @@ public:
         : m_journal(source), m_storage(target), m_log(logSink), m_zone(std::move(rules))
     {
         m_journal.onClose([this] { wake(); });
-        m_thread = std::thread([this] { run(); });
+        m_thread = std::thread([this] {
+            nameThisThread("usage-bridge");
+            run();
+        });
     }
 
     ~Impl()

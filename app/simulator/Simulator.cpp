@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simulator/Simulator.h"
 
+#include "base/ThreadName.h"
 #include "simulator/internal/Serve.h"
 
 #include <boost/asio/as_tuple.hpp>
@@ -98,7 +99,10 @@ Result<std::uint16_t> Simulator::Impl::start()
     const std::uint16_t port = m_acceptor->local_endpoint(fault).port();
     asio::co_spawn(m_workers.front()->context.get_executor(), accept(), reportFailure);
     for (auto& worker : m_workers)
-        worker->thread = std::thread([context = &worker->context] { context->run(); });
+        worker->thread = std::thread([context = &worker->context] {
+            nameThisThread("simulator");
+            context->run();
+        });
     return port;
 }
 

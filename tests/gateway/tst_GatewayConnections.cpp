@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/GatewayTest.h"
 
+#include <filesystem>
+#include <fstream>
+#include <set>
 #include <thread>
 
 namespace sb::gateway {
@@ -340,6 +343,21 @@ INSTANTIATE_TEST_SUITE_P(Certificates, GatewayTls,
                                          Certificate{"wrong name", "other.example", false, true, false, 502},
                                          Certificate{"expired", "127.0.0.1", true, true, false, 502},
                                          Certificate{"TLS 1.1", "127.0.0.1", false, true, true, 502}));
+
+TEST_F(GatewayConnections, AreServedByThreadsThatProfilersCanTellApart)
+{
+    options.workers = 2;
+    startWithAllProviders();
+    std::set<std::string> names;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::ifstream file(task.path() / "comm");
+        std::string name;
+        std::getline(file, name);
+        names.insert(name);
+    }
+    for (const char* name : {"gateway-0", "gateway-1", "journal-sync"})
+        EXPECT_TRUE(names.contains(name)) << name;
+}
 
 } // namespace
 } // namespace sb::gateway

@@ -7,7 +7,9 @@
 #include <boost/json/value.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 namespace sb::simulator {
@@ -46,6 +48,12 @@ protected:
         const auto port = m_simulator->start();
         EXPECT_TRUE(port.has_value()) << (port ? "" : port.error().what);
         return port ? *port : std::uint16_t{0};
+    }
+
+    std::ptrdiff_t linesWritten() const
+    {
+        std::ifstream file(options.ledger);
+        return std::count(std::istreambuf_iterator<char>(file), {}, '\n');
     }
 
     /// Stops first, so that every line is there.
@@ -178,6 +186,10 @@ TEST_F(RunningSimulator, ServesManyConnectionsAtOnce)
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(good, 400);
+    // A line is written once its answer is known to have gone out: the last ones just after the client has them.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    while (linesWritten() < 400 && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
     EXPECT_EQ(ledger().size(), 400U);
 }
 
