@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/stages/Settle.h"
 
+#include "gateway/stages/Decision.h"
 #include "pricing/Cost.h"
 
 #include <algorithm>
@@ -202,6 +203,7 @@ journal::CloseRecord closeRecord(Exchange& exchange)
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - exchange.begun);
     record.latencyMs = static_cast<std::uint32_t>(elapsed.count());
+    record.decision = decisionOf(exchange);
     journal::CloseRecord close;
     close.record = record;
     if (exchange.held)
