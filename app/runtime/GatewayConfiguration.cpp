@@ -65,6 +65,17 @@ Findings GatewayHost::Impl::findingsOf(const Config& config) const
     return findings;
 }
 
+void GatewayHost::Impl::logFindings(const Config& config)
+{
+    std::set<std::string> current;
+    for (const gateway::Finding& finding : findingsOf(config)) {
+        const std::string line = finding.object + ": " + finding.what;
+        if (current.insert(line).second && !loggedFindings.contains(line))
+            log.write(LogLevel::Warning, "runtime", line);
+    }
+    loggedFindings = std::move(current);
+}
+
 void GatewayHost::Impl::requestReload(bool ifChanged)
 {
     if (reloading || state == State::Starting) { // a start loads everything anyway; whoever asked is answered after it
@@ -122,6 +133,8 @@ void GatewayHost::Impl::secretsEnded()
     if (!forStart && !forReload && state != State::Running)
         return;
     compile([this, forStart, forReload](Result<Compiled> compiled) {
+        if (compiled)
+            logFindings(compiled->config);
         if (forStart && !abandoned()) {
             if (compiled)
                 listen(compiled->config);

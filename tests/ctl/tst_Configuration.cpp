@@ -85,6 +85,22 @@ TEST_F(Configuration, ApplyPrintsThePlanAndTheSecondTimeThereIsNothingToDo)
     EXPECT_EQ(second.out, str("nothing to change\n"));
 }
 
+TEST_F(Configuration, ASecretForTwoAddressesIsNamed)
+{
+    QByteArray text = kFile;
+    text.replace("connections:",
+                 "  - { name: Other, context: /other, provider: openai, url: \"https://eu.api.openai.com/v1\",\n"
+                 "      environments: { development: { auth: { header: Authorization, prefix: \"Bearer \", "
+                 "secret: \"env:OPENAI_API_KEY\" } } } }\nconnections:");
+    const CtlResult applied = apply(profile.write(str("two.yaml"), text));
+    EXPECT_EQ(applied.exitCode, 0) << qPrintable(applied.err);
+    EXPECT_TRUE(
+        applied.err.contains(str("env:OPENAI_API_KEY is already for https://api.openai.com:443 and is not sent to "
+                                 "https://eu.api.openai.com:443 for service /other")))
+        << qPrintable(applied.err);
+    EXPECT_EQ(apply(file).err, QString());
+}
+
 TEST_F(Configuration, ApplyingTheExportChangesNothingHereAndEverythingElsewhere)
 {
     ASSERT_EQ(apply(file).exitCode, 0);

@@ -190,6 +190,17 @@ TEST_F(GatewayRequests, TakeTheProtocolVersionOfTheEnvironmentWhereTheClientName
     EXPECT_EQ(seen[1].header("anthropic-version"), "2026-10-21");
 }
 
+TEST_F(GatewayRequests, SayThatAnAnswerWasCutAndNotThatNobodyAnswered)
+{
+    startWithAllProviders();
+    FakeReply cut = FakeReply::json(kChatAnswer);
+    cut.cutAt = joined(cut.pieces).size() - 10;
+    upstream.enqueue(cut);
+    const RawAnswer answer = ask(post("/openai/v1/chat/completions", kChat));
+    EXPECT_EQ(answer.status, 502);
+    EXPECT_NE(answer.body.find("the connection ended within the answer"), std::string::npos) << answer.body;
+}
+
 TEST_F(GatewayRequests, PassAModelListThrough)
 {
     startWithAllProviders();

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -86,11 +87,31 @@ public:
     /// Until `done`, at most 10 s; false: not.
     static bool wait(const std::function<bool()>& done, int milliseconds = 10'000);
 
+    QString logged() const { return m_log.text(); }
+
 private:
+    class Lines final : public LogSink {
+    public:
+        void write(LogLevel, std::string_view, std::string_view message) override
+        {
+            const std::lock_guard lock(m_mutex);
+            m_text += QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size())) + u'\n';
+        }
+        QString text() const
+        {
+            const std::lock_guard lock(m_mutex);
+            return m_text;
+        }
+
+    private:
+        mutable std::mutex m_mutex;
+        QString m_text;
+    };
+
     QTemporaryDir m_folder;
     SystemClock m_clock;
     SystemRandom m_random;
-    NullLog m_log;
+    Lines m_log;
     simulator::Simulator m_simulator;
     std::uint16_t m_simulatorPort = 0;
     std::unique_ptr<storage::StorageService> m_storage;

@@ -286,6 +286,7 @@ private Q_SLOTS:
         const std::string key = rig.addConnection("web");
         qunsetenv("SB_TEST_PROVIDER_KEY");
         QCOMPARE(rig.startHost(), QString());
+        QVERIFY2(rig.logged().contains(QStringLiteral("env:SB_TEST_PROVIDER_KEY cannot be read")), qPrintable(rig.logged()));
         QCOMPARE(rig.chat(key, "hello").status, 503);
         const auto findings = GatewayRig::finish(rig.host().reload());
         QVERIFY(findings);

@@ -16,6 +16,8 @@
 #include <QFile>
 #include <QJsonArray>
 
+#include <map>
+
 namespace sb::ctl {
 namespace {
 
@@ -102,6 +104,7 @@ void printPlan(const ConfigPlan& plan, bool applied, bool asJson, QTextStream& o
 /// Secrets are bound to the address they may be sent to; whoever applies a file at this machine says where that is.
 void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
 {
+    std::map<std::string, std::string> origins;
     for (const ConfigPlan::ServiceChange& change : plan.services) {
         for (const auto& environment : change.put) {
             const ServiceEnvironment& wanted = environment.configuration;
@@ -114,6 +117,15 @@ void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
                  {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
                 if (reference.isNone())
                     continue;
+                const std::string& first = origins.emplace(reference.toString(), url->origin()).first->second;
+                if (first != url->origin()) {
+                    console.err << "warning: " << QString::fromStdString(reference.toString()) << " is already for "
+                                << QString::fromStdString(first) << " and is not sent to "
+                                << QString::fromStdString(url->origin()) << " for service "
+                                << QString::fromStdString(change.service.contextPath)
+                                << ": a secret belongs to one address, give the other one a reference of its own\n";
+                    continue;
+                }
                 auto bound = await(session.secrets().bind(reference, url->origin()));
                 if (!bound)
                     console.err << "warning: " << QString::fromStdString(reference.toString()) << " for service "

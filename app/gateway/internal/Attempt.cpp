@@ -119,7 +119,7 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
                 m_slot.pool.discard(std::move(attempt.connection));
                 continue;
             }
-            co_return brokenOff(exchange, written, "while sending the request");
+            co_return brokenOff(exchange, written, "the connection broke while the request was sent");
         }
 
         http::ResponseParser& parser = attempt.parser;
@@ -151,7 +151,7 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
                 retry = reused && buffer.isEmpty() && interim == 0 && read.status != IoStatus::Expired &&
                         read.status != IoStatus::Cancelled;
                 if (!retry)
-                    co_return brokenOff(exchange, read.status, "before the answer");
+                    co_return brokenOff(exchange, read.status, "the connection ended before the answer");
                 break;
             }
             buffer.commit(read.bytes);
@@ -229,9 +229,11 @@ ClientSession::Refused ClientSession::brokenOff(Exchange& exchange, IoStatus sta
         return error;
     }
     const bool timeout = status == IoStatus::Expired;
-    return upstreamRefused(exchange, providers::transportError(timeout ? providers::UpstreamClass::Timeout
-                                                                       : providers::UpstreamClass::Transport,
-                                                               what));
+    providers::UpstreamError error = providers::transportError(
+        timeout ? providers::UpstreamClass::Timeout : providers::UpstreamClass::Transport, what);
+    if (!timeout)
+        error.message = "the exchange with the provider failed: " + std::string(what);
+    return upstreamRefused(exchange, error);
 }
 
 } // namespace sb::gateway

@@ -124,7 +124,7 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
         used = 0;
         const IoStatus status = co_await readUpstream(exchange, attempt, leftOf(exchange));
         if (status != IoStatus::Ok && attempt.decoder.state() != BodyDecoder::State::Complete)
-            co_return brokenOff(exchange, status, "within the answer");
+            co_return brokenOff(exchange, status, "the connection ended within the answer");
         if (status != IoStatus::Ok)
             break;
     }
@@ -134,7 +134,7 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
         body = collected;
     if (attempt.head.framing == http::Framing::UntilClose && !exchange.target().origin.tls &&
         !providers::scanRequest(catalog::Dialect::Opaque, body))
-        co_return brokenOff(exchange, IoStatus::Failed, "within the answer");
+        co_return brokenOff(exchange, IoStatus::Failed, "the connection ended within the answer");
 
     if (!good) {
         const providers::HeaderLookup lookup = [&attempt](std::string_view name) -> std::optional<std::string_view> {

@@ -18,6 +18,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -73,6 +75,7 @@ struct GatewayHost::Impl {
     void finishReload(Result<Findings> result);
     void secretsEnded();
     Findings findingsOf(const Config& config) const;
+    void logFindings(const Config& config); ///< those that are new: without a screen nobody else says them
     void ensureSessionKeys();
     void updateLive();
 
@@ -107,6 +110,7 @@ struct GatewayHost::Impl {
     std::vector<limits::BookedBucket> bookedAtStart; ///< read when everything left behind was delivered
     std::vector<limits::BookedBucket> booked;        ///< of the latest reload
     std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
+    std::set<std::string> loggedFindings;
 
     bool startNeedsSecrets = false;  ///< the next end of a round goes on with it
     bool reloadNeedsSecrets = false; ///< the same
