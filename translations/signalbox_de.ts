@@ -4172,6 +4172,10 @@
         <translation>Änderungen gelten sofort und bleiben auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>The settings file was damaged: an earlier version of it or the defaults are in use, the damaged file is kept. Check the values below.</source>
+        <translation>Die Einstellungsdatei war beschädigt: Eine frühere Fassung oder die Voreinstellungen gelten, die beschädigte Datei ist aufbewahrt. Bitte die Werte unten prüfen.</translation>
+    </message>
+    <message>
         <source>A setting could not be read; its default is used.</source>
         <translation>Eine Einstellung konnte nicht gelesen werden; ihre Voreinstellung gilt.</translation>
     </message>

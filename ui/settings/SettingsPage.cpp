@@ -250,7 +250,12 @@ void SettingsPage::Impl::build()
     connect(&settings, &AppSettings::changed, &self, [this] { show(); });
     connect(&settings, &AppSettings::saveFailed, &self, [this](const Error& error) { message->showError(error); });
     for (const Error& problem : settings.problems())
-        message->showMessage({Tone::Warning, tr("A setting could not be read; its default is used."), {}, UiText::qs(problem.what)});
+        message->showMessage({Tone::Warning,
+                              problem.code == ErrorCode::Corrupt
+                                  ? tr("The settings file was damaged: an earlier version of it or the defaults are in use, the damaged file "
+                                       "is kept. Check the values below.")
+                                  : tr("A setting could not be read; its default is used."),
+                              {}, UiText::qs(problem.what)});
 }
 
 void SettingsPage::Impl::show()

@@ -7,6 +7,7 @@
 #include "storage/StorageService.h"
 #include "support/TempDatabase.h"
 
+#include <QFile>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -92,6 +93,16 @@ private Q_SLOTS:
         QVERIFY(shown.contains(QStringLiteral("From the environment variable DATABASE_URL")));
         QVERIFY(!shown.contains(QStringLiteral("hunter2")));
         QVERIFY(!edit("databaseUrl")->text().contains(QStringLiteral("hunter2")));
+    }
+
+    void aDamagedFileIsSaidAsThat()
+    {
+        QFile file(profile->filePath(QStringLiteral("settings.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write("{{{") > 0);
+        file.close();
+        make();
+        QVERIFY2(allText().contains(QStringLiteral("The settings file was damaged")), qPrintable(allText()));
     }
 
     void theThemeAppliesAtOnceAndIsKept()
