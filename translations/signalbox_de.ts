@@ -4239,6 +4239,21 @@
     </message>
 </context>
 <context>
+    <name>sb::ui::StartFailure</name>
+    <message>
+        <source>Signalbox cannot keep its files and does not start.</source>
+        <translation>Signalbox kann seine Dateien nicht ablegen und startet nicht.</translation>
+    </message>
+    <message>
+        <source>%1. Make that folder writable for you, or start with --profile and another folder.</source>
+        <translation>%1. Machen Sie diesen Ordner für sich beschreibbar, oder starten Sie mit --profile und einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>sb::ui::StatusStrip</name>
     <message>
         <source>Gateway running: %1</source>

@@ -3,6 +3,7 @@
 #include "Display.h"
 #include "MainWindow.h"
 #include "SingleInstance.h"
+#include "StartFailure.h"
 #include "Translation.h"
 #include "kit/Prompts.h"
 #include "runtime/AppContext.h"
@@ -36,6 +37,13 @@ int main(int argc, char** argv)
     const auto options = sb::runtime::CommandLine::read(parser);
     if (!options) {
         std::fprintf(stderr, "signalbox: %s\n", options.error().what.c_str());
+        if (options.error().field != "profile")
+            return 2;
+        // Started from a menu, nobody sees stderr, and it is no mistake in the command line that the caller could see.
+        const ui::Translation translation{QString()};
+        ui::StartFailure failure(options.error());
+        failure.open();
+        QApplication::exec();
         return 2;
     }
     ui::SingleInstance instance(options->profileDirectory);

@@ -5,6 +5,7 @@
 #include "CommandPalette.h"
 #include "Rail.h"
 #include "SingleInstance.h"
+#include "StartFailure.h"
 #include "Theme.h"
 #include "kit/Tone.h"
 #include "runtime/AppContext.h"
@@ -75,6 +76,18 @@ private Q_SLOTS:
     {
         close();
         m_profile.reset();
+    }
+
+    void aProfileThatCannotBeWrittenIsExplainedInAWindow()
+    {
+        StartFailure failure(Error{ErrorCode::PermissionDenied, "the profile directory /srv/none cannot be written", "profile"});
+        failure.open();
+        QVERIFY(failure.informativeText().contains(QStringLiteral("/srv/none")));
+        QVERIFY(failure.informativeText().contains(QStringLiteral("--profile")));
+        QCOMPARE(test::nameFaults(failure), QStringList());
+        QSignalSpy ended(&failure, &QDialog::finished);
+        failure.findChild<QPushButton*>(QStringLiteral("startFailureClose"))->click();
+        QCOMPARE(ended.count(), 1);
     }
 
     void navigationHasTheEntriesOfTheContract()
