@@ -80,6 +80,29 @@ TEST_F(GatewayStreams, ReachTheClientEventByEvent)
     EXPECT_NE(client.readUntil("0\r\n\r\n").find("[DONE]"), std::string::npos);
 }
 
+TEST_F(GatewayStreams, CommentsWithoutEndAreNotCollected)
+{
+    startWithTotalLimit();
+    std::vector<std::string> events(100, ": " + std::string(1000, 'x') + "\n\n");
+    const auto answer = chatEvents();
+    events.insert(events.end(), answer.begin(), answer.end());
+    FakeReply reply = FakeReply::stream(events);
+    while (reply.pieces.size() > 102) { // everything after the comments is held
+        reply.pieces[reply.pieces.size() - 2] += reply.pieces.back();
+        reply.pieces.pop_back();
+    }
+    reply.holdLast = true;
+    upstream.enqueue(reply);
+    RawClient client(port);
+    const auto began = std::chrono::steady_clock::now();
+    client.send(post("/openai/v1/chat/completions", kChatStream));
+    EXPECT_NE(client.readUntil("\r\n\r\n").find("HTTP/1.1 200"), std::string::npos);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5))
+        << "the provider still holds the events";
+    upstream.release();
+    EXPECT_NE(client.readUntil("0\r\n\r\n").find("[DONE]"), std::string::npos);
+}
+
 TEST_F(GatewayStreams, ACutIsSaidInTheDialectAndTheConnectionCloses)
 {
     startWithTotalLimit();

@@ -22,6 +22,7 @@ using std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t kErrorBody = 64 * 1024;
+constexpr std::size_t kCommentsHeld = 64 * 1024; ///< before the first event; with more the head goes out
 
 /// Events as a chunk, or as they are for a client of HTTP/1.0.
 void appendPiece(std::string& out, std::string_view events, bool chunked)
@@ -241,7 +242,7 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
                     co_return upstreamRefused(
                         exchange, providers::classifyStreamError(exchange.target().provider, *tap.facts().error));
                 }
-                if (!exchange.headSent && tap.events() == 0) {
+                if (!exchange.headSent && tap.events() == 0 && beforeHead.size() + events.size() <= kCommentsHeld) {
                     beforeHead += events;
                 } else {
                     commitHead();
