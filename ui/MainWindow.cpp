@@ -383,7 +383,8 @@ void MainWindow::applyTheme()
 void MainWindow::restoreWindow()
 {
     const settings::AppSettings& stored = m_context.settings();
-    resize(QSize(1280, 800).boundedTo(QGuiApplication::primaryScreen()->availableSize()));
+    const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight)); // the window manager's, not known before it is shown
+    resize(QSize(1280, 800).boundedTo(QGuiApplication::primaryScreen()->availableSize() - frame));
     restoreGeometry(stored.value(Settings::windowGeometry));
     if (!QGuiApplication::screenAt(geometry().center()))
         move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());

@@ -22,6 +22,7 @@ constexpr int kAnyResult = -1;
 constexpr int kErrorsOnly = -2;
 constexpr int kTypingDelayMs = 250;
 constexpr int kLeastComboCharacters = 12;
+constexpr int kMostComboCharacters = 30;
 constexpr std::int64_t kFarFutureUs = 253'402'300'799'000'000; // end of the year 9999
 
 void keepSelection(QComboBox* box, const QVariant& wanted)
@@ -60,8 +61,9 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
     const auto combo = [this] {
         auto* box = new QComboBox(this);
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        // A long name may not decide how narrow the window can be.
+        // A long name may neither decide how narrow the window can be nor take the width of the other filters.
         box->setMinimumWidth(box->fontMetrics().averageCharWidth() * kLeastComboCharacters);
+        box->setMaximumWidth(box->fontMetrics().averageCharWidth() * kMostComboCharacters);
         return box;
     };
 

@@ -13,6 +13,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sb::ui {
 
 namespace {
@@ -120,7 +122,8 @@ void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)
         return;
     m_table->resizeColumnsToContents();
     for (int section = 0; section < m_model->columnCount(); ++section)
-        m_table->setColumnWidth(section, m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3);
+        m_table->setColumnWidth(section, std::min(m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3,
+                                                  fontMetrics().averageCharWidth() * 50)); // a long name leaves room for the rest
     if (!m_table->currentIndex().isValid())
         m_table->selectRow(0);
 }
