@@ -205,6 +205,8 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     row->addStretch(1);
 
     m_impl->show();
+    for (QComboBox* box : {m_impl->period, m_impl->group, m_impl->zone}) // a narrow window cuts their texts, not the environments
+        box->setMinimumWidth(box->fontMetrics().averageCharWidth() * 12);
     for (QComboBox* box : {m_impl->period, m_impl->group, m_impl->zone})
         connect(box, &QComboBox::currentIndexChanged, this, [this] { m_impl->read(); });
     for (QDateEdit* edit : {m_impl->from, m_impl->to})

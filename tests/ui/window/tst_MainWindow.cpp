@@ -17,6 +17,7 @@
 #include "ui/Names.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QDialog>
 #include <QLineEdit>
@@ -129,6 +130,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, entry);
         m_window->openPage(entry);
+        if (const auto* bar = m_window->findChild<QWidget*>(QStringLiteral("viewBar")))
+            QTRY_VERIFY(!bar->findChildren<QCheckBox*>().isEmpty()); // the environments arrive later
         const QSize least = m_window->minimumSizeHint();
         QVERIFY2(least.width() <= 1024 && least.height() <= 600,
                  qPrintable(QStringLiteral("needs %1 x %2").arg(least.width()).arg(least.height())));
