@@ -11,8 +11,10 @@
 #include "zones/ZoneRules.h"
 
 #include <QJsonArray>
-#include <QStorageInfo>
 #include <QTcpServer>
+
+#include <filesystem>
+#include <system_error>
 
 namespace sb::ctl {
 namespace {
@@ -25,7 +27,7 @@ struct Finding {
     QString advice = {};
 };
 
-constexpr qint64 kNeededBytes = 200LL * 1024 * 1024;
+constexpr std::uintmax_t kNeededBytes = 200ULL * 1024 * 1024;
 
 Finding checkDatabase(Session& session)
 {
@@ -103,9 +105,12 @@ Finding checkPort(const runtime::ListenText& listen)
 
 Finding checkDisk(const QString& directory)
 {
-    const QStorageInfo disk(directory);
-    const QString room = QStringLiteral("%1 MiB free in %2").arg(disk.bytesAvailable() / (1024 * 1024)).arg(directory);
-    if (disk.isValid() && disk.bytesAvailable() >= kNeededBytes)
+    // Asked of the folder itself: a mount table, as QStorageInfo reads it, need not list it inside a container.
+    std::error_code failed;
+    const std::filesystem::space_info disk = std::filesystem::space(directory.toStdString(), failed);
+    const QString room = failed ? QString::fromStdString(failed.message())
+                                : QStringLiteral("%1 MiB free in %2").arg(disk.available / (1024 * 1024)).arg(directory);
+    if (!failed && disk.available >= kNeededBytes)
         return {Finding::Verdict::Good, QStringLiteral("disk"), room};
     return {Finding::Verdict::Bad, QStringLiteral("disk"), room,
             QStringLiteral("make room: usage is written to a journal there first")};

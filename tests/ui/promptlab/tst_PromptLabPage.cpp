@@ -153,7 +153,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button("labSend")->isEnabled());
         type(QStringLiteral("sim-slow"), QStringLiteral("Tell a long story."));
         QTest::keyClick(userEdit(), Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(button("labStop")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(button("labStop")->isEnabled(), 15'000); // the gateway starts first
         QTRY_VERIFY(!answer().isEmpty());
         userEdit()->setFocus();
         QTest::keyClick(userEdit(), Qt::Key_Escape);
