@@ -100,7 +100,7 @@ ServiceId ConnectionForm::service() const
 void ConnectionForm::showService()
 {
     for (const auto& [id, box] : m_environments)
-        box->deleteLater();
+        delete box; // at once: two boxes of one name must not be there together, not even until the next event
     m_environments.clear();
     m_project->clear();
     const storage::ServiceListRow* chosen = m_content.service(service());
