@@ -152,6 +152,8 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(button("labSend")->isEnabled());
         type(QStringLiteral("sim-slow"), QStringLiteral("Tell a long story."));
+        userEdit()->setFocus(); // who types there has the focus there, and shortcuts go by it
+        QTRY_VERIFY(userEdit()->hasFocus());
         QTest::keyClick(userEdit(), Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(button("labStop")->isEnabled(), 15'000); // the gateway starts first
         QTRY_VERIFY(!answer().isEmpty());
