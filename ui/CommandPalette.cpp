@@ -50,7 +50,8 @@ void CommandPalette::setCommands(std::vector<Command> commands)
 void CommandPalette::addCommands(std::vector<Command> commands)
 {
     const QVariant selected = m_list->currentIndex().data(kCommandRole);
-    m_commands.insert(m_commands.end(), std::make_move_iterator(commands.begin()), std::make_move_iterator(commands.end()));
+    m_commands.insert(m_commands.end(), std::make_move_iterator(commands.begin()),
+                      std::make_move_iterator(commands.end()));
     filter();
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->item(row)->data(kCommandRole) == selected)

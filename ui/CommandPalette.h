@@ -14,8 +14,8 @@ class QStandardItemModel;
 
 namespace sb::ui {
 
-/// Ctrl+K: type some letters, Enter runs the first match. Pages, actions and services. Late entries are appended without moving
-/// the selection.
+/// Ctrl+K: type some letters, Enter runs the first match. Pages, actions and services. Late entries are appended
+/// without moving the selection.
 class CommandPalette : public QDialog {
     Q_OBJECT
 public:

@@ -32,8 +32,8 @@ bool isNamed(int argc, char** argv)
         if (std::string_view(argv[i]) == "-platform" || std::string_view(argv[i]) == "--platform")
             return true;
     }
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
-        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 #else
     Q_UNUSED(argc)
     Q_UNUSED(argv)
@@ -53,7 +53,8 @@ void trustDisplay()
 
 int sayThereIsNone()
 {
-    std::fputs("signalbox: no display to show a window on. Start it in a desktop session, or use \"signalboxctl gateway\" here.\n",
+    std::fputs("signalbox: no display to show a window on. Start it in a desktop session, or use \"signalboxctl "
+               "gateway\" here.\n",
                stderr);
     return 3;
 }

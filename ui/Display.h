@@ -4,11 +4,12 @@
 
 namespace sb::ui::Display {
 
-/// Whether windows can be shown as far as the environment tells: an X or Wayland display, or a platform named explicitly.
+/// Whether windows can be shown as far as the environment tells: an X or Wayland display, or a platform named
+/// explicitly.
 bool isNamed(int argc, char** argv);
 
-/// Ends the program with exit code 3 and a sentence instead of an abort when Qt cannot reach the display. Call it before the
-/// QApplication is made, and trustDisplay() after.
+/// Ends the program with exit code 3 and a sentence instead of an abort when Qt cannot reach the display. Call it
+/// before the QApplication is made, and trustDisplay() after.
 void watchForFailure();
 void trustDisplay();
 

@@ -38,15 +38,15 @@ DrainDialog::DrainDialog(runtime::GatewayHost& gateway, QWidget* parent)
 
 void DrainDialog::update()
 {
-    const bool over = m_gateway.state() == runtime::GatewayHost::State::Stopped
-        || m_gateway.state() == runtime::GatewayHost::State::Failed;
+    const bool over = m_gateway.state() == runtime::GatewayHost::State::Stopped ||
+                      m_gateway.state() == runtime::GatewayHost::State::Failed;
     if (over || m_secondsLeft <= 0) {
         accept();
         return;
     }
     const int active = static_cast<int>(m_gateway.live().counters.activeRequests);
-    m_text->setText(tr("The gateway is finishing %n running request(s).", nullptr, active) + QLatin1Char(' ')
-                    + tr("Signalbox closes in at most %n second(s).", nullptr, m_secondsLeft));
+    m_text->setText(tr("The gateway is finishing %n running request(s).", nullptr, active) + QLatin1Char(' ') +
+                    tr("Signalbox closes in at most %n second(s).", nullptr, m_secondsLeft));
 }
 
 } // namespace sb::ui

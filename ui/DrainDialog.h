@@ -7,12 +7,14 @@
 
 class QLabel;
 
-namespace sb::runtime { class GatewayHost; }
+namespace sb::runtime {
+class GatewayHost;
+}
 
 namespace sb::ui {
 
-/// Shown while the gateway finishes its running requests before the window closes. Accepted when it has stopped or the person
-/// does not want to wait; rejected when she wants to stay.
+/// Shown while the gateway finishes its running requests before the window closes. Accepted when it has stopped or the
+/// person does not want to wait; rejected when she wants to stay.
 class DrainDialog : public QDialog {
     Q_OBJECT
 public:

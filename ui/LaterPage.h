@@ -8,8 +8,8 @@
 
 namespace sb::ui {
 
-/// Stands where a page of a later release will be: says what is not there, what works today, and links to it. Never a screen
-/// that only looks like one.
+/// Stands where a page of a later release will be: says what is not there, what works today, and links to it. Never a
+/// screen that only looks like one.
 class LaterPage : public Page {
     Q_OBJECT
 public:

@@ -69,10 +69,10 @@ QString plainText(const QAction* action)
 } // namespace
 
 MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* parent)
-    : QMainWindow(parent), m_context(context), m_prompts(prompts),
-      m_scope(new EnvironmentScope(this)), m_undo(new UndoBar(this)),
-      m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
-      m_simulator(new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
+    : QMainWindow(parent), m_context(context), m_prompts(prompts), m_scope(new EnvironmentScope(this)),
+      m_undo(new UndoBar(this)), m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
+      m_simulator(
+          new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
       m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo, *m_simulator})),
       m_entries(navigationEntries(*m_program)), m_rail(new Rail(railItems(m_entries), this)),
       m_stack(new QStackedWidget(this)), m_palette(new CommandPalette(this))
@@ -157,7 +157,8 @@ void MainWindow::showOrganization()
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(before.value)));
 }
 
-QAction* MainWindow::makeAction(const char* name, const QString& text, const QKeySequence& shortcut, std::function<void()> run)
+QAction* MainWindow::makeAction(const char* name, const QString& text, const QKeySequence& shortcut,
+                                std::function<void()> run)
 {
     auto* action = new QAction(text, this);
     action->setObjectName(QLatin1String(name));
@@ -171,9 +172,8 @@ QAction* MainWindow::makeAction(const char* name, const QString& text, const QKe
 void MainWindow::makeActions()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addAction(makeAction("actionRegister", tr("&Register service"), QKeySequence(Qt::CTRL | Qt::Key_N), [this] {
-        openPage(QStringLiteral("GenAI Services"), QStringLiteral("register"));
-    }));
+    file->addAction(makeAction("actionRegister", tr("&Register service"), QKeySequence(Qt::CTRL | Qt::Key_N),
+                               [this] { openPage(QStringLiteral("GenAI Services"), QStringLiteral("register")); }));
     file->addSeparator();
     file->addAction(makeAction("actionQuit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); }));
 
@@ -188,8 +188,8 @@ void MainWindow::makeActions()
     }));
     view->addAction(makeAction("actionPalette", tr("&Search or run…"), QKeySequence(Qt::CTRL | Qt::Key_K),
                                [this] { showPalette(); }));
-    view->addAction(makeAction("actionEnvironment", tr("Choose &environment"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-                               [this] {
+    view->addAction(makeAction("actionEnvironment", tr("Choose &environment"),
+                               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] {
                                    m_environment->setFocus();
                                    m_environment->showPopup();
                                }));
@@ -226,9 +226,10 @@ void MainWindow::makeActions()
         go->addAction(makeAction("actionGo", entry.title, keys, [this, id = entry.id] { openPage(id); }));
     }
     go->addSeparator();
-    go->addAction(makeAction("actionBack", tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goThroughHistory(-1); }));
     go->addAction(
-        makeAction("actionForward", tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goThroughHistory(1); }));
+        makeAction("actionBack", tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goThroughHistory(-1); }));
+    go->addAction(makeAction("actionForward", tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right),
+                             [this] { goThroughHistory(1); }));
 
     QMenu* gateway = menuBar()->addMenu(tr("G&ateway"));
     m_gatewayAction = makeAction("actionGateway", tr("&Start gateway"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G),
@@ -316,20 +317,20 @@ void MainWindow::showPalette()
     m_palette->setCommands(std::move(commands));
     m_palette->open();
     const Timestamp now = m_context.clock().now();
-    onResult(m_context.storage().read(
-                 [now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }),
-             m_palette, [this](Result<std::vector<storage::ServiceListRow>> services) {
-                 if (!services)
-                     return; // pages and actions work without the database; its state is in the status bar
-                 std::vector<CommandPalette::Command> found;
-                 for (const storage::ServiceListRow& row : *services) {
-                     found.push_back({UiText::qs(row.service.name), tr("Service"), {}, {}, [this, id = row.service.id] {
-                                          openPage(QStringLiteral("GenAI Services"),
-                                                   QStringLiteral("service/%1").arg(id.value));
-                                      }});
-                 }
-                 m_palette->addCommands(std::move(found));
-             });
+    onResult(
+        m_context.storage().read([now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }),
+        m_palette, [this](Result<std::vector<storage::ServiceListRow>> services) {
+            if (!services)
+                return; // pages and actions work without the database; its state is in the status bar
+            std::vector<CommandPalette::Command> found;
+            for (const storage::ServiceListRow& row : *services) {
+                found.push_back({UiText::qs(row.service.name), tr("Service"), {}, {}, [this, id = row.service.id] {
+                                     openPage(QStringLiteral("GenAI Services"),
+                                              QStringLiteral("service/%1").arg(id.value));
+                                 }});
+            }
+            m_palette->addCommands(std::move(found));
+        });
 }
 
 void MainWindow::raiseWindow()
@@ -350,8 +351,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveWindow();
     const runtime::GatewayHost& gateway = m_context.gateway();
-    const bool serving = gateway.state() == runtime::GatewayHost::State::Running
-        || gateway.state() == runtime::GatewayHost::State::Stopping;
+    const bool serving = gateway.state() == runtime::GatewayHost::State::Running ||
+                         gateway.state() == runtime::GatewayHost::State::Stopping;
     if (m_closing || !serving) {
         event->accept();
         return;
@@ -383,7 +384,8 @@ void MainWindow::applyTheme()
 void MainWindow::restoreWindow()
 {
     const settings::AppSettings& stored = m_context.settings();
-    const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight)); // the window manager's, not known before it is shown
+    const QSize frame(
+        0, style()->pixelMetric(QStyle::PM_TitleBarHeight)); // the window manager's, not known before it is shown
     resize(QSize(1280, 800).boundedTo(QGuiApplication::primaryScreen()->availableSize() - frame));
     restoreGeometry(stored.value(Settings::windowGeometry));
     if (!QGuiApplication::screenAt(geometry().center()))
@@ -405,9 +407,9 @@ void MainWindow::saveWindow()
     QDataStream stream(&splitters, QIODevice::WriteOnly);
     stream << m_splitters;
     settings::AppSettings& stored = m_context.settings();
-    for (const Result<void>& kept : {stored.set(Settings::windowGeometry, saveGeometry()),
-                                     stored.set(Settings::windowState, splitters),
-                                     stored.set(Settings::lastPage, m_current)}) {
+    for (const Result<void>& kept :
+         {stored.set(Settings::windowGeometry, saveGeometry()), stored.set(Settings::windowState, splitters),
+          stored.set(Settings::lastPage, m_current)}) {
         if (!kept)
             qWarning("The window's place is not remembered: %s", kept.error().what.c_str());
     }

@@ -21,8 +21,8 @@ namespace sb::ui {
 class CommandPalette;
 class Rail;
 
-/// The window: navigation rail, header with the environment, one page per entry (made when first opened), status bar, menus.
-/// Every action is in one registry that menus, shortcuts and the palette share.
+/// The window: navigation rail, header with the environment, one page per entry (made when first opened), status bar,
+/// menus. Every action is in one registry that menus, shortcuts and the palette share.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:

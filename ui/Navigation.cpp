@@ -54,7 +54,9 @@ ServicesSlice servicesSlice(const Program& program)
             program.prompts,
             program.undo,
             context.actor().toStdString(),
-            [&context] { return Workplace{context.organization(), context.projects(), context.environments()}; },
+            [&context] {
+                return Workplace{context.organization(), context.projects(), context.environments()};
+            },
             [&context] { return gatewayAddress(context); },
             [&context] { return gatewayIsRunning(context); },
             [&context] { context.gateway().start(); }};
@@ -63,16 +65,17 @@ ServicesSlice servicesSlice(const Program& program)
 Page* makeHome(const Program& program, QWidget* parent)
 {
     runtime::AppContext& context = program.context;
-    auto* page = new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
-                               [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
-                               [&context] { return context.environments(); }, program.simulator,
-                               [&context]() -> std::optional<Error> {
-                                   const runtime::GatewayHost& gateway = context.gateway();
-                                   if (gateway.state() != runtime::GatewayHost::State::Failed)
-                                       return std::nullopt;
-                                   return gateway.lastError();
-                               }},
-                              parent);
+    auto* page =
+        new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
+                      [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
+                      [&context] { return context.environments(); }, program.simulator,
+                      [&context]() -> std::optional<Error> {
+                          const runtime::GatewayHost& gateway = context.gateway();
+                          if (gateway.state() != runtime::GatewayHost::State::Failed)
+                              return std::nullopt;
+                          return gateway.lastError();
+                      }},
+                     parent);
     QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page, &HomePage::gatewayChanged);
     return page;
 }
@@ -98,62 +101,70 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
          }},
         {s("Marketplace"), Words::tr("Marketplace"), s("marketplace"), true,
          [=](QWidget* parent) {
-             return new LaterPage(Words::tr("Marketplace"), Words::tr("Browsing published services comes with a later release."),
-                                  Words::tr("Today every registered service is listed in GenAI Services, with its address and whether "
-                                     "it is published; a connection gives a team its key."),
-                                  {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")},
-                                   {Words::tr("Open Connections"), QStringLiteral("Connections")}},
-                                  parent);
+             return new LaterPage(
+                 Words::tr("Marketplace"), Words::tr("Browsing published services comes with a later release."),
+                 Words::tr("Today every registered service is listed in GenAI Services, with its address and whether "
+                           "it is published; a connection gives a team its key."),
+                 {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")},
+                  {Words::tr("Open Connections"), QStringLiteral("Connections")}},
+                 parent);
          }},
         {s("Connections"), Words::tr("Connections"), s("connections"), true,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
-             return new ConnectionsPage({context.storage(), program.registrar, context.clock(), program.prompts, program.undo,
-                                         context.actor().toStdString(), [&context] { return gatewayAddress(context); }},
+             return new ConnectionsPage({context.storage(), program.registrar, context.clock(), program.prompts,
+                                         program.undo, context.actor().toStdString(),
+                                         [&context] { return gatewayAddress(context); }},
                                         parent);
          }},
         {s("Routes"), Words::tr("Routes"), s("routes"), false,
          [=](QWidget* parent) {
-             return new LaterPage(Words::tr("Routes"), Words::tr("Choosing among several services by policy comes with a later release."),
-                                  Words::tr("Today a client calls one service by its context path; the address is on the service's "
-                                     "page."),
-                                  {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
+             return new LaterPage(
+                 Words::tr("Routes"),
+                 Words::tr("Choosing among several services by policy comes with a later release."),
+                 Words::tr("Today a client calls one service by its context path; the address is on the service's "
+                           "page."),
+                 {{Words::tr("Open GenAI Services"), QStringLiteral("GenAI Services")}}, parent);
          }},
         {s("Models"), Words::tr("Models"), s("models"), false,
          [=](QWidget* parent) {
-             return new LaterPage(Words::tr("Models"), Words::tr("Editing the model catalogue and its prices comes with a later release."),
-                                  Words::tr("Today the built-in dated price book is used; each request shows which of its rows it was "
-                                     "charged by, and models without a price are counted as unpriced."),
-                                  {{Words::tr("Open Requests"), QStringLiteral("Requests")},
-                                   {Words::tr("Open Dashboards"), QStringLiteral("Dashboards")}},
-                                  parent);
+             return new LaterPage(
+                 Words::tr("Models"),
+                 Words::tr("Editing the model catalogue and its prices comes with a later release."),
+                 Words::tr("Today the built-in dated price book is used; each request shows which of its rows it was "
+                           "charged by, and models without a price are counted as unpriced."),
+                 {{Words::tr("Open Requests"), QStringLiteral("Requests")},
+                  {Words::tr("Open Dashboards"), QStringLiteral("Dashboards")}},
+                 parent);
          }},
         {s("Dashboards"), Words::tr("Dashboards"), s("dashboards"), false,
          [=](QWidget* parent) {
-             return new DashboardsPage(program.context.storage(), program.context.clock(), program.scope, program.prompts,
-                                       parent);
+             return new DashboardsPage(program.context.storage(), program.context.clock(), program.scope,
+                                       program.prompts, parent);
          }},
         {s("Requests"), Words::tr("Requests"), s("requests"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
              return new RequestsPage(
-                 context.storage(), context.clock(), program.scope, [&context] { return context.gateway().url(); }, parent);
+                 context.storage(), context.clock(), program.scope, [&context] { return context.gateway().url(); },
+                 parent);
          }},
         {s("Prompt Lab"), Words::tr("Prompt Lab"), s("promptlab"), false,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
-             return new PromptLabPage({context.storage(), context.gateway(), context.settings(), context.clock(), program.prompts,
-                                       program.undo, program.scope},
+             return new PromptLabPage({context.storage(), context.gateway(), context.settings(), context.clock(),
+                                       program.prompts, program.undo, program.scope},
                                       parent);
          }},
         {s("Gateway"), Words::tr("Gateway"), s("gateway"), false,
          [=](QWidget* parent) { return new GatewayPage(program.context.gateway(), program.context.clock(), parent); }},
         {s("Access"), Words::tr("Access"), s("access"), false,
          [=](QWidget* parent) {
-             return new LaterPage(Words::tr("Access"), Words::tr("Users, roles and the audit browser come with a later release."),
-                                  Words::tr("Today whoever can read the profile or log in to the database can change everything. Every "
-                                     "change is already written to the audit trail."),
-                                  {}, parent);
+             return new LaterPage(
+                 Words::tr("Access"), Words::tr("Users, roles and the audit browser come with a later release."),
+                 Words::tr("Today whoever can read the profile or log in to the database can change everything. Every "
+                           "change is already written to the audit trail."),
+                 {}, parent);
          }},
         {s("Settings"), Words::tr("Settings"), s("settings"), false,
          [=](QWidget* parent) {

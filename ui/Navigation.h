@@ -9,7 +9,10 @@
 #include <functional>
 #include <vector>
 
-namespace sb::runtime { class AppContext; class ServiceRegistrar; }
+namespace sb::runtime {
+class AppContext;
+class ServiceRegistrar;
+} // namespace sb::runtime
 
 namespace sb::ui {
 

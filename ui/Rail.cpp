@@ -56,12 +56,12 @@ public:
         const int icon = option.fontMetrics.height();
         const int indent = index.data(kGroupedRole).toBool() && !compact ? icon / 2 : 0;
         const int left = compact ? (box.width() - icon) / 2 : icon / 2 + indent;
-        const QRect iconRect = QStyle::visualRect(
-            option.direction, box, QRect(box.left() + left, box.center().y() - icon / 2, icon, icon));
+        const QRect iconRect = QStyle::visualRect(option.direction, box,
+                                                  QRect(box.left() + left, box.center().y() - icon / 2, icon, icon));
         item.icon.paint(painter, iconRect, Qt::AlignCenter, selected ? QIcon::Selected : QIcon::Normal);
         if (!compact) {
-            const QRect text = QStyle::visualRect(option.direction, box,
-                                                  box.adjusted(left + icon + icon / 2, 0, -icon / 4, 0));
+            const QRect text =
+                QStyle::visualRect(option.direction, box, box.adjusted(left + icon + icon / 2, 0, -icon / 4, 0));
             painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::WindowText));
             painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeading,
                               option.fontMetrics.elidedText(item.text, Qt::ElideRight, text.width()));
@@ -82,7 +82,8 @@ private:
         font.setWeight(QFont::DemiBold);
         painter->setFont(font);
         painter->setPen(option.palette.color(QPalette::PlaceholderText));
-        painter->drawText(option.rect.adjusted(14, 0, -6, -4), Qt::AlignBottom | Qt::AlignLeading, index.data().toString());
+        painter->drawText(option.rect.adjusted(14, 0, -6, -4), Qt::AlignBottom | Qt::AlignLeading,
+                          index.data().toString());
         painter->restore();
     }
 };

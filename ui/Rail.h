@@ -11,8 +11,8 @@ class QStandardItemModel;
 
 namespace sb::ui {
 
-/// The navigation list. Entries are list items, headers cannot be chosen. In a narrow window only the icons show; the names
-/// stay for assistive technology and as tool tips.
+/// The navigation list. Entries are list items, headers cannot be chosen. In a narrow window only the icons show; the
+/// names stay for assistive technology and as tool tips.
 class Rail : public QListView {
     Q_OBJECT
 public:

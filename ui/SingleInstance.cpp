@@ -10,11 +10,11 @@ namespace sb::ui {
 
 SingleInstance::SingleInstance(const QString& profileDirectory, QObject* parent)
     : QObject(parent),
-      m_name(QStringLiteral("signalbox-")
-             + QString::fromLatin1(QCryptographicHash::hash(QDir(profileDirectory).absolutePath().toUtf8(),
-                                                            QCryptographicHash::Sha256)
-                                       .toHex()
-                                       .left(24))),
+      m_name(QStringLiteral("signalbox-") +
+             QString::fromLatin1(
+                 QCryptographicHash::hash(QDir(profileDirectory).absolutePath().toUtf8(), QCryptographicHash::Sha256)
+                     .toHex()
+                     .left(24))),
       m_lock(QDir(profileDirectory).filePath(QStringLiteral("window.lock")))
 {
     m_lock.setStaleLockTime(0); // a long-running window is not stale; a dead owner is recognised by its process id

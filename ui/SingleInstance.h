@@ -8,14 +8,15 @@
 
 namespace sb::ui {
 
-/// One window per profile: the first start holds a lock file and listens; a later one asks it to come to the front and ends.
+/// One window per profile: the first start holds a lock file and listens; a later one asks it to come to the front and
+/// ends.
 class SingleInstance : public QObject {
     Q_OBJECT
 public:
     explicit SingleInstance(const QString& profileDirectory, QObject* parent = nullptr);
 
-    /// True: this is the first. False: another one holds the profile and was asked to raise its window; `finished` follows when
-    /// it was told.
+    /// True: this is the first. False: another one holds the profile and was asked to raise its window; `finished`
+    /// follows when it was told.
     bool acquire();
 
 Q_SIGNALS:

@@ -92,14 +92,15 @@ void StatusStrip::showLive()
     if (!running)
         return;
     const runtime::GatewayHost::Live live = m_context.gateway().live();
-    QString text = tr("%1 requests/s").arg(locale().toString(live.requestsPerSecond, 'f', live.requestsPerSecond < 10 ? 1 : 0));
+    QString text =
+        tr("%1 requests/s").arg(locale().toString(live.requestsPerSecond, 'f', live.requestsPerSecond < 10 ? 1 : 0));
     if (live.counters.activeStreams > 0)
         text += tr(", %n stream(s)", nullptr, static_cast<int>(live.counters.activeStreams));
     const bool behind = live.oldestUndeliveredMs > 30'000;
     if (behind)
         text += tr(", %1 not yet in the database").arg(UiText::count(static_cast<std::int64_t>(live.undelivered)));
     display(m_live, behind ? Tone::Warning : Tone::Neutral, text,
-         tr("%1 requests since the start").arg(UiText::count(static_cast<std::int64_t>(live.counters.requests))));
+            tr("%1 requests since the start").arg(UiText::count(static_cast<std::int64_t>(live.counters.requests))));
 }
 
 void StatusStrip::showDatabase()
@@ -115,11 +116,11 @@ void StatusStrip::showDatabase()
         break;
     case State::Unavailable:
         display(m_database, Tone::Bad, tr("Database not reachable"),
-             tr("%1. Nothing saved is lost; it is tried again by itself.").arg(health.location));
+                tr("%1. Nothing saved is lost; it is tried again by itself.").arg(health.location));
         break;
     case State::NewerSchema:
         display(m_database, Tone::Bad, tr("Database is of a newer Signalbox"),
-             tr("%1. Update this program; nothing was changed.").arg(health.location));
+                tr("%1. Update this program; nothing was changed.").arg(health.location));
         break;
     case State::Damaged:
         display(m_database, Tone::Bad, tr("Database damaged"), tr("%1. Restore a backup.").arg(health.location));
@@ -139,11 +140,11 @@ void StatusStrip::showSecrets()
         break;
     case State::LockedOrAbsent:
         display(m_secrets, Tone::Warning, tr("Keychain locked or unavailable"),
-             tr("Unlock it, or keep keys in environment variables or 0600 files."));
+                tr("Unlock it, or keep keys in environment variables or 0600 files."));
         break;
     case State::NoService:
         display(m_secrets, Tone::Warning, tr("No keychain service"),
-             tr("Keys can be kept in environment variables or 0600 files."));
+                tr("Keys can be kept in environment variables or 0600 files."));
         break;
     }
 }

@@ -6,12 +6,14 @@
 
 class QPushButton;
 
-namespace sb::runtime { class AppContext; }
+namespace sb::runtime {
+class AppContext;
+}
 
 namespace sb::ui {
 
-/// The status bar's buttons: gateway state and address, requests per second, database, secret store. Each opens its page; none is
-/// the only place where an error shows.
+/// The status bar's buttons: gateway state and address, requests per second, database, secret store. Each opens its
+/// page; none is the only place where an error shows.
 class StatusStrip : public QWidget {
     Q_OBJECT
 public:

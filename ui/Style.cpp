@@ -8,7 +8,8 @@ namespace sb::ui {
 
 Style::Style() : QProxyStyle(QStringLiteral("Fusion")) {}
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (!option)

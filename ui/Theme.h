@@ -8,8 +8,8 @@
 
 namespace sb::ui {
 
-/// Fusion everywhere with our own light and dark palette. "System" follows the desktop portal's colour scheme where there is
-/// one, else the palette the platform gave the program at its start.
+/// Fusion everywhere with our own light and dark palette. "System" follows the desktop portal's colour scheme where
+/// there is one, else the palette the platform gave the program at its start.
 class Theme : public QObject {
     Q_OBJECT
 public:

@@ -14,12 +14,12 @@
 
 namespace sb::analytics {
 
-/// Sums of a period (design: analytics, section 2). Cost includes billed failed attempts; unpriced requests are outside it and
-/// counted beside it.
+/// Sums of a period (design: analytics, section 2). Cost includes billed failed attempts; unpriced requests are outside
+/// it and counted beside it.
 struct Figures {
     std::int64_t requests = 0;
     std::int64_t succeeded = 0;
-    std::int64_t errors = 0;  ///< upstream errors, timeouts, gateway errors
+    std::int64_t errors = 0; ///< upstream errors, timeouts, gateway errors
     std::int64_t limited = 0;
     std::int64_t refused = 0;
     std::int64_t aborted = 0;
@@ -37,7 +37,8 @@ struct Figures {
     std::optional<double> errorRate() const;
 };
 
-/// A group over the buckets; values[i] belongs to buckets[i]. Key 0 is "none"; `isOther` is everything beyond the top seven.
+/// A group over the buckets; values[i] belongs to buckets[i]. Key 0 is "none"; `isOther` is everything beyond the top
+/// seven.
 struct CostSeries {
     std::int32_t key = 0;
     std::string name;
@@ -51,8 +52,8 @@ struct TokenSeries { ///< the five classes shown, by bucket
     std::vector<std::int64_t> inputUncached, cacheRead, cacheWrite, output, reasoning;
 };
 
-/// Milliseconds; absent where a bucket has no successful request: a gap, not zero. Histograms are kept by the hour, so the four
-/// quarters of an hour show the same value.
+/// Milliseconds; absent where a bucket has no successful request: a gap, not zero. Histograms are kept by the hour, so
+/// the four quarters of an hour show the same value.
 struct LatencySeries {
     std::vector<std::optional<double>> p50, p95, p99, ttftP95;
 };

@@ -29,8 +29,8 @@ constexpr std::array<std::pair<GroupBy, std::string_view>, 5> kGroups{{{GroupBy:
 
 constexpr seconds kQuarter{900};
 constexpr seconds kHour{3600};
-constexpr std::chrono::days kQuarterPeriod{3};  ///< up to here a series is drawn in quarters of an hour
-constexpr std::chrono::days kHourPeriod{16};    ///< up to here in hours, then in days
+constexpr std::chrono::days kQuarterPeriod{3};   ///< up to here a series is drawn in quarters of an hour
+constexpr std::chrono::days kHourPeriod{16};     ///< up to here in hours, then in days
 constexpr std::chrono::days kLongestPeriod{400}; ///< one point a day
 
 template <class Enum, std::size_t N>
@@ -42,7 +42,8 @@ std::string_view nameOf(const std::array<std::pair<Enum, std::string_view>, N>& 
 template <class Enum, std::size_t N>
 std::optional<Enum> enumFrom(const std::array<std::pair<Enum, std::string_view>, N>& names, std::string_view name)
 {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == name; });
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.second == name; });
     return found == names.end() ? std::nullopt : std::optional(found->first);
 }
 
@@ -169,7 +170,8 @@ Period custom(const ViewState& view, const ZoneRules& zone, Timestamp now)
 
 std::string ViewState::serialise() const
 {
-    std::string text = "period=" + std::string(nameOf(kPresets, preset)) + "&group=" + std::string(nameOf(kGroups, group));
+    std::string text =
+        "period=" + std::string(nameOf(kPresets, preset)) + "&group=" + std::string(nameOf(kGroups, group));
     if (preset == PeriodPreset::Custom)
         text += "&from=" + std::to_string(toMicros(customFrom)) + "&to=" + std::to_string(toMicros(customTo));
     if (!zone.empty())
@@ -201,8 +203,11 @@ ResolvedPeriod resolve(const ViewState& view, std::shared_ptr<const ZoneRules> z
 {
     const ZoneRules& rules = *zone;
     ResolvedPeriod result;
-    const auto shifted = [&](std::chrono::hours by) { return Period{result.current.from - by, result.current.to - by}; };
-    // As many whole days, then as much of the day as has passed today: a day of 23 or 25 hours between does not move the cut.
+    const auto shifted = [&](std::chrono::hours by) {
+        return Period{result.current.from - by, result.current.to - by};
+    };
+    // As many whole days, then as much of the day as has passed today: a day of 23 or 25 hours between does not move
+    // the cut.
     const auto sameElapsed = [&](Timestamp previousFrom, int wholeDays) {
         const Timestamp lastDay = rules.startOfDay(rules.addDays(rules.dayOf(previousFrom), wholeDays));
         const auto today = now - rules.startOfDay(rules.dayOf(now));
@@ -230,7 +235,8 @@ ResolvedPeriod resolve(const ViewState& view, std::shared_ptr<const ZoneRules> z
     }
     case PeriodPreset::MonthToDate:
         result.current = {rules.startOfMonth(now), now};
-        result.previous = sameElapsed(rules.startOfMonth(result.current.from - microseconds{1}), rules.dayOf(now) % 100 - 1);
+        result.previous =
+            sameElapsed(rules.startOfMonth(result.current.from - microseconds{1}), rules.dayOf(now) % 100 - 1);
         break;
     case PeriodPreset::LastMonth: {
         const Timestamp end = rules.startOfMonth(now);

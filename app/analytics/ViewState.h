@@ -24,7 +24,7 @@ struct ViewState {
     PeriodPreset preset = PeriodPreset::Last30Days;
     Timestamp customFrom{}; ///< Custom only, half-open
     Timestamp customTo{};
-    std::string zone;       ///< IANA; empty: the organization's
+    std::string zone;                        ///< IANA; empty: the organization's
     std::vector<EnvironmentId> environments; ///< empty: all
     GroupBy group = GroupBy::Model;
     bool includeSample = false;
@@ -48,9 +48,9 @@ enum class BucketSize { QuarterHour, Hour, Day };
 /// Rollups by the quarter of an hour are kept this long (35 days, less one that may be being removed).
 inline constexpr std::chrono::days kQuarterRetention{34};
 
-/// The concrete instants of a view: the period (a running one ends now), the period before it (cut to the same elapsed part), and
-/// the bucket that keeps a series at or under 400 points. `current` starts on a bucket. A custom period is widened to whole
-/// buckets and at most 400 days long.
+/// The concrete instants of a view: the period (a running one ends now), the period before it (cut to the same elapsed
+/// part), and the bucket that keeps a series at or under 400 points. `current` starts on a bucket. A custom period is
+/// widened to whole buckets and at most 400 days long.
 struct ResolvedPeriod {
     Period current;
     Period previous;

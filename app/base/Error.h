@@ -6,8 +6,8 @@
 
 namespace sb {
 
-/// What kind of failure an Error is. Three tables turn a code into words: gateway/ApiError (HTTP status and wire shape),
-/// ui/kit/UiText (translated sentence and what to do) and the messages of signalboxctl.
+/// What kind of failure an Error is. Three tables turn a code into words: gateway/ApiError (HTTP status and wire
+/// shape), ui/kit/UiText (translated sentence and what to do) and the messages of signalboxctl.
 enum class ErrorCode {
     InvalidArgument,
     NotFound,
@@ -23,8 +23,8 @@ enum class ErrorCode {
     Internal,
 };
 
-/// A failure as a value. `what` is English and meant for logs and details panes; `field` names the form field or YAML key
-/// that is at fault (the names of domain/validation), empty when none is.
+/// A failure as a value. `what` is English and meant for logs and details panes; `field` names the form field or YAML
+/// key that is at fault (the names of domain/validation), empty when none is.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string what;

@@ -15,14 +15,14 @@
 
 namespace sb {
 
-/// UUIDv7 (RFC 9562) of a request. Its first 48 bits are the millisecond of the same clock reading that the record carries as
-/// its time, so an id alone says where to look.
+/// UUIDv7 (RFC 9562) of a request. Its first 48 bits are the millisecond of the same clock reading that the record
+/// carries as its time, so an id alone says where to look.
 struct EventId {
     std::array<std::uint8_t, 16> bytes{};
 
     auto operator<=>(const EventId&) const = default;
     bool isNil() const { return *this == EventId{}; }
-    std::string toString() const; ///< 36 characters, lower case, with dashes
+    std::string toString() const;  ///< 36 characters, lower case, with dashes
     Timestamp millisecond() const; ///< the embedded time, millisecond precision
 
     static EventId generate(Timestamp at, Random& random);

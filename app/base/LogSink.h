@@ -8,8 +8,8 @@ namespace sb {
 
 enum class LogLevel { Debug, Info, Warning, Error };
 
-/// Where the Qt-free libraries write their log lines. Called from any thread, must not block. A line carries a request id or a
-/// key's public id, never a credential, a prompt or an answer.
+/// Where the Qt-free libraries write their log lines. Called from any thread, must not block. A line carries a request
+/// id or a key's public id, never a credential, a prompt or an answer.
 class LogSink {
 public:
     virtual ~LogSink() = default;

@@ -15,7 +15,8 @@ std::string toDecimalUsd(Money amount)
 {
     // Negated in unsigned arithmetic, so that the smallest int64 is no special case.
     const bool negative = amount.nano < 0;
-    const auto magnitude = negative ? ~static_cast<std::uint64_t>(amount.nano) + 1 : static_cast<std::uint64_t>(amount.nano);
+    const auto magnitude =
+        negative ? ~static_cast<std::uint64_t>(amount.nano) + 1 : static_cast<std::uint64_t>(amount.nano);
     std::string fraction = std::to_string(magnitude % kNanoPerUsd);
     fraction.insert(0, kDecimals - fraction.size(), '0');
     while (fraction.size() > 2 && fraction.back() == '0')

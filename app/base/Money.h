@@ -10,15 +10,19 @@
 
 namespace sb {
 
-/// An amount in nano-USD (1 USD = 10^9), the only representation of money in the program. Amounts are summed as integers and
-/// divided at most once, at the very end.
+/// An amount in nano-USD (1 USD = 10^9), the only representation of money in the program. Amounts are summed as
+/// integers and divided at most once, at the very end.
 struct Money {
     std::int64_t nano = 0;
 
     constexpr auto operator<=>(const Money&) const = default;
     constexpr Money operator+(Money other) const { return {nano + other.nano}; }
     constexpr Money operator-(Money other) const { return {nano - other.nano}; }
-    constexpr Money& operator+=(Money other) { nano += other.nano; return *this; }
+    constexpr Money& operator+=(Money other)
+    {
+        nano += other.nano;
+        return *this;
+    }
 };
 
 /// Exact decimal text in USD without trailing zeros, at least two decimals: "0.000030", "12.50". C locale.

@@ -11,36 +11,62 @@
 
 namespace sb {
 
-/// A value or an Error; member names follow std::expected (C++23), which C++20 lacks. Returning an Error or a value converts
-/// implicitly. Reading the wrong alternative is a programming error and asserts.
+/// A value or an Error; member names follow std::expected (C++23), which C++20 lacks. Returning an Error or a value
+/// converts implicitly. Reading the wrong alternative is a programming error and asserts.
 template <class T>
 class [[nodiscard]] Result {
 public:
     using value_type = T;
 
     template <class U = T>
-        requires std::is_constructible_v<T, U&&> && (!std::is_same_v<std::remove_cvref_t<U>, Result>)
-              && (!std::is_same_v<std::remove_cvref_t<U>, Error>)
-    Result(U&& value) : m_state(std::in_place_index<0>, std::forward<U>(value)) {}
+    requires std::is_constructible_v<T, U&&> &&
+        (!std::is_same_v<std::remove_cvref_t<U>, Result>)&&(!std::is_same_v<std::remove_cvref_t<U>, Error>)
+            Result(U&& value)
+        : m_state(std::in_place_index<0>, std::forward<U>(value))
+    {
+    }
     Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
 
     bool has_value() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return has_value(); }
 
-    T& value() & { assert(has_value()); return *std::get_if<0>(&m_state); }
-    const T& value() const& { assert(has_value()); return *std::get_if<0>(&m_state); }
-    T&& value() && { assert(has_value()); return std::move(*std::get_if<0>(&m_state)); }
+    T& value() &
+    {
+        assert(has_value());
+        return *std::get_if<0>(&m_state);
+    }
+    const T& value() const&
+    {
+        assert(has_value());
+        return *std::get_if<0>(&m_state);
+    }
+    T&& value() &&
+    {
+        assert(has_value());
+        return std::move(*std::get_if<0>(&m_state));
+    }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T&& operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
-    const Error& error() const& { assert(!has_value()); return *std::get_if<1>(&m_state); }
-    Error&& error() && { assert(!has_value()); return std::move(*std::get_if<1>(&m_state)); }
+    const Error& error() const&
+    {
+        assert(!has_value());
+        return *std::get_if<1>(&m_state);
+    }
+    Error&& error() &&
+    {
+        assert(!has_value());
+        return std::move(*std::get_if<1>(&m_state));
+    }
 
     template <class U>
-    T value_or(U&& fallback) const& { return has_value() ? value() : static_cast<T>(std::forward<U>(fallback)); }
+    T value_or(U&& fallback) const&
+    {
+        return has_value() ? value() : static_cast<T>(std::forward<U>(fallback));
+    }
 
     template <class F>
     auto and_then(F&& next) && -> std::invoke_result_t<F, T&&>
@@ -74,8 +100,16 @@ public:
     explicit operator bool() const noexcept { return has_value(); }
     void value() const { assert(has_value()); }
 
-    const Error& error() const& { assert(m_failed); return m_error; }
-    Error&& error() && { assert(m_failed); return std::move(m_error); }
+    const Error& error() const&
+    {
+        assert(m_failed);
+        return m_error;
+    }
+    Error&& error() &&
+    {
+        assert(m_failed);
+        return std::move(m_error);
+    }
 
 private:
     Error m_error;

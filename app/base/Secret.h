@@ -7,8 +7,8 @@
 
 namespace sb {
 
-/// A credential in memory. It cannot be copied, compared, printed or converted to text by accident, and it is wiped when it
-/// dies; `reveal()` is the one deliberate way in and its result must not outlive the Secret.
+/// A credential in memory. It cannot be copied, compared, printed or converted to text by accident, and it is wiped
+/// when it dies; `reveal()` is the one deliberate way in and its result must not outlive the Secret.
 class Secret {
 public:
     Secret() = default;

@@ -25,7 +25,8 @@ constexpr std::array kOpenAiPaths{
 };
 // Not openai-organization and openai-project: who pays is not the client's choice.
 constexpr std::array<Names, 1> kOpenAiForwarded{"openai-beta"};
-constexpr std::array<Names, 4> kOpenAiReturned{"x-ratelimit-*", "openai-processing-ms", "openai-version", "x-should-retry"};
+constexpr std::array<Names, 4> kOpenAiReturned{"x-ratelimit-*", "openai-processing-ms", "openai-version",
+                                               "x-should-retry"};
 
 // --- Azure OpenAI ---
 
@@ -119,8 +120,9 @@ constexpr ProviderDescriptor kAzure{
     .headerPrefix = {},
     .needsApiVersion = true,
     .needsDeployments = true,
-    .whatYouNeed = "The endpoint of your Azure OpenAI resource, one of its two keys, and the names of your deployments. An API "
-                   "version is needed for the older, dated addresses only.",
+    .whatYouNeed =
+        "The endpoint of your Azure OpenAI resource, one of its two keys, and the names of your deployments. An API "
+        "version is needed for the older, dated addresses only.",
     .keyPlaceholder = {},
     .defaultRegion = {},
     .modelsPath = "/v1/models",
@@ -184,8 +186,9 @@ constexpr ProviderDescriptor kBedrock{
     .headerName = "Authorization",
     .headerPrefix = "Bearer ",
     .supportsSigV4 = true,
-    .whatYouNeed = "A Bedrock API key of the region in the address, or an access key and secret key of an identity that may "
-                   "invoke models there.",
+    .whatYouNeed =
+        "A Bedrock API key of the region in the address, or an access key and secret key of an identity that may "
+        "invoke models there.",
     .keyPlaceholder = {},
     .defaultRegion = "us-east-1",
     .modelsPath = "/foundation-models",
@@ -224,7 +227,8 @@ constexpr ProviderDescriptor kCompatible{
 bool equalIgnoringCase(std::string_view lower, std::string_view any)
 {
     const auto toLower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::equal(lower.begin(), lower.end(), any.begin(), any.end(), [&](char a, char b) { return a == toLower(b); });
+    return std::equal(lower.begin(), lower.end(), any.begin(), any.end(),
+                      [&](char a, char b) { return a == toLower(b); });
 }
 
 } // namespace

@@ -12,8 +12,8 @@
 
 namespace sb {
 
-/// Everything the gateway's configuration is compiled from, read in one transaction: live rows only (nothing soft-deleted),
-/// prices not yet expired.
+/// Everything the gateway's configuration is compiled from, read in one transaction: live rows only (nothing
+/// soft-deleted), prices not yet expired.
 struct DomainSnapshot {
     Organization organization;
     std::vector<Project> projects;
@@ -22,7 +22,7 @@ struct DomainSnapshot {
     std::vector<ServiceEnvironment> serviceEnvironments;
     std::vector<Connection> connections;
     std::vector<ConnectionEnvironment> connectionEnvironments;
-    std::vector<GatewayKey> keys; ///< not revoked
+    std::vector<GatewayKey> keys;  ///< not revoked
     std::vector<LimitRule> limits; ///< enabled
     std::vector<RequestCaps> caps;
     std::vector<Model> models;

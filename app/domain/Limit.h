@@ -14,18 +14,19 @@ namespace sb {
 /// What a window quota or a per-request maximum applies to; `scopeId` is the row id in that table.
 enum class LimitScope { Organization, Project, ServiceEnvironment, ConnectionEnvironment, User, Model };
 
-/// Minute and hour roll (60 buckets, the oldest counted in full); day and month are calendar periods in the organization's
-/// zone (design: limits and ledger, section 2).
+/// Minute and hour roll (60 buckets, the oldest counted in full); day and month are calendar periods in the
+/// organization's zone (design: limits and ledger, section 2).
 enum class LimitWindow { Minute, Hour, Day, Month };
 
 enum class LimitMode { Enforce, Shadow };
 
 enum class LimitDimension { PromptTokens, CompletionTokens, TotalTokens, Requests, CostNano };
 inline constexpr std::array kLimitDimensions{LimitDimension::PromptTokens, LimitDimension::CompletionTokens,
-                                             LimitDimension::TotalTokens, LimitDimension::Requests, LimitDimension::CostNano};
+                                             LimitDimension::TotalTokens, LimitDimension::Requests,
+                                             LimitDimension::CostNano};
 
-/// A window quota: at least one maximum, each >= 1. prompt counts all input classes, completion includes reasoning, total
-/// both.
+/// A window quota: at least one maximum, each >= 1. prompt counts all input classes, completion includes reasoning,
+/// total both.
 struct LimitRule {
     LimitRuleId id;
     LimitScope scope = LimitScope::ServiceEnvironment;
@@ -45,8 +46,8 @@ struct LimitRule {
     bool isEmpty() const;
 };
 
-/// Per-request maxima, another thing than the quotas above: prompt over it is refused with 413, completion is clamped, total
-/// clamps the completion to what the prompt leaves.
+/// Per-request maxima, another thing than the quotas above: prompt over it is refused with 413, completion is clamped,
+/// total clamps the completion to what the prompt leaves.
 struct RequestCaps {
     LimitScope scope = LimitScope::ServiceEnvironment;
     std::int32_t scopeId = 0;

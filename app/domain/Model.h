@@ -27,8 +27,8 @@ struct Model {
     bool operator==(const Model&) const = default;
 };
 
-/// One dated row of the price book, valid in [from, to). Prices in nano-USD per million tokens; an absent optional price falls
-/// back as `Cost.h` says. Immutable once a record was charged by it.
+/// One dated row of the price book, valid in [from, to). Prices in nano-USD per million tokens; an absent optional
+/// price falls back as `Cost.h` says. Immutable once a record was charged by it.
 struct PriceRow {
     PriceId id;
     ModelId model;

@@ -28,7 +28,8 @@ inline constexpr std::array kProviderKinds{
 std::string_view providerCode(ProviderKind kind);
 std::optional<ProviderKind> providerFromCode(std::string_view code);
 
-/// The contract's visible name: "OpenAI", "Azure OpenAI", "Anthropic Claude", "Mistral", "AWS Bedrock", "OpenAI-compatible".
+/// The contract's visible name: "OpenAI", "Azure OpenAI", "Anthropic Claude", "Mistral", "AWS Bedrock",
+/// "OpenAI-compatible".
 std::string_view providerName(ProviderKind kind);
 
 } // namespace sb

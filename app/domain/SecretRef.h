@@ -21,7 +21,8 @@ struct SecretRef {
     bool isNone() const { return kind == Kind::None; }
     std::string toString() const; ///< empty for None
 
-    /// Empty text is None. Anything that is not one of the three forms is refused, so a literal secret never passes as one.
+    /// Empty text is None. Anything that is not one of the three forms is refused, so a literal secret never passes as
+    /// one.
     static Result<SecretRef> parse(std::string_view text);
 };
 

@@ -57,8 +57,8 @@ struct BackendSecurity {
 
 enum class DeploymentState { NotConfigured, NotDeployed, Deploying, Active, Outdated, Failed, Stopped };
 
-/// One service in one environment: backend security and what the provider needs besides. Limits are LimitRule rows of scope
-/// ServiceEnvironment.
+/// One service in one environment: backend security and what the provider needs besides. Limits are LimitRule rows of
+/// scope ServiceEnvironment.
 struct ServiceEnvironment {
     ServiceEnvironmentId id;
     ServiceId service;

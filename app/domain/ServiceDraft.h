@@ -14,8 +14,8 @@ namespace sb {
 /// Where the person wants a typed secret to be kept.
 enum class SecretPlace { Keychain, Environment, File };
 
-/// One environment tab of the registration, as typed. Texts stay texts until validation reads them, so that nothing typed is
-/// lost; a secret is held as a Secret and never leaves this object except into a SecretStore.
+/// One environment tab of the registration, as typed. Texts stay texts until validation reads them, so that nothing
+/// typed is lost; a secret is held as a Secret and never leaves this object except into a SecretStore.
 struct EnvironmentDraft {
     EnvironmentId environment;
     bool configured = false;
@@ -45,9 +45,9 @@ struct EnvironmentDraft {
 
 /// A service registration as typed: what the wizard edits and the configuration file yields.
 struct ServiceDraft {
-    Service service;                    ///< id none; texts as typed
+    Service service;                            ///< id none; texts as typed
     std::vector<EnvironmentDraft> environments; ///< one per environment, in promotion order
-    bool allowInsecureUrl = false;      ///< the worded tick box for http beyond loopback
+    bool allowInsecureUrl = false;              ///< the worded tick box for http beyond loopback
 };
 
 /// A validated registration with references instead of secrets: what storage writes in one transaction.

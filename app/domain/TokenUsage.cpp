@@ -6,8 +6,8 @@ namespace sb {
 
 std::uint64_t TokenUsage::promptTokens() const
 {
-    return inputUncached.value_or(0) + cacheRead.value_or(0) + cacheWrite5m.value_or(0) + cacheWrite1h.value_or(0)
-         + imageIn.value_or(0) + audioIn.value_or(0);
+    return inputUncached.value_or(0) + cacheRead.value_or(0) + cacheWrite5m.value_or(0) + cacheWrite1h.value_or(0) +
+           imageIn.value_or(0) + audioIn.value_or(0);
 }
 
 std::uint64_t TokenUsage::completionTokens() const

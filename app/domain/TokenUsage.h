@@ -10,8 +10,9 @@ namespace sb {
 /// Where the counts of a record come from. The numeric value is column `req.tok_state`.
 enum class UsageSource : std::uint8_t { None = 0, Reported = 1, Partial = 2, Estimated = 3, GatewayCache = 4 };
 
-/// Tokens of one request in disjoint classes: no token is in two of them, absent is not zero. OpenAI-type input counts include
-/// cached tokens and Anthropic-type ones exclude them; both are normalised to this before anything is priced or stored.
+/// Tokens of one request in disjoint classes: no token is in two of them, absent is not zero. OpenAI-type input counts
+/// include cached tokens and Anthropic-type ones exclude them; both are normalised to this before anything is priced or
+/// stored.
 struct TokenUsage {
     using Count = std::optional<std::uint64_t>;
 
@@ -31,7 +32,7 @@ struct TokenUsage {
 
     bool operator==(const TokenUsage&) const = default;
 
-    std::uint64_t promptTokens() const; ///< sum of the input classes
+    std::uint64_t promptTokens() const;     ///< sum of the input classes
     std::uint64_t completionTokens() const; ///< sum of the output classes, reasoning included
     std::uint64_t totalTokens() const { return promptTokens() + completionTokens(); }
 };

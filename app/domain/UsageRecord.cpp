@@ -6,8 +6,8 @@ namespace sb {
 
 std::uint32_t UsageFlags::toBits() const
 {
-    return (streamed ? 1u : 0u) | (cacheHit ? 2u : 0u) | (fallbackTaken ? 4u : 0u) | (completionClamped ? 8u : 0u)
-         | (inconsistentUsage ? 16u : 0u) | (recovered ? 32u : 0u);
+    return (streamed ? 1u : 0u) | (cacheHit ? 2u : 0u) | (fallbackTaken ? 4u : 0u) | (completionClamped ? 8u : 0u) |
+           (inconsistentUsage ? 16u : 0u) | (recovered ? 32u : 0u);
 }
 
 UsageFlags UsageFlags::fromBits(std::uint32_t bits)

@@ -19,11 +19,11 @@ namespace sb {
 /// How a request ended. The numeric value is column `dim.status`.
 enum class RequestStatus : std::uint8_t {
     Ok = 0,
-    Refused = 1,       ///< by us, before anything was sent: key, framing, caps
-    Limited = 2,       ///< a window was full or money was spent
+    Refused = 1, ///< by us, before anything was sent: key, framing, caps
+    Limited = 2, ///< a window was full or money was spent
     UpstreamError = 3,
     Timeout = 4,
-    Aborted = 5,       ///< by the client
+    Aborted = 5, ///< by the client
     GatewayError = 6,
     SupersededAttempt = 7, ///< only on attempts that another one replaced
 };
@@ -45,8 +45,8 @@ struct UsageFlags {
     static UsageFlags fromBits(std::uint32_t bits);
 };
 
-/// One finished request: what dashboards are made of. Written once, when the request ends; `id` and `time` come from the same
-/// clock reading, taken when the request was opened, so that a replay has the same key.
+/// One finished request: what dashboards are made of. Written once, when the request ends; `id` and `time` come from
+/// the same clock reading, taken when the request was opened, so that a replay has the same key.
 struct UsageRecord {
     EventId id;
     Timestamp time{}; ///< when the request was opened
@@ -73,9 +73,9 @@ struct UsageRecord {
     std::string userAgent;
 
     RequestStatus status = RequestStatus::Ok;
-    std::string errorCode;  ///< a code of the contract, empty when ok
-    std::string errorText;  ///< redacted, at most 1 KiB
-    int httpStatus = 0;     ///< sent to the client; 0 when it was gone
+    std::string errorCode; ///< a code of the contract, empty when ok
+    std::string errorText; ///< redacted, at most 1 KiB
+    int httpStatus = 0;    ///< sent to the client; 0 when it was gone
 
     TokenUsage usage;
     std::optional<Money> cost; ///< absent: unpriced, which is not free
@@ -83,10 +83,10 @@ struct UsageRecord {
     PriceId price;
 
     std::uint32_t latencyMs = 0;
-    std::optional<std::uint32_t> ttftMs;     ///< only of streamed answers
+    std::optional<std::uint32_t> ttftMs; ///< only of streamed answers
     std::optional<std::uint32_t> upstreamMs;
-    std::uint32_t overheadUs = 0;            ///< our own time up to the response head
-    std::uint32_t attempts = 1;              ///< upstream attempts, 0 when nothing was sent
+    std::uint32_t overheadUs = 0; ///< our own time up to the response head
+    std::uint32_t attempts = 1;   ///< upstream attempts, 0 when nothing was sent
     UsageFlags flags;
 
     std::string decision; ///< JSON of the decision record; empty when none was taken

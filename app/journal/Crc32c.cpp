@@ -37,8 +37,9 @@ std::uint32_t crc32c(std::uint32_t crc, std::string_view bytes)
     crc = ~crc;
     while (bytes.size() >= 8) {
         const std::uint32_t low = crc ^ (byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24);
-        crc = kTables[7][low & 0xff] ^ kTables[6][(low >> 8) & 0xff] ^ kTables[5][(low >> 16) & 0xff] ^ kTables[4][low >> 24]
-            ^ kTables[3][byte(4)] ^ kTables[2][byte(5)] ^ kTables[1][byte(6)] ^ kTables[0][byte(7)];
+        crc = kTables[7][low & 0xff] ^ kTables[6][(low >> 8) & 0xff] ^ kTables[5][(low >> 16) & 0xff] ^
+              kTables[4][low >> 24] ^ kTables[3][byte(4)] ^ kTables[2][byte(5)] ^ kTables[1][byte(6)] ^
+              kTables[0][byte(7)];
         bytes.remove_prefix(8);
     }
     for (std::size_t i = 0; i < bytes.size(); ++i)

@@ -152,7 +152,8 @@ Result<std::uint64_t> Journal::Impl::append(Kind kind, std::string_view payload,
     const std::uint64_t sequence = nextSequence++;
     const std::size_t offset = batch->frames.size();
     appendFrame(batch->frames, sequence, payload);
-    batch->records.push_back({kind, sequence, id, time, offset, static_cast<std::uint32_t>(batch->frames.size() - offset)});
+    batch->records.push_back(
+        {kind, sequence, id, time, offset, static_cast<std::uint32_t>(batch->frames.size() - offset)});
 
     // Whoever finds nobody writing writes for all that gathered meanwhile; the others wait for their batch.
     batchDone.wait(lock, [&] { return batch->done || !m_writing; });
@@ -194,8 +195,8 @@ void Journal::Impl::writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch)
     }
 }
 
-/// Writes the frames behind the active segment, or into a new one when it is full; leaves nothing half-written. An error number,
-/// or 0.
+/// Writes the frames behind the active segment, or into a new one when it is full; leaves nothing half-written. An
+/// error number, or 0.
 int Journal::Impl::writeFrames(std::unique_lock<std::mutex>& lock, Batch& batch)
 {
     if (active.size > kHeaderBytes && active.size + batch.frames.size() > options.segmentBytes) {
@@ -270,7 +271,8 @@ Result<void> Journal::Impl::syncNow(std::unique_lock<std::mutex>& lock)
     return systemError("cannot sync the journal", failed);
 }
 
-/// After a failed sync nobody knows which pages reached the disk: everything since the last good one goes to a new segment.
+/// After a failed sync nobody knows which pages reached the disk: everything since the last good one goes to a new
+/// segment.
 Result<void> Journal::Impl::rewriteUnsynced(std::unique_lock<std::mutex>& lock)
 {
     batchDone.wait(lock, [this] { return !m_writing; });
@@ -353,7 +355,8 @@ Journal::Impl::~Impl()
 Journal::Journal(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Journal::~Journal() = default;
 
-Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, const Clock& clock, LogSink& log, Recovery& recovery)
+Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, const Clock& clock, LogSink& log,
+                                               Recovery& recovery)
 {
     auto directory = Directory::open(options.directory);
     if (!directory)

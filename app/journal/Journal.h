@@ -34,23 +34,24 @@ struct Recovery {
     std::string damage; ///< empty, or what was found damaged and set aside
 };
 
-/// The append-only journal of one profile: the durable path of every usage record (design: limits and ledger, section 5).
-/// Segments of framed records (length, CRC-32C, type, sequence, payload). `append` reaches the kernel before it returns, so
-/// kill -9 loses nothing; fdatasync follows within `syncInterval`. Appends of several threads share one write. Thread-safe. One
-/// process per directory (file lock).
+/// The append-only journal of one profile: the durable path of every usage record (design: limits and ledger, section
+/// 5). Segments of framed records (length, CRC-32C, type, sequence, payload). `append` reaches the kernel before it
+/// returns, so kill -9 loses nothing; fdatasync follows within `syncInterval`. Appends of several threads share one
+/// write. Thread-safe. One process per directory (file lock).
 ///
-/// Disk full: the reserve is given back, OPENs are refused from then on, and the CLOSEs of requests under way still fit; it
-/// works again by itself when there is space. A failed fdatasync is never taken for a success later: the records since the last
-/// good one are written again to a new segment, and nothing is accepted until that has worked.
+/// Disk full: the reserve is given back, OPENs are refused from then on, and the CLOSEs of requests under way still
+/// fit; it works again by itself when there is space. A failed fdatasync is never taken for a success later: the
+/// records since the last good one are written again to a new segment, and nothing is accepted until that has worked.
 class Journal {
 public:
-    /// Locks the directory, reads what is there, cuts a torn tail, closes orphaned OPENs at their bound (and writes those CLOSEs).
-    /// Conflict: another process has it. `clock` and `log` outlive the journal.
-    static Result<std::unique_ptr<Journal>> open(JournalOptions options, const Clock& clock, LogSink& log, Recovery& recovery);
+    /// Locks the directory, reads what is there, cuts a torn tail, closes orphaned OPENs at their bound (and writes
+    /// those CLOSEs). Conflict: another process has it. `clock` and `log` outlive the journal.
+    static Result<std::unique_ptr<Journal>> open(JournalOptions options, const Clock& clock, LogSink& log,
+                                                 Recovery& recovery);
     ~Journal();
 
-    /// Returns the record's sequence number. Unavailable: disk full or write failed; nothing was written. InvalidArgument: the
-    /// record is larger than a frame may be (1 MiB).
+    /// Returns the record's sequence number. Unavailable: disk full or write failed; nothing was written.
+    /// InvalidArgument: the record is larger than a frame may be (1 MiB).
     Result<std::uint64_t> append(const OpenRecord& record);
     Result<std::uint64_t> append(const CloseRecord& record);
 
@@ -64,7 +65,8 @@ public:
     /// After the database committed. The oldest segments are deleted as far as they hold nothing undelivered or open.
     Result<void> acknowledge(std::uint64_t sequence);
 
-    /// Called (from the appending thread, must not block) whenever a CLOSE was appended. Set it before the first append.
+    /// Called (from the appending thread, must not block) whenever a CLOSE was appended. Set it before the first
+    /// append.
     void onClose(std::function<void()> notify);
 
     struct Depth {

@@ -38,9 +38,12 @@ public:
         m_out.append(value);
     }
     template <class T>
-    void id(T value) { integer(value.value); }
+    void id(T value)
+    {
+        integer(value.value);
+    }
     template <class E>
-        requires std::is_enum_v<E>
+    requires std::is_enum_v<E>
     void choice(E value) { byte(static_cast<std::uint8_t>(value)); }
     template <class T>
     void optional(const std::optional<T>& value)
@@ -129,7 +132,10 @@ public:
         return value;
     }
     template <class T>
-    T id() { return T{integerAs<std::int32_t>()}; }
+    T id()
+    {
+        return T{integerAs<std::int32_t>()};
+    }
     template <class E>
     E choice(E first, E last)
     {
@@ -168,8 +174,8 @@ private:
 void write(Writer& w, const TokenUsage& usage)
 {
     for (const TokenUsage::Count* count :
-         {&usage.inputUncached, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h, &usage.imageIn, &usage.audioIn,
-          &usage.outputText, &usage.reasoning, &usage.imageOut, &usage.audioOut, &usage.webSearches})
+         {&usage.inputUncached, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h, &usage.imageIn,
+          &usage.audioIn, &usage.outputText, &usage.reasoning, &usage.imageOut, &usage.audioOut, &usage.webSearches})
         w.optional(*count);
     w.choice(usage.source);
     w.byte(usage.inconsistent ? 1 : 0);
@@ -179,8 +185,8 @@ TokenUsage readUsage(Reader& r)
 {
     TokenUsage usage;
     for (TokenUsage::Count* count :
-         {&usage.inputUncached, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h, &usage.imageIn, &usage.audioIn,
-          &usage.outputText, &usage.reasoning, &usage.imageOut, &usage.audioOut, &usage.webSearches})
+         {&usage.inputUncached, &usage.cacheRead, &usage.cacheWrite5m, &usage.cacheWrite1h, &usage.imageIn,
+          &usage.audioIn, &usage.outputText, &usage.reasoning, &usage.imageOut, &usage.audioOut, &usage.webSearches})
         *count = r.optional<std::uint64_t>();
     usage.source = r.choice(UsageSource::None, UsageSource::GatewayCache);
     usage.inconsistent = r.flag();

@@ -25,13 +25,14 @@ struct Hold {
 
 /// Written before the first upstream byte of an attempt.
 struct OpenRecord {
-    EventId id;             ///< of the request
+    EventId id; ///< of the request
     std::uint32_t attempt = 1;
     Timestamp time{};
     std::int64_t bootNanos = 0;
     std::int64_t timeoutMicros = 0; ///< the request's own: recovery closes it at time + timeout at the latest
     std::vector<Hold> holds;
-    UsageRecord bound; ///< the record that recovery books if no CLOSE follows: ids, model, usage at the bound, cost at the bound
+    UsageRecord bound; ///< the record that recovery books if no CLOSE follows: ids, model, usage at the bound, cost at
+                       ///< the bound
 
     bool operator==(const OpenRecord&) const = default;
 };

@@ -18,8 +18,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// What one request can take at most of a counter: 2.8 * 10^14 tokens or USD 281 474. With it, and with what a window can book
-/// (WindowCounter), no sum below can overflow.
+/// What one request can take at most of a counter: 2.8 * 10^14 tokens or USD 281 474. With it, and with what a window
+/// can book (WindowCounter), no sum below can overflow.
 constexpr std::int64_t kLargestAmount = std::int64_t{1} << 48;
 
 std::int64_t atLeastZero(std::int64_t value)
@@ -100,8 +100,8 @@ public:
     struct KeyHash {
         std::size_t operator()(const ScopeKey& key) const noexcept
         {
-            return std::hash<std::int64_t>{}((static_cast<std::int64_t>(key.scope) << 32)
-                                             ^ static_cast<std::int64_t>(static_cast<std::uint32_t>(key.scopeId)));
+            return std::hash<std::int64_t>{}((static_cast<std::int64_t>(key.scope) << 32) ^
+                                             static_cast<std::int64_t>(static_cast<std::uint32_t>(key.scopeId)));
         }
     };
     using Identity = std::tuple<LimitScope, std::int32_t, LimitDimension, LimitWindow>;
@@ -140,7 +140,8 @@ public:
     {
         const Counter* tight = nullptr;
         forEachOn(path, now, [&](const Counter& counter) {
-            if (!isToken(counter.spec.dimension) || counter.spec.mode != LimitMode::Enforce || counter.spec.maximum <= 0)
+            if (!isToken(counter.spec.dimension) || counter.spec.mode != LimitMode::Enforce ||
+                counter.spec.maximum <= 0)
                 return;
             const auto share = [](const Counter& c) {
                 return static_cast<double>(c.room()) / static_cast<double>(c.spec.maximum);
@@ -165,7 +166,8 @@ public:
     nanoseconds meanHold{0};
 };
 
-// --- Reservation ---------------------------------------------------------------------------------------------------------------
+// --- Reservation
+// ---------------------------------------------------------------------------------------------------------------
 
 struct Reservation::State {
     std::shared_ptr<LimitTable::Impl> table; ///< outlives the LimitTable while a hold is open
@@ -243,7 +245,8 @@ void Reservation::release()
     settle(Amounts{.requests = 0});
 }
 
-// --- LimitTable ----------------------------------------------------------------------------------------------------------------
+// --- LimitTable
+// ----------------------------------------------------------------------------------------------------------------
 
 LimitTable::LimitTable(const Clock& clock, CalendarReset calendarReset)
     : m_impl(std::make_shared<Impl>(clock, std::move(calendarReset)))

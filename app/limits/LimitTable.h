@@ -6,8 +6,8 @@
 #include "domain/Limit.h"
 
 #include <chrono>
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,8 +16,8 @@
 
 namespace sb::limits {
 
-/// One counter: a dimension of a limit rule. Identity is (scope, scopeId, dimension, window): editing the maximum keeps what is
-/// booked.
+/// One counter: a dimension of a limit rule. Identity is (scope, scopeId, dimension, window): editing the maximum keeps
+/// what is booked.
 struct CounterSpec {
     LimitRuleId rule = {};
     LimitScope scope = LimitScope::ServiceEnvironment;
@@ -43,8 +43,8 @@ struct Refusal {
     CounterSpec counter;
     std::int64_t used = 0;
     std::int64_t held = 0;
-    /// Until the request would be admitted if nothing else happens, over all counters that refuse it; a guess of at least 1 s
-    /// when only open holds stand in the way.
+    /// Until the request would be admitted if nothing else happens, over all counters that refuse it; a guess of at
+    /// least 1 s when only open holds stand in the way.
     std::chrono::milliseconds retryAfter{0};
     bool canNeverFit = false; ///< the amount exceeds the whole window: retrying is pointless
 };
@@ -64,8 +64,9 @@ struct CounterState {
     std::uint64_t overruns = 0; ///< settled above the hold: the only way booked can exceed the maximum
 };
 
-/// A booked amount of a window, for restoring counters after a restart. Buckets are 1 s wide for minute windows, 60 s for
-/// hour windows and one calendar period for day and month; an amount belongs to the bucket in which the request ended.
+/// A booked amount of a window, for restoring counters after a restart. Buckets are 1 s wide for minute windows, 60 s
+/// for hour windows and one calendar period for day and month; an amount belongs to the bucket in which the request
+/// ended.
 struct BookedBucket {
     LimitScope scope;
     std::int32_t scopeId = 0;
@@ -77,8 +78,8 @@ struct BookedBucket {
 
 class LimitTable;
 
-/// Capacity taken on every counter of one attempt; move-only. Settled exactly once: by `settle`, by `release`, or by the
-/// destructor (at the full amount if `markSent` was called, else released), so no exit path leaks or forgives.
+/// Capacity taken on every counter of one attempt; move-only. Settled exactly once: by `settle`, by `release`, or by
+/// the destructor (at the full amount if `markSent` was called, else released), so no exit path leaks or forgives.
 class Reservation {
 public:
     Reservation() noexcept;
@@ -98,8 +99,8 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// All window counters of this process. Any thread; a hold is one atomic step over all counters of the path: either every one
-/// has booked + held + amount <= maximum, or nothing is taken (design: limits and ledger, section 3).
+/// All window counters of this process. Any thread; a hold is one atomic step over all counters of the path: either
+/// every one has booked + held + amount <= maximum, or nothing is taken (design: limits and ledger, section 3).
 class LimitTable {
 public:
     /// Start of the next calendar period of `window` (day or month) after `now`, in the organization's zone.
@@ -108,15 +109,15 @@ public:
     LimitTable(const Clock& clock, CalendarReset calendarReset);
     ~LimitTable();
 
-    /// Makes the counters match `specs`; counters that stay keep what is booked and held, also when their maximum changes. Of
-    /// two specs with the same identity the one that enforces the smaller maximum holds.
+    /// Makes the counters match `specs`; counters that stay keep what is booked and held, also when their maximum
+    /// changes. Of two specs with the same identity the one that enforces the smaller maximum holds.
     void configure(std::span<const CounterSpec> specs);
-    /// Books what the windows of new counters had already seen (new = not configured at the previous restore), so it may be
-    /// called after every configure with all buckets.
+    /// Books what the windows of new counters had already seen (new = not configured at the previous restore), so it
+    /// may be called after every configure with all buckets.
     void restore(std::span<const BookedBucket> buckets);
 
     struct HoldResult {
-        Reservation reservation; ///< open when granted
+        Reservation reservation;        ///< open when granted
         std::optional<Refusal> refusal; ///< the refusal to report: money first, then tokens, then requests
         std::optional<RateState> rate;  ///< tightest token window after the hold
     };

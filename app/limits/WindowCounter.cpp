@@ -34,7 +34,8 @@ std::optional<std::chrono::seconds> bucketWidth(LimitWindow window)
     return std::nullopt;
 }
 
-WindowCounter::WindowCounter(LimitWindow window, const Moment& now, const CalendarReset& calendarReset) : m_window(window)
+WindowCounter::WindowCounter(LimitWindow window, const Moment& now, const CalendarReset& calendarReset)
+    : m_window(window)
 {
     if (const auto width = bucketWidth(window)) {
         m_width = *width;
@@ -104,8 +105,9 @@ void WindowCounter::restore(Timestamp start, std::int64_t amount, const Moment& 
         m_reset = std::max(m_reset, end);
         return;
     }
-    const Timestamp latest = std::min(start + std::chrono::duration_cast<std::chrono::microseconds>(m_width)
-                                          - std::chrono::microseconds{1}, now.wall);
+    const Timestamp latest =
+        std::min(start + std::chrono::duration_cast<std::chrono::microseconds>(m_width) - std::chrono::microseconds{1},
+                 now.wall);
     const std::int64_t bucket = floorDivide((now.boot - (now.wall - latest)).count(), m_width.count());
     if (bucket > m_newest - kSlots)
         add(std::min(bucket, m_newest), amount);

@@ -22,10 +22,10 @@ struct Moment {
 /// Width of one bucket of a rolling window (1 s of a minute, 60 s of an hour); calendar windows have no buckets.
 std::optional<std::chrono::seconds> bucketWidth(LimitWindow window);
 
-/// What one window has booked (design: limits and ledger, section 2). Minute and hour roll in 60 buckets on boot time, so no
-/// step of the wall clock moves them; the oldest bucket counts in full until it lies entirely outside of the window, so the
-/// count is never too low and capacity returns at most one bucket late. Day and month are calendar periods; their end only
-/// moves forward. Not thread-safe: LimitTable's mutex guards it.
+/// What one window has booked (design: limits and ledger, section 2). Minute and hour roll in 60 buckets on boot time,
+/// so no step of the wall clock moves them; the oldest bucket counts in full until it lies entirely outside of the
+/// window, so the count is never too low and capacity returns at most one bucket late. Day and month are calendar
+/// periods; their end only moves forward. Not thread-safe: LimitTable's mutex guards it.
 class WindowCounter {
 public:
     /// Start of the next calendar period after `now`.
@@ -39,8 +39,8 @@ public:
     std::int64_t booked() const { return m_booked; }
     void book(std::int64_t amount);
 
-    /// Books what was booked at `start` of a stored bucket; ignored when it is no longer in the window. Placed at the end of
-    /// its bucket, since that is how late its amounts may have been booked.
+    /// Books what was booked at `start` of a stored bucket; ignored when it is no longer in the window. Placed at the
+    /// end of its bucket, since that is how late its amounts may have been booked.
     void restore(Timestamp start, std::int64_t amount, const Moment& now, const CalendarReset& calendarReset);
 
     /// After a change of the zone: the later of the old and the new end holds, so that no budget is granted twice.

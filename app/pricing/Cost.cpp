@@ -41,8 +41,9 @@ struct ClassPrices {
         : inputUncached(row.input), cacheRead(row.cacheRead.value_or(row.input)),
           cacheWrite5m(row.cacheWrite5m.value_or(scaled(row.input, 5, 4))),
           cacheWrite1h(row.cacheWrite1h.value_or(scaled(row.input, 2, 1))), imageIn(row.imageIn.value_or(row.input)),
-          audioIn(row.audioIn.value_or(row.input)), outputText(row.output), reasoning(row.reasoning.value_or(row.output)),
-          imageOut(row.imageOut.value_or(row.output)), audioOut(row.audioOut.value_or(row.output))
+          audioIn(row.audioIn.value_or(row.input)), outputText(row.output),
+          reasoning(row.reasoning.value_or(row.output)), imageOut(row.imageOut.value_or(row.output)),
+          audioOut(row.audioOut.value_or(row.output))
     {
     }
 
@@ -99,8 +100,8 @@ Cost costOf(const TokenUsage& usage, const PriceRow& price)
     return cost;
 }
 
-Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates,
-                 PossibleClasses classes)
+Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens,
+                 std::span<const PriceRow* const> candidates, PossibleClasses classes)
 {
     Money bound;
     for (const PriceRow* row : candidates) {
@@ -115,19 +116,20 @@ Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std
     return bound;
 }
 
-const PriceRow* rowInForce(std::span<const PriceRow> prices, ModelId model, ServiceId service, std::uint64_t promptTokens,
-                           Timestamp at)
+const PriceRow* rowInForce(std::span<const PriceRow> prices, ModelId model, ServiceId service,
+                           std::uint64_t promptTokens, Timestamp at)
 {
     const auto rank = [&](const PriceRow& row) {
-        // Negotiated beats list; within each, the highest context threshold that the prompt exceeds; the newest row last.
+        // Negotiated beats list; within each, the highest context threshold that the prompt exceeds; the newest row
+        // last.
         return std::tuple(row.service == service && !service.isNone(), row.contextOver, row.from);
     };
     const PriceRow* best = nullptr;
     for (const PriceRow& row : prices) {
         const bool contextTier = row.tier == 1;
-        const bool applies = row.model == model && (row.service.isNone() || row.service == service) && row.isValidAt(at)
-                          && row.tier <= 1
-                          && (!contextTier || promptTokens > static_cast<std::uint64_t>(row.contextOver));
+        const bool applies = row.model == model && (row.service.isNone() || row.service == service) &&
+                             row.isValidAt(at) && row.tier <= 1 &&
+                             (!contextTier || promptTokens > static_cast<std::uint64_t>(row.contextOver));
         if (applies && (best == nullptr || rank(*best) < rank(row)))
             best = &row;
     }

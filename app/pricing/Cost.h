@@ -28,8 +28,8 @@ struct Cost {
 };
 
 /// Sum over disjoint classes of round-half-up(tokens x price / 10^6), in 128-bit arithmetic (design: limits and ledger,
-/// section 8). An absent class price falls back: reasoning and media out to output, cache read and media in to input, cache
-/// write 5 m to input x 1.25 and 1 h to input x 2 (the makers' published multipliers).
+/// section 8). An absent class price falls back: reasoning and media out to output, cache read and media in to input,
+/// cache write 5 m to input x 1.25 and 1 h to input x 2 (the makers' published multipliers).
 Cost costOf(const TokenUsage& usage, const PriceRow& price);
 
 /// Which dearer classes a request may fall into besides plain text; what cannot happen need not be held for.
@@ -39,14 +39,14 @@ struct PossibleClasses {
     bool media = true;        ///< images or audio, in or out
 };
 
-/// The most a request can cost: every prompt token at the dearest possible input class, every completion token at the dearest
-/// possible output class of any row the request may fall into.
-Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens, std::span<const PriceRow* const> candidates,
-                 PossibleClasses classes = {});
+/// The most a request can cost: every prompt token at the dearest possible input class, every completion token at the
+/// dearest possible output class of any row the request may fall into.
+Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens,
+                 std::span<const PriceRow* const> candidates, PossibleClasses classes = {});
 
-/// Chooses the row in force: negotiated for the service before list price, long-context tier when `promptTokens` exceeds its
-/// threshold. nullptr: unpriced.
-const PriceRow* rowInForce(std::span<const PriceRow> prices, ModelId model, ServiceId service, std::uint64_t promptTokens,
-                           Timestamp at);
+/// Chooses the row in force: negotiated for the service before list price, long-context tier when `promptTokens`
+/// exceeds its threshold. nullptr: unpriced.
+const PriceRow* rowInForce(std::span<const PriceRow> prices, ModelId model, ServiceId service,
+                           std::uint64_t promptTokens, Timestamp at);
 
 } // namespace sb::pricing

@@ -15,7 +15,8 @@ constexpr qsizetype kLargestDocument = 16 * 1024 * 1024;
 std::optional<std::uint64_t> count(const QJsonObject& object, const char* name)
 {
     const QJsonValue value = object.value(QLatin1String(name));
-    return value.isDouble() && value.toInteger() >= 0 ? std::optional(static_cast<std::uint64_t>(value.toInteger())) : std::nullopt;
+    return value.isDouble() && value.toInteger() >= 0 ? std::optional(static_cast<std::uint64_t>(value.toInteger()))
+                                                      : std::nullopt;
 }
 
 QJsonObject parsed(std::string_view json)
@@ -89,7 +90,8 @@ AnswerReader::Delta AnswerReader::finish()
         m_finishReason = root.value(QLatin1String("stop_reason")).toString();
         break;
     case LabDialect::BedrockConverse: {
-        const QJsonObject message = root.value(QLatin1String("output")).toObject().value(QLatin1String("message")).toObject();
+        const QJsonObject message =
+            root.value(QLatin1String("output")).toObject().value(QLatin1String("message")).toObject();
         takeContent(message.value(QLatin1String("content")), m_delta);
         takeBedrockUsage(root.value(QLatin1String("usage")).toObject());
         m_finishReason = root.value(QLatin1String("stopReason")).toString();
@@ -119,15 +121,19 @@ void AnswerReader::onSse(const protocol::SseEvent& event)
 void AnswerReader::onMessage(const protocol::EventStreamMessage& message)
 {
     ++m_events;
-    const auto text = [](std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); };
+    const auto text = [](std::string_view view) {
+        return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+    };
     const QJsonObject data = parsed(message.payload);
     if (message.messageType != "event") {
         m_errorCode = text(message.exceptionType.empty() ? message.errorCode : message.exceptionType);
-        m_error = data.value(QLatin1String("message")).toString(message.errorMessage.empty() ? m_errorCode : text(message.errorMessage));
+        m_error = data.value(QLatin1String("message"))
+                      .toString(message.errorMessage.empty() ? m_errorCode : text(message.errorMessage));
     } else if (message.eventType == "contentBlockDelta") {
         const QJsonObject piece = data.value(QLatin1String("delta")).toObject();
         m_delta.text += piece.value(QLatin1String("text")).toString();
-        m_delta.reasoning += piece.value(QLatin1String("reasoningContent")).toObject().value(QLatin1String("text")).toString();
+        m_delta.reasoning +=
+            piece.value(QLatin1String("reasoningContent")).toObject().value(QLatin1String("text")).toString();
     } else if (message.eventType == "messageStop") {
         m_finishReason = data.value(QLatin1String("stopReason")).toString();
     } else if (message.eventType == "metadata") {
@@ -158,8 +164,8 @@ void AnswerReader::onOpenAi(const QJsonObject& chunk)
 void AnswerReader::takeAnthropicUsage(const QJsonObject& usage)
 {
     if (const auto input = count(usage, "input_tokens")) {
-        m_tokensIn = *input + count(usage, "cache_read_input_tokens").value_or(0)
-            + count(usage, "cache_creation_input_tokens").value_or(0);
+        m_tokensIn = *input + count(usage, "cache_read_input_tokens").value_or(0) +
+                     count(usage, "cache_creation_input_tokens").value_or(0);
     }
     if (const auto output = count(usage, "output_tokens"))
         m_tokensOut = output;
@@ -187,7 +193,8 @@ void AnswerReader::onAnthropic(const QJsonObject& event)
 void AnswerReader::takeBedrockUsage(const QJsonObject& usage)
 {
     if (const auto input = count(usage, "inputTokens"))
-        m_tokensIn = *input + count(usage, "cacheReadInputTokens").value_or(0) + count(usage, "cacheWriteInputTokens").value_or(0);
+        m_tokensIn = *input + count(usage, "cacheReadInputTokens").value_or(0) +
+                     count(usage, "cacheWriteInputTokens").value_or(0);
     m_tokensOut = count(usage, "outputTokens");
 }
 
@@ -204,8 +211,8 @@ void AnswerReader::takeError(const QJsonObject& root)
             m_error = m_errorCode;
     } else if (error.isString()) {
         m_error = error.toString();
-    } else if (root.contains(QLatin1String("message")) && !root.contains(QLatin1String("choices")) && !root.contains(QLatin1String("output"))
-               && root.value(QLatin1String("message")).isString()) {
+    } else if (root.contains(QLatin1String("message")) && !root.contains(QLatin1String("choices")) &&
+               !root.contains(QLatin1String("output")) && root.value(QLatin1String("message")).isString()) {
         m_error = root.value(QLatin1String("message")).toString();
     }
 }

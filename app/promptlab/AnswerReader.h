@@ -14,8 +14,8 @@
 
 namespace sb::promptlab {
 
-/// Reads an answer as it arrives, for display: text and reasoning as they come, counts, how it ended. What is charged is
-/// counted by the gateway, not here.
+/// Reads an answer as it arrives, for display: text and reasoning as they come, counts, how it ended. What is charged
+/// is counted by the gateway, not here.
 class AnswerReader {
 public:
     AnswerReader(LabDialect dialect, const QByteArray& contentType);
@@ -32,9 +32,9 @@ public:
     /// The body ended: reads answers that are not streamed.
     Delta finish();
 
-    std::optional<std::uint64_t> tokensIn() const { return m_tokensIn; } ///< cached ones included
+    std::optional<std::uint64_t> tokensIn() const { return m_tokensIn; }   ///< cached ones included
     std::optional<std::uint64_t> tokensOut() const { return m_tokensOut; } ///< reasoning included
-    const QString& finishReason() const { return m_finishReason; } ///< in the provider's spelling
+    const QString& finishReason() const { return m_finishReason; }         ///< in the provider's spelling
     const QString& error() const { return m_error; } ///< the provider's or the gateway's sentence, empty when none came
     const QString& errorCode() const { return m_errorCode; }
     bool isComplete() const { return m_complete; } ///< the end marker was seen
@@ -52,7 +52,7 @@ private:
     LabDialect m_dialect;
     std::optional<protocol::SseReader> m_sse;
     std::optional<protocol::EventStreamReader> m_frames; ///< neither: one JSON document
-    Delta m_delta; ///< what the bytes being fed have made visible
+    Delta m_delta;                                       ///< what the bytes being fed have made visible
     QByteArray m_whole;
     std::optional<std::uint64_t> m_tokensIn;
     std::optional<std::uint64_t> m_tokensOut;

@@ -24,13 +24,16 @@ QJsonObject openAiBody(const LabRequest& request)
     if (!request.system.isEmpty())
         messages.append(message("system", request.system));
     messages.append(message("user", request.user));
-    QJsonObject body{{QStringLiteral("model"), request.model}, {QStringLiteral("messages"), messages}, {QStringLiteral("stream"), true}};
+    QJsonObject body{{QStringLiteral("model"), request.model},
+                     {QStringLiteral("messages"), messages},
+                     {QStringLiteral("stream"), true}};
     const bool mistral = request.provider == ProviderKind::Mistral;
     if (!mistral) // Mistral always tells the usage and refuses unknown members
         body.insert(QStringLiteral("stream_options"), QJsonObject{{QStringLiteral("include_usage"), true}});
     if (request.maxTokens) {
         const bool modern = request.provider == ProviderKind::OpenAi || request.provider == ProviderKind::AzureOpenAi;
-        body.insert(modern ? QStringLiteral("max_completion_tokens") : QStringLiteral("max_tokens"), *request.maxTokens);
+        body.insert(modern ? QStringLiteral("max_completion_tokens") : QStringLiteral("max_tokens"),
+                    *request.maxTokens);
     }
     if (request.temperature)
         body.insert(QStringLiteral("temperature"), *request.temperature);
@@ -97,8 +100,8 @@ WireRequest wireRequest(const LabRequest& request)
         body = anthropicBody(request);
         break;
     case LabDialect::BedrockConverse:
-        wire.path = request.contextPath + QStringLiteral("/model/") + QString::fromLatin1(QUrl::toPercentEncoding(request.model))
-            + QStringLiteral("/converse-stream");
+        wire.path = request.contextPath + QStringLiteral("/model/") +
+                    QString::fromLatin1(QUrl::toPercentEncoding(request.model)) + QStringLiteral("/converse-stream");
         body = bedrockBody(request);
         break;
     }

@@ -29,7 +29,8 @@ QByteArray header(const QNetworkReply& reply, const char* name)
 /// The request as text for reading, the key masked.
 QByteArray readable(const WireRequest& wire, const QUrl& url)
 {
-    QByteArray text = "POST " + wire.path.toUtf8() + " HTTP/1.1\nHost: " + url.authority().toUtf8() + "\nAuthorization: Bearer sbx_****\n";
+    QByteArray text = "POST " + wire.path.toUtf8() + " HTTP/1.1\nHost: " + url.authority().toUtf8() +
+                      "\nAuthorization: Bearer sbx_****\n";
     for (const auto& [name, value] : wire.headers)
         text += name + ": " + value + '\n';
     return text + '\n' + QJsonDocument::fromJson(wire.body).toJson(QJsonDocument::Indented);

@@ -32,7 +32,8 @@ struct LaneResult {
     std::uint32_t totalMs = 0;
     std::optional<std::uint64_t> tokensIn;
     std::optional<std::uint64_t> tokensOut;
-    std::optional<double> tokensPerSecond; ///< output / (last delta - first delta); absent when they are less than 50 ms apart
+    std::optional<double>
+        tokensPerSecond;       ///< output / (last delta - first delta); absent when they are less than 50 ms apart
     std::optional<Money> cost; ///< from the header; of a streamed answer it is known only in the database, by requestId
     QString requestId;
     QByteArray rawRequest;  ///< head and body, the key masked
@@ -41,8 +42,9 @@ struct LaneResult {
     bool rawTruncated = false;
 };
 
-/// One conversation with the gateway: sends a question, watches the answer stream, can be stopped. Has its own network manager,
-/// as six requests to one host share one manager's connections and a seventh would wait, spoiling its times. Main thread.
+/// One conversation with the gateway: sends a question, watches the answer stream, can be stopped. Has its own network
+/// manager, as six requests to one host share one manager's connections and a seventh would wait, spoiling its times.
+/// Main thread.
 class Lane : public QObject {
     Q_OBJECT
 public:

@@ -35,17 +35,27 @@ std::uint32_t checksum(std::string_view bytes)
         ::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
-/// Bytes of the value of a header of this type, without a length field; nullopt: the value has one, or the type is unknown.
+/// Bytes of the value of a header of this type, without a length field; nullopt: the value has one, or the type is
+/// unknown.
 std::optional<std::size_t> fixedSize(unsigned type)
 {
     switch (type) {
-    case 0: case 1: return 0;  // true, false
-    case 2: return 1;          // byte
-    case 3: return 2;          // int16
-    case 4: return 4;          // int32
-    case 5: case 8: return 8;  // int64, timestamp
-    case 9: return 16;         // uuid
-    default: return std::nullopt;
+    case 0:
+    case 1:
+        return 0; // true, false
+    case 2:
+        return 1; // byte
+    case 3:
+        return 2; // int16
+    case 4:
+        return 4; // int32
+    case 5:
+    case 8:
+        return 8; // int64, timestamp
+    case 9:
+        return 16; // uuid
+    default:
+        return std::nullopt;
     }
 }
 
@@ -67,7 +77,8 @@ bool readHeaders(std::string_view bytes, EventStreamMessage& message)
         } else {
             if ((type != 6 && type != 7) || bytes.size() < 2)
                 return false;
-            length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[0])) << 8 | static_cast<unsigned char>(bytes[1]);
+            length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[0])) << 8 |
+                     static_cast<unsigned char>(bytes[1]);
             bytes.remove_prefix(2);
         }
         if (bytes.size() < length)

@@ -19,8 +19,8 @@ struct EventStreamMessage {
     std::string_view payload;
 };
 
-/// Cuts a byte stream into event-stream messages in whatever pieces it comes and hands back the bytes of complete ones. Both
-/// checksums are verified; the first fault ends everything.
+/// Cuts a byte stream into event-stream messages in whatever pieces it comes and hands back the bytes of complete ones.
+/// Both checksums are verified; the first fault ends everything.
 class EventStreamReader {
 public:
     using OnMessage = std::function<void(const EventStreamMessage&)>;
@@ -29,8 +29,8 @@ public:
 
     explicit EventStreamReader(OnMessage onMessage) : m_onMessage(std::move(onMessage)) {}
 
-    /// Calls onMessage for each message that became complete and returns the bytes of those; the view lives until the next
-    /// call and no longer than `bytes`.
+    /// Calls onMessage for each message that became complete and returns the bytes of those; the view lives until the
+    /// next call and no longer than `bytes`.
     std::string_view feed(std::string_view bytes);
 
     bool isCorrupt() const { return !m_fault.empty(); }

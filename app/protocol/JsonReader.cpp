@@ -14,14 +14,14 @@ constexpr std::uint64_t repeated(std::uint8_t byte)
     return 0x0101010101010101ULL * byte;
 }
 
-/// Whether one of eight bytes is not plain text inside a string: a quote, a backslash, a control or a non-ASCII byte. May
-/// report a byte that follows one of these wrongly, which only costs the slow way.
+/// Whether one of eight bytes is not plain text inside a string: a quote, a backslash, a control or a non-ASCII byte.
+/// May report a byte that follows one of these wrongly, which only costs the slow way.
 bool needsCare(std::uint64_t word)
 {
     const std::uint64_t quote = word ^ repeated('"');
     const std::uint64_t backslash = word ^ repeated('\\');
-    const std::uint64_t found = ((quote - repeated(1)) & ~quote) | ((backslash - repeated(1)) & ~backslash)
-                              | ((word - repeated(0x20)) & ~word) | word;
+    const std::uint64_t found = ((quote - repeated(1)) & ~quote) | ((backslash - repeated(1)) & ~backslash) |
+                                ((word - repeated(0x20)) & ~word) | word;
     return (found & repeated(0x80)) != 0;
 }
 
@@ -51,8 +51,14 @@ int unit(std::string_view text, std::size_t at)
     return value;
 }
 
-bool isHighSurrogate(int value) { return value >= 0xd800 && value < 0xdc00; }
-bool isLowSurrogate(int value) { return value >= 0xdc00 && value < 0xe000; }
+bool isHighSurrogate(int value)
+{
+    return value >= 0xd800 && value < 0xdc00;
+}
+bool isLowSurrogate(int value)
+{
+    return value >= 0xdc00 && value < 0xe000;
+}
 
 /// Length of the UTF-8 sequence at the front of `bytes`, 0 if it is not well-formed (Unicode, table 3-7).
 std::size_t sequenceLength(std::string_view bytes)
@@ -101,7 +107,7 @@ void appendUtf8(std::string& to, int codePoint)
 }
 
 struct CodePoint {
-    int value = -1; ///< -1: not an escape
+    int value = -1;            ///< -1: not an escape
     std::size_t rawLength = 0; ///< from the 'u' on
 };
 
@@ -135,18 +141,35 @@ std::string JsonString::text() const
         }
         ++i;
         switch (raw[i]) {
-        case 'b': result += '\b'; ++i; break;
-        case 'f': result += '\f'; ++i; break;
-        case 'n': result += '\n'; ++i; break;
-        case 'r': result += '\r'; ++i; break;
-        case 't': result += '\t'; ++i; break;
+        case 'b':
+            result += '\b';
+            ++i;
+            break;
+        case 'f':
+            result += '\f';
+            ++i;
+            break;
+        case 'n':
+            result += '\n';
+            ++i;
+            break;
+        case 'r':
+            result += '\r';
+            ++i;
+            break;
+        case 't':
+            result += '\t';
+            ++i;
+            break;
         case 'u': {
             const CodePoint point = escapedCodePoint(raw, i);
             appendUtf8(result, point.value);
             i += point.rawLength;
             break;
         }
-        default: result += raw[i++]; break;
+        default:
+            result += raw[i++];
+            break;
         }
     }
     return result;
@@ -173,15 +196,32 @@ JsonReader::Kind JsonReader::peek()
     space();
     if (!m_failed && m_at < m_text.size()) {
         switch (m_text[m_at]) {
-        case '{': return Kind::Object;
-        case '[': return Kind::Array;
-        case '"': return Kind::String;
-        case 't': return Kind::True;
-        case 'f': return Kind::False;
-        case 'n': return Kind::Null;
-        case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        case '{':
+            return Kind::Object;
+        case '[':
+            return Kind::Array;
+        case '"':
+            return Kind::String;
+        case 't':
+            return Kind::True;
+        case 'f':
+            return Kind::False;
+        case 'n':
+            return Kind::Null;
+        case '-':
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7':
+        case '8':
+        case '9':
             return Kind::Number;
-        default: break;
+        default:
+            break;
         }
     }
     fail();
@@ -247,7 +287,14 @@ bool JsonReader::escape(std::size_t& decoded)
     if (m_at + 1 >= m_text.size())
         return false;
     switch (m_text[m_at + 1]) {
-    case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't':
         m_at += 2;
         decoded += 1;
         return true;
@@ -392,14 +439,29 @@ void JsonReader::literal(std::string_view word)
 void JsonReader::skip()
 {
     switch (peek()) {
-    case Kind::Object: object([](const JsonString&, std::size_t) {}); break;
-    case Kind::Array: array([] {}); break;
-    case Kind::String: string(); break;
-    case Kind::Number: number(); break;
-    case Kind::True: literal("true"); break;
-    case Kind::False: literal("false"); break;
-    case Kind::Null: literal("null"); break;
-    case Kind::Invalid: break;
+    case Kind::Object:
+        object([](const JsonString&, std::size_t) {});
+        break;
+    case Kind::Array:
+        array([] {});
+        break;
+    case Kind::String:
+        string();
+        break;
+    case Kind::Number:
+        number();
+        break;
+    case Kind::True:
+        literal("true");
+        break;
+    case Kind::False:
+        literal("false");
+        break;
+    case Kind::Null:
+        literal("null");
+        break;
+    case Kind::Invalid:
+        break;
     }
 }
 
@@ -417,11 +479,21 @@ std::string toJsonString(std::string_view text)
     result += '"';
     for (const char c : text) {
         switch (c) {
-        case '"': result += "\\\""; break;
-        case '\\': result += "\\\\"; break;
-        case '\n': result += "\\n"; break;
-        case '\r': result += "\\r"; break;
-        case '\t': result += "\\t"; break;
+        case '"':
+            result += "\\\"";
+            break;
+        case '\\':
+            result += "\\\\";
+            break;
+        case '\n':
+            result += "\\n";
+            break;
+        case '\r':
+            result += "\\r";
+            break;
+        case '\t':
+            result += "\\t";
+            break;
         default:
             if (static_cast<unsigned char>(c) < 0x20) {
                 result += "\\u00";

@@ -20,11 +20,12 @@ struct JsonString {
     bool is(std::string_view other) const { return isPlain() ? raw == other : text() == other; }
 };
 
-/// A strict RFC 8259 reader that walks over the text once, builds nothing and knows where it is. (An event parser such as
-/// boost::json::basic_parser tells values but not their places, and replacing single values in place needs the places.)
+/// A strict RFC 8259 reader that walks over the text once, builds nothing and knows where it is. (An event parser such
+/// as boost::json::basic_parser tells values but not their places, and replacing single values in place needs the
+/// places.)
 ///
-/// Call object(), array(), string()... according to peek(). Whatever a callback leaves unread is skipped. The first fault ends
-/// everything: ok() is false, loops stop, further reads yield nothing.
+/// Call object(), array(), string()... according to peek(). Whatever a callback leaves unread is skipped. The first
+/// fault ends everything: ok() is false, loops stop, further reads yield nothing.
 class JsonReader {
 public:
     enum class Kind { Object, Array, String, Number, True, False, Null, Invalid };
@@ -41,8 +42,8 @@ public:
     /// Kind of the next value, white space skipped. Invalid is a fault.
     Kind peek();
 
-    /// `member(const JsonString& key, std::size_t keyOffset)` for each member; the value is next. keyOffset is that of the
-    /// opening quote.
+    /// `member(const JsonString& key, std::size_t keyOffset)` for each member; the value is next. keyOffset is that of
+    /// the opening quote.
     template <class F>
     bool object(F&& member)
     {

@@ -50,7 +50,8 @@ Relay SseReader::dispatch(std::string_view buffer)
     if (m_dataLines > 0) {
         SseEvent event;
         event.type = buffer.substr(m_type.offset, m_type.length);
-        event.data = m_dataLines == 1 ? buffer.substr(m_firstData.offset, m_firstData.length) : std::string_view(m_joined);
+        event.data =
+            m_dataLines == 1 ? buffer.substr(m_firstData.offset, m_firstData.length) : std::string_view(m_joined);
         relay = m_onEvent(event);
     }
     resetEvent();
@@ -67,11 +68,11 @@ std::string_view SseReader::feed(std::string_view bytes)
     // From here on `whole` may be m_held: it must not change before the end.
     const std::string_view whole = wasHolding ? std::string_view(m_held) : bytes;
 
-    std::size_t base = 0;      // where the current event starts in `whole`
-    std::size_t keptFrom = 0;  // start of the run of kept events that is not yet in `pieces`
-    std::string pieces;        // kept events, once one was dropped
+    std::size_t base = 0;     // where the current event starts in `whole`
+    std::size_t keptFrom = 0; // start of the run of kept events that is not yet in `pieces`
+    std::string pieces;       // kept events, once one was dropped
     bool dropped = false;
-    std::size_t lineFeed = 0;  // first LF in `whole` at or behind the byte to look at; found once, not per line
+    std::size_t lineFeed = 0; // first LF in `whole` at or behind the byte to look at; found once, not per line
     bool lineFeedKnown = false;
     for (;;) {
         if (m_afterCr && base + m_at < whole.size()) {

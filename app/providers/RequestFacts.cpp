@@ -22,22 +22,22 @@ constexpr std::size_t kMaxModelName = 2'048; // Bedrock's ids may be ARNs of tha
 
 /// What a member of the top object is to the gateway.
 enum class Role {
-    Unknown,   ///< may be read by the model as JSON
-    Ignored,   ///< no text the model reads
+    Unknown, ///< may be read by the model as JSON
+    Ignored, ///< no text the model reads
     Model,
     Stream,
     StreamOptions,
-    Count,     ///< n, best_of
+    Count, ///< n, best_of
     Maximum,
-    Nested,    ///< an object with a maximum in it
+    Nested, ///< an object with a maximum in it
     Messages,
     Content,
     Tools,
     ToolConfig,
-    Remote,    ///< names text that is kept at the provider
+    Remote, ///< names text that is kept at the provider
     Background,
     CacheOptions,
-    Editable,  ///< not read; some provider wants it under another name or not at all
+    Editable, ///< not read; some provider wants it under another name or not at all
 };
 
 struct Rule {
@@ -46,15 +46,9 @@ struct Rule {
 };
 
 constexpr std::array kEveryDialect{
-    Rule{"model", Role::Model},
-    Rule{"stream", Role::Stream},
-    Rule{"temperature", Role::Ignored},
-    Rule{"top_p", Role::Ignored},
-    Rule{"top_k", Role::Ignored},
-    Rule{"metadata", Role::Editable},
-    Rule{"service_tier", Role::Editable},
-    Rule{"tools", Role::Tools},
-    Rule{"cache_control", Role::CacheOptions},
+    Rule{"model", Role::Model},           Rule{"stream", Role::Stream}, Rule{"temperature", Role::Ignored},
+    Rule{"top_p", Role::Ignored},         Rule{"top_k", Role::Ignored}, Rule{"metadata", Role::Editable},
+    Rule{"service_tier", Role::Editable}, Rule{"tools", Role::Tools},   Rule{"cache_control", Role::CacheOptions},
 };
 
 constexpr std::array kChat{
@@ -100,24 +94,16 @@ constexpr std::array kResponses{
 };
 
 constexpr std::array kAnthropic{
-    Rule{"messages", Role::Messages},
-    Rule{"system", Role::Content},
-    Rule{"max_tokens", Role::Maximum},
-    Rule{"mcp_servers", Role::Remote},
-    Rule{"container", Role::Remote},
-    Rule{"thinking", Role::Ignored},
+    Rule{"messages", Role::Messages},      Rule{"system", Role::Content},   Rule{"max_tokens", Role::Maximum},
+    Rule{"mcp_servers", Role::Remote},     Rule{"container", Role::Remote}, Rule{"thinking", Role::Ignored},
     Rule{"stop_sequences", Role::Ignored},
 };
 
 constexpr std::array kConverse{
-    Rule{"messages", Role::Messages},
-    Rule{"system", Role::Content},
-    Rule{"inferenceConfig", Role::Nested},
-    Rule{"toolConfig", Role::ToolConfig},
-    Rule{"guardrailConfig", Role::Ignored},
-    Rule{"performanceConfig", Role::Ignored},
-    Rule{"serviceTier", Role::Ignored},
-    Rule{"requestMetadata", Role::Ignored},
+    Rule{"messages", Role::Messages},       Rule{"system", Role::Content},
+    Rule{"inferenceConfig", Role::Nested},  Rule{"toolConfig", Role::ToolConfig},
+    Rule{"guardrailConfig", Role::Ignored}, Rule{"performanceConfig", Role::Ignored},
+    Rule{"serviceTier", Role::Ignored},     Rule{"requestMetadata", Role::Ignored},
 };
 
 constexpr std::array kInvoke{
@@ -150,13 +136,26 @@ Role roleOf(Dialect dialect, std::string_view name)
 {
     Role role = Role::Unknown;
     switch (dialect) {
-    case Dialect::OpenAiChat: role = lookUp(kChat, name); break;
-    case Dialect::OpenAiEmbeddings: role = lookUp(kEmbeddings, name); break;
-    case Dialect::OpenAiResponses: role = lookUp(kResponses, name); break;
-    case Dialect::AnthropicMessages: role = lookUp(kAnthropic, name); break;
-    case Dialect::BedrockConverse: role = lookUp(kConverse, name); break;
-    case Dialect::BedrockInvoke: role = lookUp(kInvoke, name); break;
-    case Dialect::Opaque: break;
+    case Dialect::OpenAiChat:
+        role = lookUp(kChat, name);
+        break;
+    case Dialect::OpenAiEmbeddings:
+        role = lookUp(kEmbeddings, name);
+        break;
+    case Dialect::OpenAiResponses:
+        role = lookUp(kResponses, name);
+        break;
+    case Dialect::AnthropicMessages:
+        role = lookUp(kAnthropic, name);
+        break;
+    case Dialect::BedrockConverse:
+        role = lookUp(kConverse, name);
+        break;
+    case Dialect::BedrockInvoke:
+        role = lookUp(kInvoke, name);
+        break;
+    case Dialect::Opaque:
+        break;
     }
     return role == Role::Unknown ? lookUp(kEveryDialect, name) : role;
 }
@@ -272,25 +271,48 @@ void Scanner::act(Role role, const std::string& name)
 {
     PromptWalk walk(m_reader, m_facts);
     switch (role) {
-    case Role::Model: modelMember(); break;
-    case Role::Stream: streamMember(); break;
-    case Role::StreamOptions: streamOptions(); break;
-    case Role::Count: count(name); break;
-    case Role::Nested: nested(nestedName(name)); break;
-    case Role::Messages: walk.messages(); break;
+    case Role::Model:
+        modelMember();
+        break;
+    case Role::Stream:
+        streamMember();
+        break;
+    case Role::StreamOptions:
+        streamOptions();
+        break;
+    case Role::Count:
+        count(name);
+        break;
+    case Role::Nested:
+        nested(nestedName(name));
+        break;
+    case Role::Messages:
+        walk.messages();
+        break;
     case Role::Content:
         if (m_reader.peek() != Kind::Null)
             walk.content();
         break;
-    case Role::Tools: walk.tools(); break;
-    case Role::ToolConfig: toolConfig(); break;
-    case Role::Remote: remote(); break;
-    case Role::Background: background(); break;
-    case Role::CacheOptions: walk.cacheMark(); break;
+    case Role::Tools:
+        walk.tools();
+        break;
+    case Role::ToolConfig:
+        toolConfig();
+        break;
+    case Role::Remote:
+        remote();
+        break;
+    case Role::Background:
+        background();
+        break;
+    case Role::CacheOptions:
+        walk.cacheMark();
+        break;
     case Role::Maximum: // read from its range once that is known
     case Role::Editable:
     case Role::Unknown:
-    case Role::Ignored: break;
+    case Role::Ignored:
+        break;
     }
 }
 
@@ -421,7 +443,8 @@ void Scanner::background()
 
 const Member* RequestFacts::find(std::string_view name) const
 {
-    const auto found = std::find_if(members.begin(), members.end(), [name](const Member& each) { return each.name == name; });
+    const auto found =
+        std::find_if(members.begin(), members.end(), [name](const Member& each) { return each.name == name; });
     return found == members.end() ? nullptr : &*found;
 }
 

@@ -53,7 +53,8 @@ void applyCountHeaders(ResponseFacts& facts, std::string_view inputTokenCount, s
         usage.source = UsageSource::Partial;
 }
 
-TokenUsage estimatedUsage(const ResponseFacts& facts, std::uint64_t promptEstimate, ProviderKind provider, std::string_view model)
+TokenUsage estimatedUsage(const ResponseFacts& facts, std::uint64_t promptEstimate, ProviderKind provider,
+                          std::string_view model)
 {
     TokenUsage usage = facts.usage;
     if (usage.source == UsageSource::Reported)
@@ -64,7 +65,8 @@ TokenUsage estimatedUsage(const ResponseFacts& facts, std::uint64_t promptEstima
     const std::uint64_t text = tokens::estimateText(facts.textBytes, provider, model);
     usage.outputText = std::max(usage.outputText.value_or(0), text);
     if (facts.reasoningBytes > 0)
-        usage.reasoning = std::max(usage.reasoning.value_or(0), tokens::estimateText(facts.reasoningBytes, provider, model));
+        usage.reasoning =
+            std::max(usage.reasoning.value_or(0), tokens::estimateText(facts.reasoningBytes, provider, model));
     usage.source = UsageSource::Estimated;
     return usage;
 }

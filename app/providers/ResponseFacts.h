@@ -16,17 +16,17 @@ using catalog::Dialect;
 
 /// An error inside a 200: an SSE error event, a chunk with an error object, an event-stream exception.
 struct StreamError {
-    std::string type;    ///< the provider's type or exception name
-    std::string code;    ///< the provider's code, may be empty
+    std::string type; ///< the provider's type or exception name
+    std::string code; ///< the provider's code, may be empty
     std::string message;
 };
 
 /// What was learnt from an answer, streamed or not. Counts are overwritten by later ones, never added.
 struct ResponseFacts {
-    TokenUsage usage;          ///< source Reported: final; Partial: the stream ended before the final counts; None: no word
-    std::string modelReported; ///< empty: the dialect does not say
-    std::string rawUsage;      ///< the provider's usage object, at most 4 KiB (a longer one is left out)
-    std::string finishReason;  ///< as spelled by the provider
+    TokenUsage usage; ///< source Reported: final; Partial: the stream ended before the final counts; None: no word
+    std::string modelReported;        ///< empty: the dialect does not say
+    std::string rawUsage;             ///< the provider's usage object, at most 4 KiB (a longer one is left out)
+    std::string finishReason;         ///< as spelled by the provider
     std::uint64_t textBytes = 0;      ///< visible answer: text and tool arguments, escapes undone
     std::uint64_t reasoningBytes = 0; ///< visible reasoning
     std::optional<StreamError> error;

@@ -21,10 +21,9 @@ using protocol::SseEvent;
 class ResponseTap::Impl {
 public:
     explicit Impl(const TapOptions& given)
-        : options(given)
-        , reader(given.dialect)
-        , sse([this](const SseEvent& event) { return onEvent(event); }, {std::min<std::size_t>(given.maxEvent, kMaxLine), given.maxEvent})
-        , eventStream([this](const EventStreamMessage& message) { onMessage(message); })
+        : options(given), reader(given.dialect), sse([this](const SseEvent& event) { return onEvent(event); },
+                                                     {std::min<std::size_t>(given.maxEvent, kMaxLine), given.maxEvent}),
+          eventStream([this](const EventStreamMessage& message) { onMessage(message); })
     {
     }
 
@@ -75,9 +74,12 @@ ResponseTap& ResponseTap::operator=(ResponseTap&&) noexcept = default;
 std::string_view ResponseTap::feed(std::string_view bytes)
 {
     switch (m_impl->options.framing) {
-    case Framing::Sse: return m_impl->sse.feed(bytes);
-    case Framing::AwsEventStream: return m_impl->eventStream.feed(bytes);
-    case Framing::None: break;
+    case Framing::Sse:
+        return m_impl->sse.feed(bytes);
+    case Framing::AwsEventStream:
+        return m_impl->eventStream.feed(bytes);
+    case Framing::None:
+        break;
     }
     m_impl->content = m_impl->content || !bytes.empty();
     return bytes;

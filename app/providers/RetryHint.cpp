@@ -78,7 +78,8 @@ std::optional<milliseconds> duration(std::string_view text)
         std::string_view name;
         double ms;
     };
-    static constexpr std::array kUnits{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000}, Unit{"d", 86'400'000}};
+    static constexpr std::array kUnits{Unit{"ms", 1}, Unit{"s", 1000}, Unit{"m", 60'000}, Unit{"h", 3'600'000},
+                                       Unit{"d", 86'400'000}};
     text = trimmed(text);
     if (text.empty())
         return std::nullopt;
@@ -103,7 +104,8 @@ std::optional<milliseconds> duration(std::string_view text)
 std::optional<Timestamp> instant(int year, int month, int day, int hour, int minute, int second)
 {
     namespace chr = std::chrono;
-    const chr::year_month_day date{chr::year{year}, chr::month{static_cast<unsigned>(month)}, chr::day{static_cast<unsigned>(day)}};
+    const chr::year_month_day date{chr::year{year}, chr::month{static_cast<unsigned>(month)},
+                                   chr::day{static_cast<unsigned>(day)}};
     if (!date.ok() || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
     return Timestamp{chr::sys_days{date}} + chr::hours{hour} + chr::minutes{minute} + chr::seconds{second};
@@ -156,7 +158,8 @@ milliseconds until(Timestamp then, Timestamp now)
     return std::max(milliseconds{0}, std::chrono::ceil<milliseconds>(then - now));
 }
 
-/// The longest wait among limits that are used up; a limit that tells no remaining amount counts as used up if none does.
+/// The longest wait among limits that are used up; a limit that tells no remaining amount counts as used up if none
+/// does.
 std::optional<milliseconds> resetHint(const HeaderLookup& headers, Timestamp now)
 {
     struct Limit {

@@ -23,8 +23,8 @@ using Digest = std::array<std::uint8_t, 32>;
 Digest hmac(std::string_view key, std::string_view text)
 {
     Digest digest;
-    ::HMAC(::EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-           text.size(), digest.data(), nullptr);
+    ::HMAC(::EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), nullptr);
     return digest;
 }
 
@@ -35,8 +35,8 @@ std::string_view bytesOf(const Digest& digest)
 
 bool isUnreserved(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'
-        || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.' || c == '~';
 }
 
 void appendEncoded(std::string& out, std::string_view text, bool keepSlash)
@@ -110,7 +110,8 @@ std::string amzDate(Timestamp now)
 
 } // namespace
 
-SigV4Signer::SigV4Signer(std::string accessKey, Secret secretKey, Secret sessionToken, std::string region, std::string service)
+SigV4Signer::SigV4Signer(std::string accessKey, Secret secretKey, Secret sessionToken, std::string region,
+                         std::string service)
     : m_accessKey(std::move(accessKey)), m_secretKey(std::move(secretKey)), m_sessionToken(std::move(sessionToken)),
       m_region(std::move(region)), m_service(std::move(service))
 {
@@ -177,8 +178,8 @@ SigV4Headers SigV4Signer::sign(const SigV4Request& request, Timestamp now) const
     Key key = keyOf(day);
     const Digest signature = hmac(bytesOf(key), headers.stringToSign);
     ::OPENSSL_cleanse(key.data(), key.size());
-    headers.authorization = "AWS4-HMAC-SHA256 Credential=" + m_accessKey + "/" + scope + ", SignedHeaders=" + signedHeaders
-                          + ", Signature=" + toHex(signature);
+    headers.authorization = "AWS4-HMAC-SHA256 Credential=" + m_accessKey + "/" + scope +
+                            ", SignedHeaders=" + signedHeaders + ", Signature=" + toHex(signature);
     return headers;
 }
 

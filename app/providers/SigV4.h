@@ -24,17 +24,18 @@ struct SigV4Request {
 
 /// Headers to send besides Host and Content-Type.
 struct SigV4Headers {
-    std::string date;          ///< x-amz-date: 20150830T123600Z
-    std::string authorization; ///< Authorization
+    std::string date;               ///< x-amz-date: 20150830T123600Z
+    std::string authorization;      ///< Authorization
     std::string_view securityToken; ///< x-amz-security-token, empty: none; a view into the signer
-    std::string stringToSign;  ///< for tests and diagnosis; holds no secret
+    std::string stringToSign;       ///< for tests and diagnosis; holds no secret
 };
 
-/// AWS Signature Version 4 for one credential, region and service. The path is encoded once more than on the wire, as every
-/// service but S3 wants it. The key of the day is kept. Any thread.
+/// AWS Signature Version 4 for one credential, region and service. The path is encoded once more than on the wire, as
+/// every service but S3 wants it. The key of the day is kept. Any thread.
 class SigV4Signer {
 public:
-    SigV4Signer(std::string accessKey, Secret secretKey, Secret sessionToken, std::string region, std::string service = "bedrock");
+    SigV4Signer(std::string accessKey, Secret secretKey, Secret sessionToken, std::string region,
+                std::string service = "bedrock");
     ~SigV4Signer();
 
     /// `now` corrected for the provider's clock by the caller.

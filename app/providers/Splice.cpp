@@ -44,8 +44,8 @@ bool isOlderModel(std::string_view model)
 {
     if (model.starts_with("ft:"))
         model.remove_prefix(3);
-    return model.starts_with("gpt-3.5") || model.starts_with("gpt-35") || model.starts_with("gpt-4")
-        || model.starts_with("chatgpt-4o") || model.starts_with("davinci") || model.starts_with("babbage");
+    return model.starts_with("gpt-3.5") || model.starts_with("gpt-35") || model.starts_with("gpt-4") ||
+           model.starts_with("chatgpt-4o") || model.starts_with("davinci") || model.starts_with("babbage");
 }
 
 /// The name the client's maximum has to take; the client's own name where both would do.
@@ -78,7 +78,10 @@ struct Plan {
     std::vector<Splice> splices;
     std::string newMembers;
 
-    void add(ByteRange range, std::string replacement) { splices.push_back({range.offset, range.length, std::move(replacement)}); }
+    void add(ByteRange range, std::string replacement)
+    {
+        splices.push_back({range.offset, range.length, std::move(replacement)});
+    }
     void addMember(const std::string& member) { newMembers += (newMembers.empty() ? "" : ",") + member; }
 };
 
@@ -135,8 +138,8 @@ void planMaximum(const RequestFacts& facts, std::string_view body, const Upstrea
 
 bool wantsUsageOption(const RequestFacts& facts, const UpstreamEdits& edits)
 {
-    return edits.askUsage && facts.stream && !facts.includeUsage && facts.dialect == Dialect::OpenAiChat
-        && edits.provider != ProviderKind::Mistral;
+    return edits.askUsage && facts.stream && !facts.includeUsage && facts.dialect == Dialect::OpenAiChat &&
+           edits.provider != ProviderKind::Mistral;
 }
 
 void planUsage(const RequestFacts& facts, std::string_view body, Plan& plan)
@@ -248,13 +251,18 @@ std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string
     switch (dialect) {
     case Dialect::OpenAiChat:
         return speaksOpenAi(provider) && !isOlderModel(providerModel) ? "max_completion_tokens" : "max_tokens";
-    case Dialect::OpenAiResponses: return "max_output_tokens";
-    case Dialect::AnthropicMessages: return "max_tokens";
-    case Dialect::BedrockConverse: return "inferenceConfig.maxTokens";
+    case Dialect::OpenAiResponses:
+        return "max_output_tokens";
+    case Dialect::AnthropicMessages:
+        return "max_tokens";
+    case Dialect::BedrockConverse:
+        return "inferenceConfig.maxTokens";
     case Dialect::BedrockInvoke:
-        return providerModel.find("anthropic.") != std::string_view::npos ? std::string_view("max_tokens") : std::string_view();
+        return providerModel.find("anthropic.") != std::string_view::npos ? std::string_view("max_tokens")
+                                                                          : std::string_view();
     case Dialect::OpenAiEmbeddings:
-    case Dialect::Opaque: break;
+    case Dialect::Opaque:
+        break;
     }
     return {};
 }

@@ -30,7 +30,8 @@ struct UpstreamEdits {
     ProviderKind provider = ProviderKind::OpenAi;
     std::string_view providerModel; ///< the maker's model id, decides the name of the maximum; may be empty
     std::optional<std::string_view> renameModel; ///< written into `model`: a deployment or the provider's id
-    /// The maximum to write; absent: the client's stays as it is. Written under the name this provider and model understand.
+    /// The maximum to write; absent: the client's stays as it is. Written under the name this provider and model
+    /// understand.
     std::optional<std::int64_t> completionMaximum;
     bool askUsage = false; ///< OpenAI-style streams: ask for the usage chunk where the provider knows that option
     /// Contract paths: also drop or rename members that this provider would refuse (Mistral). Native paths: false.
@@ -39,7 +40,7 @@ struct UpstreamEdits {
 
 struct UpstreamBody {
     std::string bytes;
-    bool usageAdded = false; ///< the client did not ask: ResponseTap takes the usage chunk out again
+    bool usageAdded = false;          ///< the client did not ask: ResponseTap takes the usage chunk out again
     std::vector<std::string> dropped; ///< members left out, for x-signalbox-dropped
 };
 
@@ -48,7 +49,8 @@ std::vector<Splice> planSplices(const RequestFacts& facts, std::string_view body
 UpstreamBody buildUpstreamBody(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits);
 
 /// Name of the completion maximum for a body that has none: "max_tokens", "max_completion_tokens", "max_output_tokens",
-/// "inferenceConfig.maxTokens"; empty: the dialect has no known one (embeddings, opaque, other makers' InvokeModel bodies).
+/// "inferenceConfig.maxTokens"; empty: the dialect has no known one (embeddings, opaque, other makers' InvokeModel
+/// bodies).
 std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string_view providerModel);
 
 } // namespace sb::providers

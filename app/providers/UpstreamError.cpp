@@ -168,43 +168,45 @@ struct Evidence {
 /// In this order: what a provider says in words beats its status.
 UpstreamClass judge(ProviderKind provider, const Evidence& seen)
 {
-    if (seen.status == 402
-        || seen.says({"insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
-                      "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_hard_limit_reached",
-                      "billing_not_active", "billing_error", "servicequotaexceededexception"})
-        || (seen.isAboutTheRequest() && containsAny(seen.message, {"credit balance is too low"})))
+    if (seen.status == 402 ||
+        seen.says({"insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
+                   "project_spend_limit_exceeded", "organization_usage_limit_exceeded", "billing_hard_limit_reached",
+                   "billing_not_active", "billing_error", "servicequotaexceededexception"}) ||
+        (seen.isAboutTheRequest() && containsAny(seen.message, {"credit balance is too low"})))
         return UpstreamClass::Quota;
-    if (seen.says({"context_length_exceeded", "model_context_window_exceeded"})
-        || (seen.isAboutTheRequest()
-            && containsAny(seen.message, {"prompt is too long", "exceed context limit", "maximum context length",
-                                          "input is too long", "too many tokens", "too large for model with"})))
+    if (seen.says({"context_length_exceeded", "model_context_window_exceeded"}) ||
+        (seen.isAboutTheRequest() &&
+         containsAny(seen.message, {"prompt is too long", "exceed context limit", "maximum context length",
+                                    "input is too long", "too many tokens", "too large for model with"})))
         return UpstreamClass::Context;
-    if (seen.says({"content_filter", "content_policy_violation", "responsibleaipolicyviolation", "guardrail_intervened"}))
+    if (seen.says(
+            {"content_filter", "content_policy_violation", "responsibleaipolicyviolation", "guardrail_intervened"}))
         return UpstreamClass::Policy;
-    if (seen.says({"accessdeniedexception", "unrecognizedclientexception", "expiredtokenexception", "invalidsignatureexception",
-                   "missingauthenticationtokenexception", "incompletesignatureexception", "invalid_api_key", "authentication_error",
-                   "permission_error"})
-        || seen.status == 401 || seen.status == 403
-        || (seen.isAboutTheRequest() && containsAny(seen.message, {"api key not valid", "api_key_invalid"})))
+    if (seen.says({"accessdeniedexception", "unrecognizedclientexception", "expiredtokenexception",
+                   "invalidsignatureexception", "missingauthenticationtokenexception", "incompletesignatureexception",
+                   "invalid_api_key", "authentication_error", "permission_error"}) ||
+        seen.status == 401 || seen.status == 403 ||
+        (seen.isAboutTheRequest() && containsAny(seen.message, {"api key not valid", "api_key_invalid"})))
         return UpstreamClass::Auth;
-    if (seen.status == 404
-        || seen.says({"model_not_found", "not_found_error", "resourcenotfoundexception", "deploymentnotfound", "invalid_model"})
-        || (provider == ProviderKind::AwsBedrock && seen.isAboutTheRequest()
-            && containsAny(seen.message, {"model identifier is invalid"})))
+    if (seen.status == 404 ||
+        seen.says({"model_not_found", "not_found_error", "resourcenotfoundexception", "deploymentnotfound",
+                   "invalid_model"}) ||
+        (provider == ProviderKind::AwsBedrock && seen.isAboutTheRequest() &&
+         containsAny(seen.message, {"model identifier is invalid"})))
         return UpstreamClass::NotFound;
-    if (seen.status == 503 || seen.status == 529
-        || seen.says({"overloaded_error", "server_is_overloaded", "service_unavailable_error", "serviceunavailableexception"}))
+    if (seen.status == 503 || seen.status == 529 ||
+        seen.says(
+            {"overloaded_error", "server_is_overloaded", "service_unavailable_error", "serviceunavailableexception"}))
         return UpstreamClass::Overloaded;
-    if (seen.status == 429
-        || seen.says({"rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down", "throttlingexception",
-                      "modelnotreadyexception", "toomanyrequestsexception"}))
+    if (seen.status == 429 || seen.says({"rate_limit_exceeded", "rate_limit_error", "rate_limited", "slow_down",
+                                         "throttlingexception", "modelnotreadyexception", "toomanyrequestsexception"}))
         return UpstreamClass::Rate;
     if (seen.status == 408 || seen.status == 504 || seen.says({"timeout_error", "modeltimeoutexception"}))
         return UpstreamClass::Timeout;
     if (seen.status >= 300 && seen.status < 400)
         return UpstreamClass::Transport;
-    if (seen.says({"invalid_request_error", "validationexception", "request_too_large", "conflictexception"})
-        || (seen.status >= 400 && seen.status < 500 && seen.status != 409 && seen.status != 424))
+    if (seen.says({"invalid_request_error", "validationexception", "request_too_large", "conflictexception"}) ||
+        (seen.status >= 400 && seen.status < 500 && seen.status != 409 && seen.status != 424))
         return UpstreamClass::Invalid;
     return UpstreamClass::Server;
 }
@@ -219,17 +221,28 @@ struct Outcome {
 Outcome outcomeOf(UpstreamClass kind)
 {
     switch (kind) {
-    case UpstreamClass::Invalid: return {400, "invalid_request", {}};
-    case UpstreamClass::Context: return {400, "context_length_exceeded", {}};
-    case UpstreamClass::Policy: return {400, "content_filter", {}};
-    case UpstreamClass::NotFound: return {404, "model_not_found", {}};
-    case UpstreamClass::Auth: return {502, "upstream_error", "The provider refused the credential the gateway uses."};
-    case UpstreamClass::Rate: return {429, "upstream_rate_limited", "The provider's rate limit is reached."};
-    case UpstreamClass::Quota: return {429, "upstream_rate_limited", "The quota or balance at the provider is used up."};
-    case UpstreamClass::Overloaded: return {503, "upstream_unavailable", "The provider is overloaded."};
-    case UpstreamClass::Timeout: return {504, "upstream_timeout", "The provider did not answer in time."};
-    case UpstreamClass::Transport: return {502, "upstream_error", "The provider could not be reached."};
-    case UpstreamClass::Server: break;
+    case UpstreamClass::Invalid:
+        return {400, "invalid_request", {}};
+    case UpstreamClass::Context:
+        return {400, "context_length_exceeded", {}};
+    case UpstreamClass::Policy:
+        return {400, "content_filter", {}};
+    case UpstreamClass::NotFound:
+        return {404, "model_not_found", {}};
+    case UpstreamClass::Auth:
+        return {502, "upstream_error", "The provider refused the credential the gateway uses."};
+    case UpstreamClass::Rate:
+        return {429, "upstream_rate_limited", "The provider's rate limit is reached."};
+    case UpstreamClass::Quota:
+        return {429, "upstream_rate_limited", "The quota or balance at the provider is used up."};
+    case UpstreamClass::Overloaded:
+        return {503, "upstream_unavailable", "The provider is overloaded."};
+    case UpstreamClass::Timeout:
+        return {504, "upstream_timeout", "The provider did not answer in time."};
+    case UpstreamClass::Transport:
+        return {502, "upstream_error", "The provider could not be reached."};
+    case UpstreamClass::Server:
+        break;
     }
     return {502, "upstream_error", "The provider failed."};
 }
@@ -262,7 +275,8 @@ std::string_view shortType(std::string_view type)
 
 } // namespace
 
-UpstreamError classifyError(ProviderKind provider, int status, const HeaderLookup& headers, std::string_view body, Timestamp now)
+UpstreamError classifyError(ProviderKind provider, int status, const HeaderLookup& headers, std::string_view body,
+                            Timestamp now)
 {
     Said said = read(body);
     if (const std::optional<std::string_view> type = headers("x-amzn-errortype"))
@@ -283,9 +297,11 @@ UpstreamError classifyError(ProviderKind provider, int status, const HeaderLooku
     }
     if (error.kind == UpstreamClass::Server || error.kind == UpstreamClass::Transport)
         error.message = "The provider answered with status " + std::to_string(status) + ".";
-    if (error.kind == UpstreamClass::Rate || error.kind == UpstreamClass::Overloaded || error.kind == UpstreamClass::Quota)
+    if (error.kind == UpstreamClass::Rate || error.kind == UpstreamClass::Overloaded ||
+        error.kind == UpstreamClass::Quota)
         error.retryAfter = retryHint(headers, now);
-    if (const std::optional<std::string_view> word = headers("x-should-retry"); word && (*word == "true" || *word == "false"))
+    if (const std::optional<std::string_view> word = headers("x-should-retry");
+        word && (*word == "true" || *word == "false"))
         error.shouldRetry = *word == "true";
     return error;
 }

@@ -48,8 +48,8 @@ std::string percentEncoded(std::string_view text)
     static constexpr char kHex[] = "0123456789ABCDEF";
     std::string result;
     for (const char c : text) {
-        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
-                          || c == '_' || c == '~';
+        const bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                             c == '.' || c == '_' || c == '~';
         if (isPlain) {
             result += c;
         } else {
@@ -69,7 +69,8 @@ std::string_view nextSegment(std::string_view& path)
     return segment;
 }
 
-/// Segment by segment in wire bytes: an encoded variant of a fixed segment is another path, so what is matched is what is sent.
+/// Segment by segment in wire bytes: an encoded variant of a fixed segment is another path, so what is matched is what
+/// is sent.
 bool matches(std::string_view pattern, std::string_view path, std::string& model)
 {
     while (!pattern.empty() && !path.empty()) {
@@ -126,8 +127,8 @@ std::string_view deploymentOf(const TargetAddress& address, std::string_view mod
 }
 
 /// The allowed part of a query, without "api-version" if `withoutVersion`.
-Result<std::string> filteredQuery(const PathMatch& match, const catalog::ProviderDescriptor& preset, std::string_view query,
-                                  bool withoutVersion)
+Result<std::string> filteredQuery(const PathMatch& match, const catalog::ProviderDescriptor& preset,
+                                  std::string_view query, bool withoutVersion)
 {
     std::string result;
     while (!query.empty()) {
@@ -188,7 +189,8 @@ Result<UpstreamTarget> joinAzure(const TargetAddress& address, const PathMatch& 
         target += "/openai";
         target += path;
     } else {
-        const bool isPerDeployment = operation == "/chat/completions" || operation == "/completions" || operation == "/embeddings";
+        const bool isPerDeployment =
+            operation == "/chat/completions" || operation == "/completions" || operation == "/embeddings";
         target += "/openai";
         if (isPerDeployment)
             target += "/deployments/" + percentEncoded(deployment);
@@ -201,7 +203,8 @@ Result<UpstreamTarget> joinAzure(const TargetAddress& address, const PathMatch& 
 
 } // namespace
 
-std::optional<PathMatch> matchPath(const catalog::ProviderDescriptor& preset, std::string_view method, std::string_view path)
+std::optional<PathMatch> matchPath(const catalog::ProviderDescriptor& preset, std::string_view method,
+                                   std::string_view path)
 {
     for (const catalog::NativePath& candidate : preset.nativePaths) {
         PathMatch match;

@@ -71,7 +71,8 @@ struct AppContext::Impl {
             databasePassword = std::move(address->password);
         } else {
             // Without an address the database stays unavailable: silently using another one would look like lost data.
-            problems.push_back({ErrorCode::InvalidArgument, "the database address is not usable: " + address.error().what, "database_url"});
+            problems.push_back({ErrorCode::InvalidArgument,
+                                "the database address is not usable: " + address.error().what, "database_url"});
         }
         options.databaseUrl = result.url.masked();
         result.readers = kReadersOnSqlite;
@@ -107,8 +108,8 @@ struct AppContext::Impl {
                 const std::string_view text = password->reveal();
                 storage.setPassword(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
             } else {
-                problems.push_back({password.error().code, "the database password cannot be read: " + password.error().what,
-                                    "database_url"});
+                problems.push_back({password.error().code,
+                                    "the database password cannot be read: " + password.error().what, "database_url"});
             }
             storage.open();
         });
@@ -140,16 +141,46 @@ AppContext::AppContext(const LaunchOptions& options, QObject* parent)
 
 AppContext::~AppContext() = default;
 
-const LaunchOptions& AppContext::options() const { return m_impl->options; }
-const std::vector<Error>& AppContext::problems() const { return m_impl->problems; }
-const Clock& AppContext::clock() const { return m_impl->clock; }
-settings::AppSettings& AppContext::settings() { return m_impl->settings; }
-storage::StorageService& AppContext::storage() { return m_impl->storage; }
-secrets::SecretStore& AppContext::secrets() { return m_impl->secrets; }
-GatewayHost& AppContext::gateway() { return m_impl->gateway; }
-const Organization& AppContext::organization() const { return m_impl->tenants.organization; }
-const std::vector<Project>& AppContext::projects() const { return m_impl->tenants.projects; }
-const std::vector<Environment>& AppContext::environments() const { return m_impl->tenants.environments; }
+const LaunchOptions& AppContext::options() const
+{
+    return m_impl->options;
+}
+const std::vector<Error>& AppContext::problems() const
+{
+    return m_impl->problems;
+}
+const Clock& AppContext::clock() const
+{
+    return m_impl->clock;
+}
+settings::AppSettings& AppContext::settings()
+{
+    return m_impl->settings;
+}
+storage::StorageService& AppContext::storage()
+{
+    return m_impl->storage;
+}
+secrets::SecretStore& AppContext::secrets()
+{
+    return m_impl->secrets;
+}
+GatewayHost& AppContext::gateway()
+{
+    return m_impl->gateway;
+}
+const Organization& AppContext::organization() const
+{
+    return m_impl->tenants.organization;
+}
+const std::vector<Project>& AppContext::projects() const
+{
+    return m_impl->tenants.projects;
+}
+const std::vector<Environment>& AppContext::environments() const
+{
+    return m_impl->tenants.environments;
+}
 
 void AppContext::reloadOrganization()
 {
@@ -169,7 +200,8 @@ void AppContext::reloadOrganization()
     whenDone(read, this, [this](Result<Tenants> tenants) {
         if (!tenants) {
             if (tenants.error().code != ErrorCode::Cancelled)
-                m_impl->log.write(LogLevel::Warning, "runtime", "the organization cannot be read: " + tenants.error().what);
+                m_impl->log.write(LogLevel::Warning, "runtime",
+                                  "the organization cannot be read: " + tenants.error().what);
             return;
         }
         if (m_impl->tenants == *tenants)

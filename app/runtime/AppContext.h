@@ -13,28 +13,35 @@
 #include <memory>
 #include <vector>
 
-namespace sb::secrets { class SecretStore; }
-namespace sb::settings { class AppSettings; }
-namespace sb::storage { class StorageService; }
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::settings {
+class AppSettings;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::runtime {
 
 class GatewayHost;
 
-/// What the program works with, after command line > environment > stored setting > default; CommandLine.h reads the first.
+/// What the program works with, after command line > environment > stored setting > default; CommandLine.h reads the
+/// first.
 struct LaunchOptions {
-    QString profileDirectory; ///< --profile, default the platform's data directory
+    QString profileDirectory;      ///< --profile, default the platform's data directory
     QHash<QString, QString> given; ///< options given on the command line: name without dashes -> value
 
     // Filled in by AppContext:
-    QString databaseUrl;      ///< without password; SQLite in the profile when nothing says otherwise
+    QString databaseUrl;       ///< without password; SQLite in the profile when nothing says otherwise
     QString databaseUrlOrigin; ///< "command line", "environment", "setting", "default"
     QString listenHost;
     quint16 listenPort = 8484;
 };
 
-/// Everything a program is built from, made in main() and passed by reference; pages get only their slice. Main thread. Opening
-/// the database begins in the constructor; what fails there shows in storage().health() and problems().
+/// Everything a program is built from, made in main() and passed by reference; pages get only their slice. Main thread.
+/// Opening the database begins in the constructor; what fails there shows in storage().health() and problems().
 class AppContext : public QObject {
     Q_OBJECT
 public:
@@ -42,7 +49,8 @@ public:
     ~AppContext() override;
 
     const LaunchOptions& options() const;
-    /// What was wrong with the stored settings at the start: an address that cannot be used, a password that cannot be read.
+    /// What was wrong with the stored settings at the start: an address that cannot be used, a password that cannot be
+    /// read.
     const std::vector<Error>& problems() const;
     const Clock& clock() const;
     settings::AppSettings& settings();

@@ -13,7 +13,8 @@ namespace sb::runtime {
 
 Result<ListenText> ListenText::parse(const QString& text)
 {
-    const Error wrong{ErrorCode::InvalidArgument, "--listen wants HOST:PORT, not '" + text.toStdString() + "'", "listen"};
+    const Error wrong{ErrorCode::InvalidArgument, "--listen wants HOST:PORT, not '" + text.toStdString() + "'",
+                      "listen"};
     const auto colon = text.lastIndexOf(u':');
     if (colon <= 0)
         return wrong;
@@ -32,8 +33,10 @@ Result<ListenText> ListenText::parse(const QString& text)
 
 void CommandLine::declare(QCommandLineParser& parser)
 {
-    parser.addOption({QStringLiteral("database"), QStringLiteral("Database URL: sqlite:///path or postgresql://…"), QStringLiteral("URL")});
-    parser.addOption({QStringLiteral("profile"), QStringLiteral("Where the program keeps its own files."), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("database"), QStringLiteral("Database URL: sqlite:///path or postgresql://…"),
+                      QStringLiteral("URL")});
+    parser.addOption(
+        {QStringLiteral("profile"), QStringLiteral("Where the program keeps its own files."), QStringLiteral("DIR")});
     parser.addOption({QStringLiteral("listen"), QStringLiteral("Address to listen on; port 0 picks a free one."),
                       QStringLiteral("HOST:PORT")});
 }
@@ -60,9 +63,11 @@ Result<LaunchOptions> CommandLine::read(const QCommandLineParser& parser)
     profile = QDir(profile).absolutePath();
     const bool isNew = !QFileInfo::exists(profile);
     if (!QDir().mkpath(profile) || !QFileInfo(profile).isWritable())
-        return Error{ErrorCode::PermissionDenied, "the profile directory " + profile.toStdString() + " cannot be written", "profile"};
+        return Error{ErrorCode::PermissionDenied,
+                     "the profile directory " + profile.toStdString() + " cannot be written", "profile"};
     if (isNew && !QFile::setPermissions(profile, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return Error{ErrorCode::PermissionDenied, "the profile directory " + profile.toStdString() + " cannot be protected", "profile"};
+        return Error{ErrorCode::PermissionDenied,
+                     "the profile directory " + profile.toStdString() + " cannot be protected", "profile"};
     options.profileDirectory = profile;
     return options;
 }

@@ -18,12 +18,13 @@ struct ListenText {
     static Result<ListenText> parse(const QString& text); ///< InvalidArgument, field "listen"
 };
 
-/// The options both programs share (contract, "Programs"), but for --help and --version, which each prints in its own way.
+/// The options both programs share (contract, "Programs"), but for --help and --version, which each prints in its own
+/// way.
 class CommandLine {
 public:
     static void declare(QCommandLineParser& parser);
-    /// Checks what was given, and makes the profile's directory. InvalidArgument: wrong usage; PermissionDenied: the profile
-    /// cannot be written.
+    /// Checks what was given, and makes the profile's directory. InvalidArgument: wrong usage; PermissionDenied: the
+    /// profile cannot be written.
     static Result<LaunchOptions> read(const QCommandLineParser& parser);
 };
 

@@ -35,7 +35,8 @@ struct ConnectionTest::Impl {
     }
     void say(Step step, Outcome outcome, const QString& detail)
     {
-        Q_EMIT q->stepChanged(step, outcome, outcome == Outcome::Running ? 0 : static_cast<int>(clock.elapsed()), detail);
+        Q_EMIT q->stepChanged(step, outcome, outcome == Outcome::Running ? 0 : static_cast<int>(clock.elapsed()),
+                              detail);
     }
     /// The run falls silent at once and is deleted when no signal of its sockets is on the stack any more.
     void dismiss()
@@ -113,13 +114,17 @@ void ConnectionTest::start(Request request)
     d.run = new QObject(this);
     auto* total = new QTimer(d.run);
     total->setSingleShot(true);
-    connect(total, &QTimer::timeout, d.run, [&d] { d.fail(d.current, tr("No complete answer within %1 seconds.").arg(d.limits.totalMs / 1000)); });
+    connect(total, &QTimer::timeout, d.run,
+            [&d] { d.fail(d.current, tr("No complete answer within %1 seconds.").arg(d.limits.totalMs / 1000)); });
     total->start(d.limits.totalMs);
     // Not from inside start(): the caller may still be wiring up.
-    QMetaObject::invokeMethod(d.run, [&d, mine = d.run] {
-        if (mine && d.run == mine)
-            d.lookUp();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        d.run,
+        [&d, mine = d.run] {
+            if (mine && d.run == mine)
+                d.lookUp();
+        },
+        Qt::QueuedConnection);
 }
 
 void ConnectionTest::Impl::lookUp()
@@ -165,10 +170,14 @@ void ConnectionTest::Impl::judge(const QList<QHostAddress>& found, const QString
             refused.append(address.toString());
     }
     if (found.isEmpty())
-        return fail(Step::Address, tr("There is no host %1 (%2). Check the spelling, and whether this computer is online.").arg(QString::fromStdString(url.host), fault));
+        return fail(Step::Address,
+                    tr("There is no host %1 (%2). Check the spelling, and whether this computer is online.")
+                        .arg(QString::fromStdString(url.host), fault));
     if (addresses.empty()) {
-        return fail(Step::Address, tr("%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there.")
-                                       .arg(QString::fromStdString(url.host), refused.join(QStringLiteral(", "))));
+        return fail(
+            Step::Address,
+            tr("%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there.")
+                .arg(QString::fromStdString(url.host), refused.join(QStringLiteral(", "))));
     }
     const QPointer<QObject> alive = run;
     say(Step::Address, Outcome::Passed, tr("%n address(es)", nullptr, static_cast<int>(addresses.size())));
@@ -207,8 +216,10 @@ void ConnectionTest::Impl::probe()
         if (alive)
             begin(Step::Credential);
     });
-    connect(first, &ProbeExchange::answered, run, [this](const ProbeExchange::Answer& answer) { onCredentialAnswer(answer); });
-    connect(first, &ProbeExchange::failed, run, [this](ProbeExchange::Stage stage, const QString& reason) { onFirstFailure(stage, reason); });
+    connect(first, &ProbeExchange::answered, run,
+            [this](const ProbeExchange::Answer& answer) { onCredentialAnswer(answer); });
+    connect(first, &ProbeExchange::failed, run,
+            [this](ProbeExchange::Stage stage, const QString& reason) { onFirstFailure(stage, reason); });
     const QPointer<QObject> alive = run;
     begin(Step::Connect);
     if (alive)
@@ -217,7 +228,10 @@ void ConnectionTest::Impl::probe()
 
 void ConnectionTest::Impl::onFirstFailure(ProbeExchange::Stage stage, const QString& reason)
 {
-    fail(stage == ProbeExchange::Stage::Connect ? Step::Connect : stage == ProbeExchange::Stage::Tls ? Step::Certificate : Step::Credential, reason);
+    fail(stage == ProbeExchange::Stage::Connect ? Step::Connect
+         : stage == ProbeExchange::Stage::Tls   ? Step::Certificate
+                                                : Step::Credential,
+         reason);
 }
 
 void ConnectionTest::Impl::onCredentialAnswer(const ProbeExchange::Answer& answer)
@@ -253,7 +267,8 @@ void ConnectionTest::Impl::spendOneToken(bool sofar)
         if (running)
             end(verdict.credential == Outcome::Passed);
     });
-    connect(second, &ProbeExchange::failed, run, [this](ProbeExchange::Stage, const QString& reason) { fail(Step::OneToken, reason); });
+    connect(second, &ProbeExchange::failed, run,
+            [this](ProbeExchange::Stage, const QString& reason) { fail(Step::OneToken, reason); });
     second->start();
 }
 

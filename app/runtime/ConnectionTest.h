@@ -12,11 +12,11 @@
 
 namespace sb::runtime {
 
-/// The registration's "Test connection": address, TCP, TLS, credential, model list and, if asked, one token. Uses the typed
-/// values without saving anything. Asynchronous and cancellable; one at a time per object. Deleting it cancels.
+/// The registration's "Test connection": address, TCP, TLS, credential, model list and, if asked, one token. Uses the
+/// typed values without saving anything. Asynchronous and cancellable; one at a time per object. Deleting it cancels.
 ///
-/// Every address is judged as the gateway judges it and then connected to as judged. The credential goes to the typed origin
-/// only: redirects are reported, not followed; a certificate fault ends the test before anything is sent.
+/// Every address is judged as the gateway judges it and then connected to as judged. The credential goes to the typed
+/// origin only: redirects are reported, not followed; a certificate fault ends the test before anything is sent.
 class ConnectionTest : public QObject {
     Q_OBJECT
 public:
@@ -52,8 +52,8 @@ public:
 
 Q_SIGNALS:
     /// `detail`: what was found ("3 addresses", "TLS 1.3", "42 models") or the provider's own message.
-    void stepChanged(sb::runtime::ConnectionTest::Step step, sb::runtime::ConnectionTest::Outcome outcome, int milliseconds,
-                     const QString& detail);
+    void stepChanged(sb::runtime::ConnectionTest::Step step, sb::runtime::ConnectionTest::Outcome outcome,
+                     int milliseconds, const QString& detail);
     void finished(bool passed);
 
 private:

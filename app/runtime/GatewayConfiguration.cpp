@@ -43,16 +43,17 @@ void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
         input.keys.push_back(row);
     }
     auto secrets = std::make_shared<const gateway::ResolvedSecrets>(resolver.secrets());
-    work([input = std::move(input), secrets]() -> Result<Compiled> {
-        auto rules = ZoneRules::load(input.organization.timeZone);
-        if (!rules)
-            return std::move(rules).error();
-        auto config = gateway::compile(input, *secrets, *rules);
-        if (!config)
-            return std::move(config).error();
-        return Compiled{*std::move(config), *std::move(rules)};
-    },
-         std::move(done));
+    work(
+        [input = std::move(input), secrets]() -> Result<Compiled> {
+            auto rules = ZoneRules::load(input.organization.timeZone);
+            if (!rules)
+                return std::move(rules).error();
+            auto config = gateway::compile(input, *secrets, *rules);
+            if (!config)
+                return std::move(config).error();
+            return Compiled{*std::move(config), *std::move(rules)};
+        },
+        std::move(done));
 }
 
 Findings GatewayHost::Impl::findingsOf(const Config& config) const
@@ -93,7 +94,8 @@ void GatewayHost::Impl::beginReload()
     reloadAgain = false;
     waiting = std::exchange(waitingNext, {});
     auto known = std::exchange(onlyIfChanged, true) && waiting.empty() ? snapshot : nullptr;
-    auto future = storage.read([known, now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, known.get()); });
+    auto future = storage.read(
+        [known, now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, known.get()); });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (reloading)
             reloaded(std::move(loaded));
@@ -144,7 +146,8 @@ void GatewayHost::Impl::secretsEnded()
             publish(*compiled);
         }
         if (forReload && reloading)
-            finishReload(compiled ? Result<Findings>(findingsOf(compiled->config)) : Result<Findings>(compiled.error()));
+            finishReload(compiled ? Result<Findings>(findingsOf(compiled->config))
+                                  : Result<Findings>(compiled.error()));
     });
 }
 

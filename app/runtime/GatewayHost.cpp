@@ -55,8 +55,10 @@ void GatewayHost::Impl::start()
     startWhenStorageIsReady = false;
     error = {};
     setState(State::Starting);
-    const std::filesystem::path directory(QDir(options.profileDirectory).filePath(QStringLiteral("journal")).toStdString());
-    work([directory, parts = GatewayRun::Parts{storage, clock, random, log}] { return GatewayRun::open(directory, parts); },
+    const std::filesystem::path directory(
+        QDir(options.profileDirectory).filePath(QStringLiteral("journal")).toStdString());
+    work([directory,
+          parts = GatewayRun::Parts{storage, clock, random, log}] { return GatewayRun::open(directory, parts); },
          [this](Result<std::unique_ptr<GatewayRun>> result) { opened(std::move(result)); });
 }
 
@@ -77,7 +79,8 @@ void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
     run = *std::move(result);
     if (abandoned())
         return;
-    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
+    auto future =
+        storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
     whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
 }
 
@@ -96,7 +99,8 @@ void GatewayHost::Impl::read(Result<Loaded> result)
         fail(rules.error());
         return;
     }
-    work([current = run, zone = *rules] { return current->deliverBacklog(zone, kBacklogTime); }, [this](bool) { restore(); });
+    work([current = run, zone = *rules] { return current->deliverBacklog(zone, kBacklogTime); },
+         [this](bool) { restore(); });
 }
 
 void GatewayHost::Impl::restore()
@@ -104,7 +108,8 @@ void GatewayHost::Impl::restore()
     if (abandoned())
         return;
     // Read again: the buckets are complete only now.
-    auto future = storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
+    auto future =
+        storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (abandoned())
             return;
@@ -122,9 +127,8 @@ void GatewayHost::Impl::restore()
 
 void GatewayHost::Impl::listen(Config config)
 {
-    work([current = run, gatewayOptions = options.gateway, config = std::move(config), buckets = bookedAtStart, known = snapshot] {
-        return current->listen(gatewayOptions, config, buckets, *known);
-    },
+    work([current = run, gatewayOptions = options.gateway, config = std::move(config), buckets = bookedAtStart,
+          known = snapshot] { return current->listen(gatewayOptions, config, buckets, *known); },
          [this](Result<gateway::Endpoint> endpoint) { running(std::move(endpoint)); });
 }
 
@@ -172,21 +176,22 @@ void GatewayHost::Impl::end(State next)
     if (next == State::Stopped)
         setState(State::Stopping);
     draining = run;
-    work([ending = std::exchange(run, nullptr)]() mutable {
-        ending->stop(kGrace, kFlush);
-        const auto undelivered = ending->depth().undelivered;
-        ending.reset(); // the journal's lock goes before anybody can start again
-        return undelivered;
-    },
-         [this, next](std::uint64_t undelivered) {
-             url.clear();
-             liveTimer.stop();
-             live = {};
-             live.undelivered = undelivered;
-             requestCounts.clear();
-             setState(next);
-             Q_EMIT self.liveChanged();
-         });
+    work(
+        [ending = std::exchange(run, nullptr)]() mutable {
+            ending->stop(kGrace, kFlush);
+            const auto undelivered = ending->depth().undelivered;
+            ending.reset(); // the journal's lock goes before anybody can start again
+            return undelivered;
+        },
+        [this, next](std::uint64_t undelivered) {
+            url.clear();
+            liveTimer.stop();
+            live = {};
+            live.undelivered = undelivered;
+            requestCounts.clear();
+            setState(next);
+            Q_EMIT self.liveChanged();
+        });
 }
 
 void GatewayHost::Impl::updateLive()
@@ -216,8 +221,8 @@ void GatewayHost::Impl::updateLive()
         Q_EMIT self.liveChanged();
 }
 
-GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secrets::SecretStore& secrets, const Clock& clock,
-                         LogSink& log, QObject* parent)
+GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secrets::SecretStore& secrets,
+                         const Clock& clock, LogSink& log, QObject* parent)
     : QObject(parent), m_impl(std::make_unique<Impl>(*this, std::move(options), storage, secrets, clock, log))
 {
     Impl* impl = m_impl.get();
@@ -241,8 +246,8 @@ GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secr
             impl->requestReload(false);
     });
     connect(&storage, &storage::StorageService::healthChanged, this, [impl] {
-        if (impl->startWhenStorageIsReady && impl->state == State::Failed
-            && impl->storage.health().state == storage::StorageHealth::State::Ready)
+        if (impl->startWhenStorageIsReady && impl->state == State::Failed &&
+            impl->storage.health().state == storage::StorageHealth::State::Ready)
             impl->start();
     });
 }
@@ -254,13 +259,34 @@ GatewayHost::~GatewayHost()
         m_impl->run->stop(kGraceAtExit, kFlush);
 }
 
-void GatewayHost::start() { m_impl->start(); }
-void GatewayHost::stop() { m_impl->stop(); }
-GatewayHost::State GatewayHost::state() const { return m_impl->state; }
-Error GatewayHost::lastError() const { return m_impl->error; }
-std::optional<Timestamp> GatewayHost::startedAt() const { return m_impl->startedAt; }
-QString GatewayHost::url() const { return m_impl->url; }
-GatewayHost::Live GatewayHost::live() const { return m_impl->live; }
+void GatewayHost::start()
+{
+    m_impl->start();
+}
+void GatewayHost::stop()
+{
+    m_impl->stop();
+}
+GatewayHost::State GatewayHost::state() const
+{
+    return m_impl->state;
+}
+Error GatewayHost::lastError() const
+{
+    return m_impl->error;
+}
+std::optional<Timestamp> GatewayHost::startedAt() const
+{
+    return m_impl->startedAt;
+}
+QString GatewayHost::url() const
+{
+    return m_impl->url;
+}
+GatewayHost::Live GatewayHost::live() const
+{
+    return m_impl->live;
+}
 
 void GatewayHost::setListen(const QString& host, quint16 port)
 {

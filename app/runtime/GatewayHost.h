@@ -13,13 +13,17 @@
 #include <memory>
 #include <optional>
 
-namespace sb::secrets { class SecretStore; }
-namespace sb::storage { class StorageService; }
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::runtime {
 
-/// The gateway's life inside a Qt program: journal, limits, configuration, delivery to the database. Lives in the main thread;
-/// the work is done on others.
+/// The gateway's life inside a Qt program: journal, limits, configuration, delivery to the database. Lives in the main
+/// thread; the work is done on others.
 class GatewayHost : public QObject {
     Q_OBJECT
 public:
@@ -39,15 +43,16 @@ public:
     void start();
     void stop(); ///< drains up to the grace period without blocking
     State state() const;
-    Error lastError() const;          ///< when Failed; field "port": taken
-    std::optional<Timestamp> startedAt() const; ///< since when it listens; absent unless Running
-    QString url() const;              ///< "http://127.0.0.1:8484", empty when stopped
+    Error lastError() const;                           ///< when Failed; field "port": taken
+    std::optional<Timestamp> startedAt() const;        ///< since when it listens; absent unless Running
+    QString url() const;                               ///< "http://127.0.0.1:8484", empty when stopped
     void setListen(const QString& host, quint16 port); ///< used by the next start
 
     /// Loads the configuration again from the database and publishes it; resolves with the findings.
     QFuture<Result<std::vector<gateway::Finding>>> reload();
 
-    /// A key for this run of the program, held in memory only, that may call every service in `environment` (Prompt Lab).
+    /// A key for this run of the program, held in memory only, that may call every service in `environment` (Prompt
+    /// Lab).
     Secret sessionKey(EnvironmentId environment);
 
     struct Live {

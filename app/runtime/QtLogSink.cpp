@@ -15,7 +15,10 @@ namespace {
 
 /// QLoggingCategory keeps a pointer to its name.
 struct Category {
-    explicit Category(std::string_view library) : name("signalbox." + std::string(library)), category(name.c_str(), QtInfoMsg) {}
+    explicit Category(std::string_view library)
+        : name("signalbox." + std::string(library)), category(name.c_str(), QtInfoMsg)
+    {
+    }
     std::string name;
     QLoggingCategory category;
 };

@@ -21,8 +21,8 @@ public:
     {
     }
 
-    Result<ServiceRegistration::PerEnvironment> environment(const EnvironmentDraft& draft, const Environment& environment,
-                                                            ServiceEnvironment row)
+    Result<ServiceRegistration::PerEnvironment> environment(const EnvironmentDraft& draft,
+                                                            const Environment& environment, ServiceEnvironment row)
     {
         m_environment = &environment;
         m_place = draft.place;
@@ -75,9 +75,11 @@ private:
                 const SecretRef& before;
                 SecretRef& target;
             };
-            for (const Part& part : {Part{draft.accessKeyId, "access_key", "access-key", before.accessKey, target.accessKey},
-                                     Part{draft.secretAccessKey, "secret_key", "secret-key", before.secretKey, target.secretKey},
-                                     Part{draft.sessionToken, "session_token", "session-token", before.sessionToken, target.sessionToken}}) {
+            for (const Part& part :
+                 {Part{draft.accessKeyId, "access_key", "access-key", before.accessKey, target.accessKey},
+                  Part{draft.secretAccessKey, "secret_key", "secret-key", before.secretKey, target.secretKey},
+                  Part{draft.sessionToken, "session_token", "session-token", before.sessionToken,
+                       target.sessionToken}}) {
                 if (auto made = reference(part.typed, part.field, part.entry, part.before, part.target); !made)
                     return made;
             }
@@ -87,7 +89,8 @@ private:
         return {};
     }
 
-    Result<void> reference(const Secret& typed, const char* field, const char* entry, const SecretRef& before, SecretRef& target)
+    Result<void> reference(const Secret& typed, const char* field, const char* entry, const SecretRef& before,
+                           SecretRef& target)
     {
         const std::string_view text = trimmed(typed.reveal());
         if (text.empty()) {
@@ -103,7 +106,8 @@ private:
             m_plan.entries.push_back({target, Secret(), path});
             return {};
         }
-        const std::string name = m_service.contextPath.substr(1) + '/' + m_environment->name + '/' + entry + '/' + m_suffix;
+        const std::string name =
+            m_service.contextPath.substr(1) + '/' + m_environment->name + '/' + entry + '/' + m_suffix;
         if (m_place == SecretPlace::File) {
             std::string flat = name;
             std::replace(flat.begin(), flat.end(), '/', '.');
@@ -142,8 +146,8 @@ std::string randomBase62(Random& random, std::size_t count)
 }
 
 Result<RegistrationPlan> RegistrationPlan::make(const ServiceDraft& draft, OrganizationId organization,
-                                                const std::vector<Environment>& environments, const std::string& secretFolder,
-                                                Random& random)
+                                                const std::vector<Environment>& environments,
+                                                const std::string& secretFolder, Random& random)
 {
     RegistrationPlan plan;
     Service& service = plan.registration.service;
@@ -180,7 +184,8 @@ Result<RegistrationPlan> RegistrationPlan::make(const ServiceDraft& draft, Organ
 }
 
 Result<RegistrationPlan> RegistrationPlan::makeEnvironment(const Service& service, const EnvironmentDraft& draft,
-                                                           const Environment& environment, const ServiceEnvironment& present,
+                                                           const Environment& environment,
+                                                           const ServiceEnvironment& present,
                                                            const std::string& secretFolder, Random& random)
 {
     RegistrationPlan plan;

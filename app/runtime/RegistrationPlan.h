@@ -12,8 +12,9 @@
 
 namespace sb::runtime {
 
-/// What a validated draft means: rows with references, and the secrets that must be in their stores before the rows are written.
-/// Pure but for the random part of new names, which keeps an earlier registration's entries from being overwritten.
+/// What a validated draft means: rows with references, and the secrets that must be in their stores before the rows are
+/// written. Pure but for the random part of new names, which keeps an earlier registration's entries from being
+/// overwritten.
 struct RegistrationPlan {
     struct Entry {
         SecretRef reference;
@@ -27,7 +28,8 @@ struct RegistrationPlan {
 
     /// `draft` has passed validation::check. `secretFolder`: absolute, for secrets that the person wants in files.
     static Result<RegistrationPlan> make(const ServiceDraft& draft, OrganizationId organization,
-                                         const std::vector<Environment>& environments, const std::string& secretFolder, Random& random);
+                                         const std::vector<Environment>& environments, const std::string& secretFolder,
+                                         Random& random);
 
     /// One environment of an existing service; secrets left empty keep the references of `present`.
     static Result<RegistrationPlan> makeEnvironment(const Service& service, const EnvironmentDraft& draft,

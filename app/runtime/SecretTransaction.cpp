@@ -6,8 +6,8 @@
 
 namespace sb::runtime {
 
-SecretTransaction::SecretTransaction(secrets::SecretStore& store, std::vector<RegistrationPlan::Entry> entries, std::string origin,
-                                     QObject* parent)
+SecretTransaction::SecretTransaction(secrets::SecretStore& store, std::vector<RegistrationPlan::Entry> entries,
+                                     std::string origin, QObject* parent)
     : QObject(parent), m_store(store), m_entries(std::move(entries)), m_origin(std::move(origin))
 {
 }
@@ -57,12 +57,14 @@ void SecretTransaction::undoNext(std::string leftBehind, std::function<void(std:
     }
     const SecretRef reference = m_written.back();
     m_written.pop_back();
-    whenDone(m_store.remove(reference), this,
-             [this, reference, leftBehind = std::move(leftBehind), then = std::move(then)](Result<void> removed) mutable {
-                 if (!removed && removed.error().code != ErrorCode::NotFound && removed.error().code != ErrorCode::Unavailable)
-                     leftBehind += "; left behind: " + reference.toString();
-                 undoNext(std::move(leftBehind), std::move(then));
-             });
+    whenDone(
+        m_store.remove(reference), this,
+        [this, reference, leftBehind = std::move(leftBehind), then = std::move(then)](Result<void> removed) mutable {
+            if (!removed && removed.error().code != ErrorCode::NotFound &&
+                removed.error().code != ErrorCode::Unavailable)
+                leftBehind += "; left behind: " + reference.toString();
+            undoNext(std::move(leftBehind), std::move(then));
+        });
 }
 
 } // namespace sb::runtime

@@ -14,16 +14,18 @@
 
 namespace sb::runtime {
 
-/// Puts a plan's secrets into their stores one after another and can take back what it has put there. Main thread; lives as long as
-/// its parent or until deleteLater().
+/// Puts a plan's secrets into their stores one after another and can take back what it has put there. Main thread;
+/// lives as long as its parent or until deleteLater().
 class SecretTransaction : public QObject {
     Q_OBJECT
 public:
-    SecretTransaction(secrets::SecretStore& store, std::vector<RegistrationPlan::Entry> entries, std::string origin, QObject* parent);
+    SecretTransaction(secrets::SecretStore& store, std::vector<RegistrationPlan::Entry> entries, std::string origin,
+                      QObject* parent);
 
     /// `then` gets the Error of the first failure, its `field` naming the input; nothing is left behind then.
     void commit(std::function<void(Result<void>)> then);
-    /// Removes what commit() has written; failures to remove leave an entry that nothing refers to, and are returned as text.
+    /// Removes what commit() has written; failures to remove leave an entry that nothing refers to, and are returned as
+    /// text.
     void undo(std::function<void(std::string leftBehind)> then);
 
 private:

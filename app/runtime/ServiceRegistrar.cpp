@@ -78,7 +78,10 @@ struct PendingKey {
 struct ServiceRegistrar::Impl {
     Impl(ServiceRegistrar* owner, Parts given) : q(owner), parts(std::move(given)) {}
 
-    std::string secretFolder() const { return QDir(parts.profileDirectory).absoluteFilePath(QStringLiteral("secrets")).toStdString(); }
+    std::string secretFolder() const
+    {
+        return QDir(parts.profileDirectory).absoluteFilePath(QStringLiteral("secrets")).toStdString();
+    }
     std::string actor() const { return parts.actor.toStdString(); }
 
     void fail(Error error, FieldIssues issues)
@@ -93,7 +96,8 @@ struct ServiceRegistrar::Impl {
     }
 
     void proceed(const std::shared_ptr<ServiceDraft>& draft, const Ground& ground);
-    void writeRows(const std::shared_ptr<ServiceDraft>& draft, SecretTransaction* secrets, ServiceRegistration registration);
+    void writeRows(const std::shared_ptr<ServiceDraft>& draft, SecretTransaction* secrets,
+                   ServiceRegistration registration);
     QFuture<Result<std::vector<IssuedKey>>> issue(std::function<Result<ConnectionId>(DbSession&)> connection,
                                                   std::vector<EnvironmentId> environments, int ttlDays);
 
@@ -102,7 +106,10 @@ struct ServiceRegistrar::Impl {
     bool busy = false;
 };
 
-ServiceRegistrar::ServiceRegistrar(Parts parts, QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>(this, std::move(parts))) {}
+ServiceRegistrar::ServiceRegistrar(Parts parts, QObject* parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(this, std::move(parts)))
+{
+}
 
 ServiceRegistrar::~ServiceRegistrar() = default;
 
@@ -118,7 +125,8 @@ void ServiceRegistrar::registerService(std::shared_ptr<ServiceDraft> draft)
     const std::string name = validation::normalisedName(draft->service.name);
     const std::string path = validation::normalisedContextPath(draft->service.contextPath);
     const ProjectId project = draft->service.scope == Scope::Project ? draft->service.project : ProjectId{};
-    auto ground = m_impl->parts.storage.read([name, path, project](DbSession& db) { return readGround(db, name, project, path); });
+    auto ground = m_impl->parts.storage.read(
+        [name, path, project](DbSession& db) { return readGround(db, name, project, path); });
     whenDone(ground, this, [this, draft](Result<Ground> found) {
         if (found)
             m_impl->proceed(draft, *found);
@@ -138,7 +146,8 @@ void ServiceRegistrar::Impl::proceed(const std::shared_ptr<ServiceDraft>& draft,
         fail({ErrorCode::InvalidArgument, "the registration has errors"}, std::move(issues));
         return;
     }
-    auto plan = RegistrationPlan::make(*draft, ground.organization.id, ground.environments, secretFolder(), *parts.random);
+    auto plan =
+        RegistrationPlan::make(*draft, ground.organization.id, ground.environments, secretFolder(), *parts.random);
     if (!plan) {
         failed(std::move(plan).error());
         return;
@@ -160,9 +169,10 @@ void ServiceRegistrar::Impl::writeRows(const std::shared_ptr<ServiceDraft>& draf
     Registered result;
     for (const auto& environment : registration.environments)
         result.environments.push_back(environment.configuration.environment);
-    auto written = parts.storage.write([registration = std::move(registration), actor = actor(), now = parts.clock.now()](DbSession& db) {
-        return storage::ServiceRepository(db).insert(registration, actor, now);
-    });
+    auto written = parts.storage.write(
+        [registration = std::move(registration), actor = actor(), now = parts.clock.now()](DbSession& db) {
+            return storage::ServiceRepository(db).insert(registration, actor, now);
+        });
     whenDone(written, q, [this, draft, secrets, result = std::move(result)](Result<ServiceId> id) mutable {
         if (!id) {
             secrets->undo([this, secrets, error = std::move(id).error()](const std::string& leftBehind) mutable {
@@ -204,48 +214,55 @@ QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std
             return std::move(details).error();
         if (!environments)
             return std::move(environments).error();
-        const auto environment = std::find_if(environments->begin(), environments->end(), [wanted](const Environment& e) { return e.id == wanted; });
+        const auto environment = std::find_if(environments->begin(), environments->end(),
+                                              [wanted](const Environment& e) { return e.id == wanted; });
         if (environment == environments->end())
             return Error{ErrorCode::NotFound, "the environment is gone"};
         const auto row = std::find_if(details->environments.begin(), details->environments.end(),
                                       [wanted](const ServiceEnvironment& e) { return e.environment == wanted; });
-        return Present{std::move(details->service), *environment, row == details->environments.end() ? ServiceEnvironment{} : *row};
+        return Present{std::move(details->service), *environment,
+                       row == details->environments.end() ? ServiceEnvironment{} : *row};
     });
     whenDone(found, this, [this, service, draft, finish](Result<Present> present) {
         if (!present)
             return finish(std::move(present).error());
-        auto plan = RegistrationPlan::makeEnvironment(present->service, *draft, present->environment, present->row, m_impl->secretFolder(),
-                                                      *m_impl->parts.random);
+        auto plan = RegistrationPlan::makeEnvironment(present->service, *draft, present->environment, present->row,
+                                                      m_impl->secretFolder(), *m_impl->parts.random);
         if (!plan)
             return finish(std::move(plan).error());
-        auto* secrets = new SecretTransaction(m_impl->parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
-        secrets->commit([this, service, secrets, finish, row = std::move(plan->registration.environments.front())](Result<void> kept) {
+        auto* secrets =
+            new SecretTransaction(m_impl->parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
+        secrets->commit([this, service, secrets, finish,
+                         row = std::move(plan->registration.environments.front())](Result<void> kept) {
             if (!kept) {
                 secrets->deleteLater();
                 return finish(std::move(kept));
             }
-            auto written = m_impl->parts.storage.write([service, row, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
-                return storage::ServiceRepository(db).putEnvironment(service, row, actor, now);
-            });
+            auto written = m_impl->parts.storage.write(
+                [service, row, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
+                    return storage::ServiceRepository(db).putEnvironment(service, row, actor, now);
+                });
             whenDone(written, this, [this, secrets, finish](Result<void> done) {
                 if (done) {
                     secrets->deleteLater();
                     m_impl->parts.storage.notifyCatalogueChanged();
                     return finish({});
                 }
-                secrets->undo([secrets, finish, error = std::move(done).error()](const std::string& leftBehind) mutable {
-                    secrets->deleteLater();
-                    error.what += leftBehind;
-                    finish(std::move(error));
-                });
+                secrets->undo(
+                    [secrets, finish, error = std::move(done).error()](const std::string& leftBehind) mutable {
+                        secrets->deleteLater();
+                        error.what += leftBehind;
+                        finish(std::move(error));
+                    });
             });
         });
     });
     return promise->future();
 }
 
-QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>> ServiceRegistrar::Impl::issue(
-    std::function<Result<ConnectionId>(DbSession&)> connection, std::vector<EnvironmentId> environments, int ttlDays)
+QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>>
+ServiceRegistrar::Impl::issue(std::function<Result<ConnectionId>(DbSession&)> connection,
+                              std::vector<EnvironmentId> environments, int ttlDays)
 {
     using Issued = Result<std::vector<IssuedKey>>;
     // Held apart from the closure, which must be copyable; the storage thread takes them out exactly once.
@@ -287,9 +304,8 @@ QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>> ServiceRegistrar::Impl
     return promise->future();
 }
 
-QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>> ServiceRegistrar::createConnection(Connection connection,
-                                                                                             std::vector<EnvironmentId> environments,
-                                                                                             int ttlDays)
+QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>>
+ServiceRegistrar::createConnection(Connection connection, std::vector<EnvironmentId> environments, int ttlDays)
 {
     Error refusal{ErrorCode::InvalidArgument, {}};
     connection.name = validation::normalisedName(connection.name);
@@ -315,8 +331,8 @@ QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>> ServiceRegistrar::crea
     return m_impl->issue(std::move(insert), std::move(environments), ttlDays);
 }
 
-QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>> ServiceRegistrar::issueKey(ConnectionId connection, EnvironmentId environment,
-                                                                                     int ttlDays)
+QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>>
+ServiceRegistrar::issueKey(ConnectionId connection, EnvironmentId environment, int ttlDays)
 {
     return m_impl->issue([connection](DbSession&) { return Result<ConnectionId>(connection); }, {environment}, ttlDays);
 }

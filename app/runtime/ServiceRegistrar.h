@@ -17,8 +17,12 @@
 #include <memory>
 #include <vector>
 
-namespace sb::secrets { class SecretStore; }
-namespace sb::storage { class StorageService; }
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::runtime {
 
@@ -50,13 +54,13 @@ public:
         ServiceId id;
         std::vector<EnvironmentId> environments; ///< configured ones
     };
-    /// Takes the draft's secrets only on success; a failed draft is handed back unchanged. Answers by one of the two signals;
-    /// while it works, further calls do nothing.
+    /// Takes the draft's secrets only on success; a failed draft is handed back unchanged. Answers by one of the two
+    /// signals; while it works, further calls do nothing.
     void registerService(std::shared_ptr<ServiceDraft> draft);
     bool isRegistering() const;
 
-    /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets left empty
-    /// stay as they are. Error::field names the column at fault.
+    /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets
+    /// left empty stay as they are. Error::field names the column at fault.
     QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
 
     struct IssuedKey {
@@ -65,10 +69,10 @@ public:
         std::string publicId;
         Secret key; ///< shown once
     };
-    /// A connection with a key per environment, in one transaction. `ttlDays` 0: never expires. InvalidArgument and Conflict name
-    /// the field: "name", "service", "environments".
-    QFuture<Result<std::vector<IssuedKey>>> createConnection(Connection connection, std::vector<EnvironmentId> environments,
-                                                             int ttlDays);
+    /// A connection with a key per environment, in one transaction. `ttlDays` 0: never expires. InvalidArgument and
+    /// Conflict name the field: "name", "service", "environments".
+    QFuture<Result<std::vector<IssuedKey>>> createConnection(Connection connection,
+                                                             std::vector<EnvironmentId> environments, int ttlDays);
     /// One more key for an existing connection; older ones stay valid until they are revoked.
     QFuture<Result<std::vector<IssuedKey>>> issueKey(ConnectionId connection, EnvironmentId environment, int ttlDays);
 

@@ -36,7 +36,8 @@ struct WriterSlot {
 
 class UsageIngest::Impl {
 public:
-    Impl(journal::Journal& source, storage::StorageService& target, std::shared_ptr<const ZoneRules> rules, LogSink& logSink)
+    Impl(journal::Journal& source, storage::StorageService& target, std::shared_ptr<const ZoneRules> rules,
+         LogSink& logSink)
         : m_journal(source), m_storage(target), m_log(logSink), m_zone(std::move(rules))
     {
         m_journal.onClose([this] { wake(); });
@@ -69,7 +70,8 @@ public:
         std::unique_lock lock(m_mutex);
         ++m_drains;
         m_changed.notify_all();
-        const bool empty = m_changed.wait_for(lock, timeout, [this] { return m_stopping || m_journal.depth().undelivered == 0; });
+        const bool empty =
+            m_changed.wait_for(lock, timeout, [this] { return m_stopping || m_journal.depth().undelivered == 0; });
         --m_drains;
         return empty && m_journal.depth().undelivered == 0;
     }
@@ -86,7 +88,9 @@ private:
     {
         if (m_signalled.exchange(true))
             return;
-        { const std::lock_guard lock(m_mutex); }
+        {
+            const std::lock_guard lock(m_mutex);
+        }
         m_changed.notify_all();
     }
 
@@ -119,7 +123,8 @@ private:
         std::unique_lock lock(m_mutex);
         const auto undelivered = [this] { return m_journal.depth().undelivered; };
         m_changed.wait(lock, [&] { return m_stopping || m_signalled.exchange(false) || undelivered() > 0; });
-        m_changed.wait_for(lock, kGather, [&] { return m_stopping || m_drains > 0 || m_error || undelivered() >= kBatch; });
+        m_changed.wait_for(lock, kGather,
+                           [&] { return m_stopping || m_drains > 0 || m_error || undelivered() >= kBatch; });
         return !m_stopping;
     }
 
@@ -195,8 +200,8 @@ private:
     std::thread m_thread;
 };
 
-UsageIngest::UsageIngest(journal::Journal& journal, storage::StorageService& storage, std::shared_ptr<const ZoneRules> zone,
-                         LogSink& log)
+UsageIngest::UsageIngest(journal::Journal& journal, storage::StorageService& storage,
+                         std::shared_ptr<const ZoneRules> zone, LogSink& log)
     : m_impl(std::make_unique<Impl>(journal, storage, std::move(zone), log))
 {
 }

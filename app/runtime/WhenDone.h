@@ -12,9 +12,9 @@
 
 namespace sb::runtime {
 
-/// How services of this folder consume a future: `fn(Result<T>)` runs in the thread of `context`, once, never after `context` died;
-/// a cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is unsafe on Qt 6.4; screens use
-/// ui/kit/OnResult.h, which is this for widgets.)
+/// How services of this folder consume a future: `fn(Result<T>)` runs in the thread of `context`, once, never after
+/// `context` died; a cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is unsafe on
+/// Qt 6.4; screens use ui/kit/OnResult.h, which is this for widgets.)
 template <class T, class F>
 void whenDone(QFuture<Result<T>> future, QObject* context, F fn)
 {

@@ -48,7 +48,8 @@ KeychainQueue::KeychainQueue(QString application, int limitMs, QObject* parent)
     m_limit.setSingleShot(true);
     m_limit.setInterval(limitMs);
     connect(&m_limit, &QTimer::timeout, this, [this] {
-        answer(Error{ErrorCode::Timeout, "the keychain did not answer in time; it may be locked and waiting for its password"});
+        answer(Error{ErrorCode::Timeout,
+                     "the keychain did not answer in time; it may be locked and waiting for its password"});
     });
 }
 
@@ -71,7 +72,8 @@ void KeychainQueue::runNext()
         if (!guard)
             return;
         guard->m_busy = false;
-        QMetaObject::invokeMethod(guard, [guard] { guard->runNext(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            guard, [guard] { guard->runNext(); }, Qt::QueuedConnection);
     });
 }
 
@@ -80,7 +82,8 @@ void KeychainQueue::run(QKeychain::Job* job, std::function<void(Result<QKeychain
     m_then = std::move(then);
     m_limit.start();
     const std::uint64_t generation = ++m_generation;
-    // The backend keeps a bare pointer to a running job, so nothing here ever deletes one: it deletes itself when it ends.
+    // The backend keeps a bare pointer to a running job, so nothing here ever deletes one: it deletes itself when it
+    // ends.
     job->setAutoDelete(true);
     job->setInsecureFallback(false);
     const auto begin = [this, job, generation] {
@@ -100,8 +103,8 @@ void KeychainQueue::run(QKeychain::Job* job, std::function<void(Result<QKeychain
         begin();
         return;
     }
-    // An earlier job is stuck (an unlock prompt, most likely). This one starts only if that ends within its own time, so that
-    // nothing is written or removed after its caller was told that it failed.
+    // An earlier job is stuck (an unlock prompt, most likely). This one starts only if that ends within its own time,
+    // so that nothing is written or removed after its caller was told that it failed.
     const auto givesUp = connect(&m_limit, &QTimer::timeout, job, [job] { job->deleteLater(); });
     const auto starts = [givesUp, begin] {
         QObject::disconnect(givesUp);

@@ -16,7 +16,9 @@
 #include <optional>
 #include <string>
 
-namespace QKeychain { class Job; }
+namespace QKeychain {
+class Job;
+}
 
 namespace sb::secrets {
 
@@ -26,8 +28,8 @@ struct KeychainEntry {
     std::string origin; ///< empty: not bound yet
 };
 
-/// Operations on the system keychain, strictly one after another: a second job beside an unlock prompt would queue inside
-/// QtKeychain and run long after its caller gave up. Main thread.
+/// Operations on the system keychain, strictly one after another: a second job beside an unlock prompt would queue
+/// inside QtKeychain and run long after its caller gave up. Main thread.
 class KeychainQueue : public QObject {
     Q_OBJECT
 public:

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/OriginBindings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -21,13 +21,14 @@ Result<void> OriginBindings::load()
         return {};
     }
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Unavailable, "cannot read " + m_file.toStdString() + ": " + file.errorString().toStdString()};
+        return Error{ErrorCode::Unavailable,
+                     "cannot read " + m_file.toStdString() + ": " + file.errorString().toStdString()};
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &fault);
     const QJsonValue bindings = document.object().value(QLatin1String("bindings"));
     if (fault.error != QJsonParseError::NoError || !bindings.isObject()) {
-        return Error{ErrorCode::Corrupt, m_file.toStdString()
-                         + " is damaged: restore it, or remove it to confirm every address anew"};
+        return Error{ErrorCode::Corrupt,
+                     m_file.toStdString() + " is damaged: restore it, or remove it to confirm every address anew"};
     }
     std::map<std::string, std::string> origins;
     const QJsonObject object = bindings.toObject();
@@ -46,9 +47,10 @@ Result<void> OriginBindings::save() const
         return Error{ErrorCode::Unavailable, "cannot create the folder of " + m_file.toStdString()};
     QSaveFile file(m_file);
     const QJsonDocument document(QJsonObject{{QStringLiteral("version"), 1}, {QStringLiteral("bindings"), object}});
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        || file.write(document.toJson()) < 0 || !file.commit())
-        return Error{ErrorCode::Unavailable, "cannot write " + m_file.toStdString() + ": " + file.errorString().toStdString()};
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
+        file.write(document.toJson()) < 0 || !file.commit())
+        return Error{ErrorCode::Unavailable,
+                     "cannot write " + m_file.toStdString() + ": " + file.errorString().toStdString()};
     return {};
 }
 

@@ -13,8 +13,9 @@
 
 namespace sb::secrets {
 
-/// Which origin a variable or file may be sent to: `bindings.json` in the profile (keychain entries carry theirs themselves).
-/// Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one: forgetting would bind anew.
+/// Which origin a variable or file may be sent to: `bindings.json` in the profile (keychain entries carry theirs
+/// themselves). Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one: forgetting would bind
+/// anew.
 class OriginBindings {
 public:
     explicit OriginBindings(QString file) : m_file(std::move(file)) {}

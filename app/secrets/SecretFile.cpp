@@ -49,7 +49,9 @@ Error failure(const std::string& path, const char* what, int code)
 
 Result<void> judge(const std::string& path, const struct stat& info)
 {
-    const auto refuse = [&path](const char* why) { return Error{ErrorCode::PermissionDenied, path + ": refused: " + why}; };
+    const auto refuse = [&path](const char* why) {
+        return Error{ErrorCode::PermissionDenied, path + ": refused: " + why};
+    };
     if (!S_ISREG(info.st_mode))
         return refuse("not a regular file");
     if (info.st_uid != ::geteuid())

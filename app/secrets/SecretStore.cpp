@@ -51,7 +51,8 @@ Result<Secret> readLocal(const SecretRef& ref)
 
 Error boundElsewhere(const SecretRef& ref, const std::string& bound, const std::string& wanted)
 {
-    return {ErrorCode::PermissionDenied, ref.toString() + " is bound to " + bound + " and was not sent to " + wanted, "origin"};
+    return {ErrorCode::PermissionDenied, ref.toString() + " is bound to " + bound + " and was not sent to " + wanted,
+            "origin"};
 }
 
 Error notWritable(const SecretRef& ref)
@@ -86,7 +87,8 @@ struct SecretStore::Impl {
             Q_EMIT q->keychainStateChanged(value);
     }
 
-    /// What any answer of the keychain says about it. "Not found" says nothing: a locked collection answers like that, too.
+    /// What any answer of the keychain says about it. "Not found" says nothing: a locked collection answers like that,
+    /// too.
     template <class T>
     void learn(const Result<T>& answer)
     {
@@ -167,7 +169,8 @@ QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::st
         m_impl->keychain.read(name, [this, promise, ref, origin, name, done](Result<KeychainEntry> entry) {
             m_impl->learn(entry);
             if (!entry || (!entry->origin.empty() && entry->origin != origin)) {
-                finish(promise, Result<Secret>(entry ? boundElsewhere(ref, entry->origin, origin) : std::move(entry).error()));
+                finish(promise,
+                       Result<Secret>(entry ? boundElsewhere(ref, entry->origin, origin) : std::move(entry).error()));
                 done();
                 return;
             }
@@ -194,7 +197,8 @@ QFuture<Result<void>> SecretStore::write(const SecretRef& ref, Secret secret, co
     auto promise = started<Result<void>>();
     auto future = promise->future();
     if (secret.isEmpty() || ref.isNone() || ref.kind == SecretRef::Kind::Environment) {
-        finish(promise, Result<void>(secret.isEmpty() ? Error{ErrorCode::InvalidArgument, "an empty secret is none"} : notWritable(ref)));
+        finish(promise, Result<void>(secret.isEmpty() ? Error{ErrorCode::InvalidArgument, "an empty secret is none"}
+                                                      : notWritable(ref)));
         return future;
     }
     const auto entry = std::make_shared<KeychainEntry>(KeychainEntry{std::move(secret), origin});
@@ -225,7 +229,8 @@ QFuture<Result<void>> SecretStore::bind(const SecretRef& ref, const std::string&
         return future;
     }
     if (isLocal(ref)) {
-        m_impl->disk.start([promise, ref, origin, bindings = m_impl->bindings] { finish(promise, bindings->bind(ref, origin)); });
+        m_impl->disk.start(
+            [promise, ref, origin, bindings = m_impl->bindings] { finish(promise, bindings->bind(ref, origin)); });
         return future;
     }
     m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
@@ -279,21 +284,22 @@ QFuture<KeychainState> SecretStore::probe()
     m_impl->keychain.enqueue([this, promise](KeychainQueue::Done done) {
         const QString name = QStringLiteral("probe");
         const auto conclude = [this, promise, done](const Result<void>& answer) {
-            m_impl->setState(answer ? KeychainState::Available
+            m_impl->setState(answer                                          ? KeychainState::Available
                              : answer.error().code == ErrorCode::Unavailable ? KeychainState::NoService
                                                                              : KeychainState::LockedOrAbsent);
             finish(promise, m_impl->state);
             done();
         };
-        m_impl->keychain.write(name, KeychainEntry{Secret(std::string_view("probe")), {}}, [this, name, conclude](Result<void> written) {
-            if (!written)
-                return conclude(written);
-            m_impl->keychain.read(name, [this, name, conclude](Result<KeychainEntry> entry) {
-                if (!entry)
-                    return conclude(Result<void>(std::move(entry).error()));
-                m_impl->keychain.remove(name, conclude);
-            });
-        });
+        m_impl->keychain.write(name, KeychainEntry{Secret(std::string_view("probe")), {}},
+                               [this, name, conclude](Result<void> written) {
+                                   if (!written)
+                                       return conclude(written);
+                                   m_impl->keychain.read(name, [this, name, conclude](Result<KeychainEntry> entry) {
+                                       if (!entry)
+                                           return conclude(Result<void>(std::move(entry).error()));
+                                       m_impl->keychain.remove(name, conclude);
+                                   });
+                               });
     });
     return future;
 }

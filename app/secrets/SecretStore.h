@@ -15,20 +15,21 @@
 
 namespace sb::secrets {
 
-/// Whether the system keychain can be used. QtKeychain reports a locked collection as "entry not found", so the two are told
-/// apart by a probe entry of our own.
+/// Whether the system keychain can be used. QtKeychain reports a locked collection as "entry not found", so the two are
+/// told apart by a probe entry of our own.
 enum class KeychainState { Unknown, Available, LockedOrAbsent, NoService };
 
-/// Reads and writes secrets by reference: `keychain:` through QtKeychain (never its plain-text fallback), `env:` from the
-/// environment (read only), `file:` regular files owned by this user with mode 0600, opened without following links.
-/// Lives in the thread of the Qt main loop; every call returns at once. Keychain jobs run one after another, 5 s limit each.
+/// Reads and writes secrets by reference: `keychain:` through QtKeychain (never its plain-text fallback), `env:` from
+/// the environment (read only), `file:` regular files owned by this user with mode 0600, opened without following
+/// links. Lives in the thread of the Qt main loop; every call returns at once. Keychain jobs run one after another, 5 s
+/// limit each.
 ///
-/// A secret belongs to an origin ("https://api.openai.com:443"), remembered on this machine only: inside the keychain entry, or
-/// in the profile's `bindings.json` for variables and files. Who edits a shared database can thus not make this machine send
-/// its keys elsewhere.
+/// A secret belongs to an origin ("https://api.openai.com:443"), remembered on this machine only: inside the keychain
+/// entry, or in the profile's `bindings.json` for variables and files. Who edits a shared database can thus not make
+/// this machine send its keys elsewhere.
 ///
-/// Error codes: NotFound (no such entry, or the keychain is locked: the text says so), PermissionDenied (mode, owner, or bound
-/// to another origin: then `field` is "origin" and `what` names both), Unavailable (no service), Timeout.
+/// Error codes: NotFound (no such entry, or the keychain is locked: the text says so), PermissionDenied (mode, owner,
+/// or bound to another origin: then `field` is "origin" and `what` names both), Unavailable (no service), Timeout.
 class SecretStore : public QObject {
     Q_OBJECT
 public:
@@ -40,8 +41,8 @@ public:
     /// For sending to `origin` (ServiceUrl::origin()). An entry that is bound to none yet is bound to it now.
     QFuture<Result<Secret>> readFor(const SecretRef& ref, const std::string& origin);
 
-    /// Keychain and file only; replaces. A file is created 0600 atomically, its directory 0700 if missing. With an empty origin
-    /// the entry is bound at its first readFor.
+    /// Keychain and file only; replaces. A file is created 0600 atomically, its directory 0700 if missing. With an
+    /// empty origin the entry is bound at its first readFor.
     QFuture<Result<void>> write(const SecretRef& ref, Secret secret, const std::string& origin = {});
     /// Binds to another origin: for a change of address that the person at this machine has confirmed.
     QFuture<Result<void>> bind(const SecretRef& ref, const std::string& origin);

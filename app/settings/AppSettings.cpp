@@ -24,9 +24,11 @@ std::optional<QVariant> fromText(const QString& text, QMetaType type)
     switch (type.id()) {
     case QMetaType::Bool: {
         const QString word = text.trimmed().toLower();
-        if (word == QLatin1String("1") || word == QLatin1String("true") || word == QLatin1String("yes") || word == QLatin1String("on"))
+        if (word == QLatin1String("1") || word == QLatin1String("true") || word == QLatin1String("yes") ||
+            word == QLatin1String("on"))
             return true;
-        if (word == QLatin1String("0") || word == QLatin1String("false") || word == QLatin1String("no") || word == QLatin1String("off"))
+        if (word == QLatin1String("0") || word == QLatin1String("false") || word == QLatin1String("no") ||
+            word == QLatin1String("off"))
             return false;
         return std::nullopt;
     }
@@ -52,7 +54,8 @@ std::optional<QVariant> fromJson(const QJsonValue& json, QMetaType type)
     case QMetaType::QString:
         return json.isString() ? std::optional<QVariant>(json.toString()) : std::nullopt;
     case QMetaType::QByteArray:
-        return json.isString() ? std::optional<QVariant>(QByteArray::fromBase64(json.toString().toLatin1())) : std::nullopt;
+        return json.isString() ? std::optional<QVariant>(QByteArray::fromBase64(json.toString().toLatin1()))
+                               : std::nullopt;
     case QMetaType::QStringList: {
         if (!json.isArray())
             return std::nullopt;
@@ -89,7 +92,10 @@ std::optional<QString> processEnvironment(const QString& variable)
 } // namespace
 
 struct AppSettings::Impl {
-    explicit Impl(const QString& profile) : file(QDir(profile).filePath(QStringLiteral("settings.json"))) { disk.setMaxThreadCount(1); }
+    explicit Impl(const QString& profile) : file(QDir(profile).filePath(QStringLiteral("settings.json")))
+    {
+        disk.setMaxThreadCount(1);
+    }
 
     SettingsFile file;
     Overrides overrides;
@@ -120,7 +126,8 @@ AppSettings::AppSettings(const QString& profileDirectory, Overrides overrides, Q
         m_impl->unsaved = false;
         m_impl->disk.start([this, file = m_impl->file, values = m_impl->values] {
             if (auto saved = file.save(values); !saved) {
-                QMetaObject::invokeMethod(this, [this, error = saved.error()] { Q_EMIT saveFailed(error); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [this, error = saved.error()] { Q_EMIT saveFailed(error); }, Qt::QueuedConnection);
             }
         });
     });
@@ -137,7 +144,8 @@ const std::vector<Error>& AppSettings::problems() const
     return m_impl->problems;
 }
 
-AppSettings::Found AppSettings::lookUp(QLatin1String name, QLatin1String variable, QLatin1String option, QMetaType type) const
+AppSettings::Found AppSettings::lookUp(QLatin1String name, QLatin1String variable, QLatin1String option,
+                                       QMetaType type) const
 {
     const auto report = [this](const QString& key, const QString& what) {
         if (!m_impl->reported.contains(key)) {
@@ -146,7 +154,8 @@ AppSettings::Found AppSettings::lookUp(QLatin1String name, QLatin1String variabl
         }
     };
     if (!option.isEmpty()) {
-        if (const auto given = m_impl->overrides.options.constFind(QString(option)); given != m_impl->overrides.options.cend()) {
+        if (const auto given = m_impl->overrides.options.constFind(QString(option));
+            given != m_impl->overrides.options.cend()) {
             if (auto value = fromText(*given, type))
                 return {std::move(value), Origin::CommandLine};
             report(name, QStringLiteral("option --%1 is ignored: its value does not fit").arg(option));
@@ -171,7 +180,8 @@ Result<void> AppSettings::store(QLatin1String name, Origin origin, const QVarian
 {
     if (origin == Origin::CommandLine || origin == Origin::Environment) {
         return Error{ErrorCode::PermissionDenied,
-                     std::string(name.data(), static_cast<std::size_t>(name.size())) + " is given by the command line or the environment",
+                     std::string(name.data(), static_cast<std::size_t>(name.size())) +
+                         " is given by the command line or the environment",
                      std::string(name.data(), static_cast<std::size_t>(name.size()))};
     }
     const QJsonValue json = value.isValid() ? toJson(value) : QJsonValue(QJsonValue::Undefined);

@@ -17,14 +17,16 @@
 
 namespace sb::settings {
 
-/// The settings of this profile. Reading is from memory; a change is in force at once and reaches the disk shortly after, on
-/// another thread. Lives in the main thread; made before anything else, as the first read of the file is done in the constructor.
+/// The settings of this profile. Reading is from memory; a change is in force at once and reaches the disk shortly
+/// after, on another thread. Lives in the main thread; made before anything else, as the first read of the file is done
+/// in the constructor.
 class AppSettings : public QObject {
     Q_OBJECT
 public:
     struct Overrides {
         QHash<QString, QString> options; ///< command line: option name without dashes -> value
-        std::function<std::optional<QString>(const QString& variable)> environment; ///< default: the process environment
+        std::function<std::optional<QString>(const QString& variable)>
+            environment; ///< default: the process environment
     };
 
     AppSettings(const QString& profileDirectory, Overrides overrides, QObject* parent = nullptr);
@@ -33,7 +35,9 @@ public:
     template <class T>
     T value(const SettingKey<T>& key) const
     {
-        return lookUp(key.name, key.variable, key.option, QMetaType::fromType<T>()).value.value_or(QVariant::fromValue(key.fallback)).template value<T>();
+        return lookUp(key.name, key.variable, key.option, QMetaType::fromType<T>())
+            .value.value_or(QVariant::fromValue(key.fallback))
+            .template value<T>();
     }
     template <class T>
     Origin origin(const SettingKey<T>& key) const

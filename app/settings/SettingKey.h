@@ -12,8 +12,8 @@ enum class Scope { Portable, Machine };
 /// Where a value comes from; a later one wins.
 enum class Origin { Default, Stored, Environment, CommandLine };
 
-/// One setting: its name in the file, its default and what overrides it. T is bool, qint64, QString, QStringList or QByteArray.
-/// All keys stand in Settings.h.
+/// One setting: its name in the file, its default and what overrides it. T is bool, qint64, QString, QStringList or
+/// QByteArray. All keys stand in Settings.h.
 template <class T>
 struct SettingKey {
     using Value = T;

@@ -15,7 +15,8 @@ namespace {
 
 QString checksum(const QJsonObject& values)
 {
-    const QByteArray text = QJsonDocument(values).toJson(QJsonDocument::Compact); // keys are sorted: one text per content
+    const QByteArray text =
+        QJsonDocument(values).toJson(QJsonDocument::Compact); // keys are sorted: one text per content
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
 }
 
@@ -35,8 +36,8 @@ Read readOne(const QString& path)
     QJsonParseError fault;
     const QJsonObject root = QJsonDocument::fromJson(file.readAll(), &fault).object();
     const QJsonValue values = root.value(QLatin1String("values"));
-    if (fault.error != QJsonParseError::NoError || !values.isObject()
-        || root.value(QLatin1String("checksum")).toString() != checksum(values.toObject()))
+    if (fault.error != QJsonParseError::NoError || !values.isObject() ||
+        root.value(QLatin1String("checksum")).toString() != checksum(values.toObject()))
         return {Read::State::Damaged, {}};
     if (root.value(QLatin1String("version")).toInt() > SettingsFile::kVersion)
         return {Read::State::Newer, values.toObject()};
@@ -70,24 +71,28 @@ SettingsFile::Loaded SettingsFile::load() const
         loaded.values = std::move(read.values);
         if (read.state == Read::State::Newer) {
             loaded.writable = false;
-            loaded.damage = Error{ErrorCode::Conflict, "the settings were written by a newer version; changes are not saved", "newer"};
+            loaded.damage = Error{ErrorCode::Conflict,
+                                  "the settings were written by a newer version; changes are not saved", "newer"};
         }
         if (damaged) {
-            loaded.damage = Error{ErrorCode::Corrupt, "the settings file was damaged; an earlier version of it is in use, the damaged one "
-                                                      "is kept as settings.json.damaged"};
+            loaded.damage = Error{ErrorCode::Corrupt,
+                                  "the settings file was damaged; an earlier version of it is in use, the damaged one "
+                                  "is kept as settings.json.damaged"};
         }
         return loaded;
     }
     if (damaged)
-        loaded.damage = Error{ErrorCode::Corrupt, "the settings file was damaged and no earlier version is readable; defaults are in use, "
-                                                  "the damaged one is kept as settings.json.damaged"};
+        loaded.damage = Error{ErrorCode::Corrupt,
+                              "the settings file was damaged and no earlier version is readable; defaults are in use, "
+                              "the damaged one is kept as settings.json.damaged"};
     return loaded;
 }
 
 Result<void> SettingsFile::save(const QJsonObject& values) const
 {
     const auto failed = [this](const QString& why) {
-        return Error{ErrorCode::Unavailable, "the settings cannot be saved to " + m_path.toStdString() + ": " + why.toStdString()};
+        return Error{ErrorCode::Unavailable,
+                     "the settings cannot be saved to " + m_path.toStdString() + ": " + why.toStdString()};
     };
     if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
         return failed(QStringLiteral("its folder cannot be created"));

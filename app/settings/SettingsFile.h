@@ -11,7 +11,8 @@
 
 namespace sb::settings {
 
-/// The settings on disk: JSON with a version and a checksum, written atomically, with the four versions before it beside it
+/// The settings on disk: JSON with a version and a checksum, written atomically, with the four versions before it
+/// beside it
 /// (`settings.json.1` is the youngest). Blocking; one thread at a time.
 class SettingsFile {
 public:
@@ -25,7 +26,8 @@ public:
         bool writable = true;        ///< false: a newer program wrote it, and saving would lose what that knows
         std::optional<Error> damage; ///< what was wrong and what was done about it
     };
-    /// Never fails: the youngest good generation, else nothing. A damaged file is kept aside as `settings.json.damaged`.
+    /// Never fails: the youngest good generation, else nothing. A damaged file is kept aside as
+    /// `settings.json.damaged`.
     Loaded load() const;
     Result<void> save(const QJsonObject& values) const;
 

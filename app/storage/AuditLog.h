@@ -24,8 +24,8 @@ struct AuditEntry {
     EnvironmentId environment = {};
 };
 
-/// Appends to the audit trail inside the caller's transaction. Every entry carries the SHA-256 of its own text and of the entry
-/// before it, so that a removed or edited row breaks the chain.
+/// Appends to the audit trail inside the caller's transaction. Every entry carries the SHA-256 of its own text and of
+/// the entry before it, so that a removed or edited row breaks the chain.
 Result<void> appendAudit(DbSession& db, const AuditEntry& entry, Timestamp now);
 
 /// Follows the whole chain. Corrupt (what = number of the first row that does not fit).

@@ -42,7 +42,8 @@ Result<std::vector<QStringList>> readSeed(const QString& file, qsizetype columns
     return rows;
 }
 
-/// NULL for an empty field; otherwise nano-USD of a decimal amount. A price of USD 0.15 per million tokens is 150 000 000.
+/// NULL for an empty field; otherwise nano-USD of a decimal amount. A price of USD 0.15 per million tokens is 150 000
+/// 000.
 Result<QVariant> priceOf(const QString& field)
 {
     if (field.isEmpty())
@@ -78,12 +79,14 @@ Result<void> seedModels(DbSession& db, Timestamp now)
         const auto provider = providerFromCode(sql::utf8(row[0]));
         if (!provider)
             return unreadable(file, row.join(u','));
-        const QString capabilities = QString::fromUtf8(
-            QJsonDocument(QJsonArray::fromStringList(row[5].split(u' ', Qt::SkipEmptyParts))).toJson(QJsonDocument::Compact));
-        auto done = db.execPrepared(QStringLiteral("INSERT INTO model(code, name, provider_id, context_window, max_output, capabilities, "
-                                                   "status, updated_us) VALUES (?, ?, ?, ?, ?, ?, 'available', ?)"),
-                                    {row[1], row[2], static_cast<int>(*provider), countOf(row[3]), countOf(row[4]), capabilities,
-                                     sql::bind(now)});
+        const QString capabilities =
+            QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(row[5].split(u' ', Qt::SkipEmptyParts)))
+                                  .toJson(QJsonDocument::Compact));
+        auto done = db.execPrepared(
+            QStringLiteral("INSERT INTO model(code, name, provider_id, context_window, max_output, capabilities, "
+                           "status, updated_us) VALUES (?, ?, ?, ?, ?, ?, 'available', ?)"),
+            {row[1], row[2], static_cast<int>(*provider), countOf(row[3]), countOf(row[4]), capabilities,
+             sql::bind(now)});
         if (!done)
             return std::move(done).error();
     }
@@ -112,10 +115,12 @@ Result<void> seedPrices(DbSession& db)
         }
         values << row[10] << row[0];
         auto done = db.execPrepared(
-            QStringLiteral("INSERT INTO price(model_id, tier, context_over, from_us, to_us, in_npm, out_npm, cache_read_npm, "
-                           "cache_write5_npm, cache_write1_npm, source) "
-                           "SELECT id, CAST(? AS int), CAST(? AS int), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), "
-                           "CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), ? FROM model WHERE code = ?"),
+            QStringLiteral(
+                "INSERT INTO price(model_id, tier, context_over, from_us, to_us, in_npm, out_npm, cache_read_npm, "
+                "cache_write5_npm, cache_write1_npm, source) "
+                "SELECT id, CAST(? AS int), CAST(? AS int), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), "
+                "CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), CAST(? AS bigint), ? FROM model WHERE code = "
+                "?"),
             values);
         if (!done)
             return std::move(done).error();

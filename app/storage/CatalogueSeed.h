@@ -7,8 +7,8 @@
 
 namespace sb::storage {
 
-/// Fills tables model and price of a new database from resources/prices/{models,prices}.csv. Corrupt: a row of those files
-/// cannot be read (the message names it).
+/// Fills tables model and price of a new database from resources/prices/{models,prices}.csv. Corrupt: a row of those
+/// files cannot be read (the message names it).
 Result<void> seedCatalogue(DbSession& db, Timestamp now);
 
 } // namespace sb::storage

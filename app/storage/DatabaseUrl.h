@@ -14,9 +14,9 @@
 namespace sb::storage {
 
 /// The contract's database URLs, parsed: `sqlite:///absolute/path.db` and
-/// `postgresql://user:password@host:5432/name?sslmode=verify-full` (also host1,host2; a percent-encoded absolute path as host is
-/// a folder with a Unix socket). The text is never handed to a driver: connections are built from the parsed fields, so it
-/// cannot smuggle options. An Error's field is "database_url" and never quotes the password.
+/// `postgresql://user:password@host:5432/name?sslmode=verify-full` (also host1,host2; a percent-encoded absolute path
+/// as host is a folder with a Unix socket). The text is never handed to a driver: connections are built from the parsed
+/// fields, so it cannot smuggle options. An Error's field is "database_url" and never quotes the password.
 struct DatabaseUrl {
     enum class Engine { Sqlite, PostgreSql };
 

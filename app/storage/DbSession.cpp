@@ -51,8 +51,8 @@ void configurePostgres(QSqlDatabase& database, const DatabaseUrl& url, const QSt
                         QStringLiteral("application_name=%1").arg(quoted(QStringLiteral("signalbox ") + purpose)),
                         QStringLiteral("client_encoding=UTF8"), QStringLiteral("port=%1").arg(quoted(ports.join(u','))),
                         QStringLiteral("target_session_attrs=read-write"),
-                        // A host that vanishes without a word is noticed in half a minute instead of a quarter of an hour,
-                        // so that neither a page nor the end of the program waits for it.
+                        // A host that vanishes without a word is noticed in half a minute instead of a quarter of an
+                        // hour, so that neither a page nor the end of the program waits for it.
                         QStringLiteral("keepalives_idle=10"), QStringLiteral("keepalives_interval=5"),
                         QStringLiteral("keepalives_count=3"), QStringLiteral("tcp_user_timeout=25000")};
     if (!url.sslMode.isEmpty())
@@ -90,8 +90,8 @@ struct DbSession::Impl {
     QHash<QString, std::shared_ptr<QSqlQuery>> prepared;
     /// A failed statement outlives the failed transaction: PostgreSQL cannot free it before the rollback.
     std::vector<QSqlQuery> graveyard;
-    QString backendPid;           ///< PostgreSQL: what cancel() names
-    SqliteInterrupt interrupt;    ///< SQLite
+    QString backendPid;        ///< PostgreSQL: what cancel() names
+    SqliteInterrupt interrupt; ///< SQLite
 
     Error fail(const QSqlError& error)
     {
@@ -158,8 +158,9 @@ Result<std::unique_ptr<DbSession>> DbSession::open(const DatabaseUrl& url, const
             statements.push_back(QStringLiteral("PRAGMA auto_vacuum = INCREMENTAL"));
         if (!readOnly)
             statements.push_back(QStringLiteral("PRAGMA journal_mode = WAL"));
-        statements.insert(statements.end(), {QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA synchronous = FULL"),
-                                             QStringLiteral("PRAGMA cache_size = -65536"), QStringLiteral("PRAGMA temp_store = MEMORY")});
+        statements.insert(statements.end(),
+                          {QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA synchronous = FULL"),
+                           QStringLiteral("PRAGMA cache_size = -65536"), QStringLiteral("PRAGMA temp_store = MEMORY")});
         if (readOnly)
             statements.push_back(QStringLiteral("PRAGMA query_only = ON"));
     } else {
@@ -304,7 +305,8 @@ void DbSession::cancel()
     }
     // A cancelled statement is a wish: when the server cannot be reached the statement ends by its timeout instead.
     if (auto other = open(m_impl->url, QStringLiteral("cancel"), true))
-        static_cast<void>((*other)->exec(QStringLiteral("SELECT pg_cancel_backend(?)"), {m_impl->backendPid.toInt()}).has_value());
+        static_cast<void>(
+            (*other)->exec(QStringLiteral("SELECT pg_cancel_backend(?)"), {m_impl->backendPid.toInt()}).has_value());
 }
 
 Result<std::int64_t> execute(DbSession& db, const QString& statement, const QVariantList& values)

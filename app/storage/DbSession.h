@@ -18,9 +18,10 @@
 
 namespace sb::storage {
 
-/// One open connection, used only in the thread that opened it. Values are always bound. Every failure comes back as an Error:
-/// Conflict (unique violation; `field` = constraint or column), InvalidArgument (a value the schema refuses), Unavailable
-/// (connection lost, disk full, busy, a transaction to be repeated), Timeout (interrupted), PermissionDenied, Corrupt, Internal.
+/// One open connection, used only in the thread that opened it. Values are always bound. Every failure comes back as an
+/// Error: Conflict (unique violation; `field` = constraint or column), InvalidArgument (a value the schema refuses),
+/// Unavailable (connection lost, disk full, busy, a transaction to be repeated), Timeout (interrupted),
+/// PermissionDenied, Corrupt, Internal.
 class DbSession {
 public:
     using Engine = DatabaseUrl::Engine;
@@ -35,18 +36,20 @@ public:
     /// False once the server is gone: the session must be closed and opened again.
     bool isUsable() const;
 
-    /// Runs one statement with positional parameters. Forward-only: on PostgreSQL a second statement ends the first one's rows.
+    /// Runs one statement with positional parameters. Forward-only: on PostgreSQL a second statement ends the first
+    /// one's rows.
     Result<QSqlQuery> exec(const QString& sql, const QVariantList& values = {});
-    /// Prepares once per statement text and connection, then reuses it: for the writer's hot statements. Valid until the next
-    /// call with the same text; call finish() on it when its rows are not read to the end.
+    /// Prepares once per statement text and connection, then reuses it: for the writer's hot statements. Valid until
+    /// the next call with the same text; call finish() on it when its rows are not read to the end.
     Result<QSqlQuery*> execPrepared(const QString& sql, const QVariantList& values);
 
-    Result<void> begin();  ///< BEGIN IMMEDIATE on SQLite; a consistent snapshot in a read-only session
+    Result<void> begin(); ///< BEGIN IMMEDIATE on SQLite; a consistent snapshot in a read-only session
     Result<void> commit();
     void rollback();
     bool inTransaction() const;
 
-    /// PostgreSQL only: the server ends statements that run longer (0: never). On SQLite the storage service interrupts them.
+    /// PostgreSQL only: the server ends statements that run longer (0: never). On SQLite the storage service interrupts
+    /// them.
     Result<void> setStatementTimeout(int milliseconds);
 
     /// Interrupts the statement that is running; it fails with Timeout. Any thread, while the session lives.

@@ -21,8 +21,8 @@ LimitWindow windowFrom(const QString& name);
 Result<std::vector<LimitRule>> rules(DbSession& db, const QString& where, const QVariantList& values);
 Result<std::vector<RequestCaps>> caps(DbSession& db, const QString& where, const QVariantList& values);
 
-/// Makes the rules of a scope exactly `rules`. A rule of the same window and mode keeps its id, so that what is in flight under
-/// it is still booked.
+/// Makes the rules of a scope exactly `rules`. A rule of the same window and mode keeps its id, so that what is in
+/// flight under it is still booked.
 Result<void> replaceRules(DbSession& db, LimitScope scope, std::int32_t scopeId, const std::vector<LimitRule>& rules);
 Result<void> replaceCaps(DbSession& db, LimitScope scope, std::int32_t scopeId, const RequestCaps& caps);
 

@@ -15,7 +15,8 @@
 #include <map>
 #include <utility>
 
-// Resources of a static library are only linked when something names them; the macro must stand outside of every namespace.
+// Resources of a static library are only linked when something names them; the macro must stand outside of every
+// namespace.
 static void initialiseStorageResources()
 {
     Q_INIT_RESOURCE(storage);
@@ -34,9 +35,10 @@ struct Applied {
 
 Result<bool> tableExists(DbSession& db, const QString& table)
 {
-    const QString question = db.engine() == DbSession::Engine::Sqlite
-        ? QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?")
-        : QStringLiteral("SELECT count(*) FROM pg_tables WHERE schemaname = 'signalbox' AND tablename = ?");
+    const QString question =
+        db.engine() == DbSession::Engine::Sqlite
+            ? QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?")
+            : QStringLiteral("SELECT count(*) FROM pg_tables WHERE schemaname = 'signalbox' AND tablename = ?");
     auto found = selectOne(db, question, {table}, [](const QSqlQuery& row) { return row.value(0).toInt(); });
     if (!found)
         return std::move(found).error();
@@ -46,9 +48,10 @@ Result<bool> tableExists(DbSession& db, const QString& table)
 /// Tables that were there before us: in the file, or in our schema.
 Result<bool> hasTables(DbSession& db)
 {
-    const QString question = db.engine() == DbSession::Engine::Sqlite
-        ? QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-        : QStringLiteral("SELECT count(*) FROM pg_tables WHERE schemaname = 'signalbox'");
+    const QString question =
+        db.engine() == DbSession::Engine::Sqlite
+            ? QStringLiteral("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            : QStringLiteral("SELECT count(*) FROM pg_tables WHERE schemaname = 'signalbox'");
     auto found = selectOne(db, question, {}, [](const QSqlQuery& row) { return row.value(0).toInt(); });
     if (!found)
         return std::move(found).error();
@@ -61,7 +64,7 @@ std::vector<Migration> Migrator::known(DbSession::Engine engine)
 {
     initialiseStorageResources();
     const QDir folder(engine == DbSession::Engine::Sqlite ? QStringLiteral(":/storage/sql/sqlite")
-                                                         : QStringLiteral(":/storage/sql/postgresql"));
+                                                          : QStringLiteral(":/storage/sql/postgresql"));
     std::vector<Migration> migrations;
     for (const QString& file : folder.entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name)) {
         QFile resource(folder.filePath(file));
@@ -97,11 +100,11 @@ Result<SchemaStatus> Migrator::status()
     if (!exists)
         return std::move(exists).error();
     if (*exists) {
-        auto rows = selectAll(m_db, QStringLiteral("SELECT version, name, checksum FROM schema_history ORDER BY version"), {},
-                              [](const QSqlQuery& row) {
-                                  return std::pair{row.value(0).toInt(),
-                                                   Applied{row.value(1).toString(), sql::textOf(row.value(2))}};
-                              });
+        auto rows = selectAll(
+            m_db, QStringLiteral("SELECT version, name, checksum FROM schema_history ORDER BY version"), {},
+            [](const QSqlQuery& row) {
+                return std::pair{row.value(0).toInt(), Applied{row.value(1).toString(), sql::textOf(row.value(2))}};
+            });
         if (!rows)
             return std::move(rows).error();
         applied.insert(rows->begin(), rows->end());
@@ -192,16 +195,18 @@ Result<void> Migrator::apply(const Migration& migration, Timestamp now)
         if (auto made = execute(m_db, QStringLiteral("CREATE SCHEMA IF NOT EXISTS signalbox")); !made)
             return std::move(made).error();
     }
-    auto made = execute(m_db, QStringLiteral("CREATE TABLE IF NOT EXISTS schema_history(version %1 PRIMARY KEY, name TEXT NOT NULL, "
-                                             "checksum TEXT NOT NULL, applied_us %2 NOT NULL, app_version TEXT NOT NULL)")
-                                  .arg(m_db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("INTEGER") : QStringLiteral("int4"),
-                                       m_db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("INTEGER") : QStringLiteral("int8")));
+    auto made = execute(
+        m_db,
+        QStringLiteral("CREATE TABLE IF NOT EXISTS schema_history(version %1 PRIMARY KEY, name TEXT NOT NULL, "
+                       "checksum TEXT NOT NULL, applied_us %2 NOT NULL, app_version TEXT NOT NULL)")
+            .arg(m_db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("INTEGER") : QStringLiteral("int4"),
+                 m_db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("INTEGER") : QStringLiteral("int8")));
     if (!made)
         return std::move(made).error();
 
     // Another program may have been faster: the look at the history before this transaction began is only a hint.
-    auto present = selectOne(m_db, QStringLiteral("SELECT count(*) FROM schema_history WHERE version = ?"), {migration.version},
-                             [](const QSqlQuery& row) { return row.value(0).toInt(); });
+    auto present = selectOne(m_db, QStringLiteral("SELECT count(*) FROM schema_history WHERE version = ?"),
+                             {migration.version}, [](const QSqlQuery& row) { return row.value(0).toInt(); });
     if (!present)
         return std::move(present).error();
     if (present->value_or(0) > 0)
@@ -230,8 +235,9 @@ Result<void> Migrator::apply(const Migration& migration, Timestamp now)
         if (auto seeded = seedCatalogue(m_db, now); !seeded)
             return seeded;
     }
-    auto noted = execute(m_db, QStringLiteral("INSERT INTO schema_history(version, name, checksum, applied_us, app_version) "
-                                              "VALUES (?, ?, ?, ?, ?)"),
+    auto noted = execute(m_db,
+                         QStringLiteral("INSERT INTO schema_history(version, name, checksum, applied_us, app_version) "
+                                        "VALUES (?, ?, ?, ?, ?)"),
                          {migration.version, migration.name, sql::bind(migration.checksum), sql::bind(now),
                           m_options.appVersion.isEmpty() ? QStringLiteral("?") : m_options.appVersion});
     return noted ? Result<void>() : Result<void>(std::move(noted).error());
@@ -243,7 +249,8 @@ Result<QString> Migrator::backUp(int version, Timestamp now)
     const QDir folder(m_options.backupDirectory.isEmpty() ? file.absolutePath() : m_options.backupDirectory);
     if (!folder.mkpath(QStringLiteral(".")))
         return Error{ErrorCode::Unavailable, "cannot create the backup folder " + sql::utf8(folder.path())};
-    const QString stamp = QDateTime::fromMSecsSinceEpoch(toMicros(now) / 1000, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
+    const QString stamp =
+        QDateTime::fromMSecsSinceEpoch(toMicros(now) / 1000, Qt::UTC).toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
     const QString path = folder.filePath(
         QStringLiteral("%1-schema%2-%3.db").arg(file.completeBaseName(), QString::number(version), stamp));
     if (auto copied = m_db.exec(QStringLiteral("VACUUM INTO ?"), {path}); !copied)

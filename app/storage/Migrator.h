@@ -15,7 +15,7 @@ namespace sb::storage {
 /// One file of resources/sql/<engine>/NNNN_name.sql, compiled in.
 struct Migration {
     int version = 0;
-    QString name;      ///< "foundation"
+    QString name; ///< "foundation"
     QString text;
     std::string checksum; ///< SHA-256 of the file, hexadecimal
 };
@@ -23,7 +23,7 @@ struct Migration {
 /// Where a database stands against the migrations this program knows.
 struct SchemaStatus {
     enum class State {
-        Empty,   ///< nothing there yet
+        Empty, ///< nothing there yet
         Current,
         Older,   ///< can be migrated
         Newer,   ///< made by a newer program: refused
@@ -31,11 +31,11 @@ struct SchemaStatus {
         Foreign, ///< tables are there and none of them is ours: refused
     };
     State state = State::Empty;
-    int version = 0;  ///< highest applied
-    int latest = 0;   ///< highest known to this program
+    int version = 0; ///< highest applied
+    int latest = 0;  ///< highest known to this program
     std::vector<QString> pending;
-    QString problem;  ///< which step, when Newer or Altered
-    QString backup;   ///< file made by `migrate`, when one was made
+    QString problem; ///< which step, when Newer or Altered
+    QString backup;  ///< file made by `migrate`, when one was made
 };
 
 /// Brings a schema to the newest version, one transaction per step. Writer session only; synchronous.
@@ -53,8 +53,8 @@ public:
     Migrator(DbSession& db, const DatabaseUrl& url, Options options, std::vector<Migration> migrations);
 
     Result<SchemaStatus> status();
-    /// An SQLite file with content is copied first. Newer, Altered and Foreign are returned as they are and nothing is touched;
-    /// a failing step is rolled back and leaves the version before it usable.
+    /// An SQLite file with content is copied first. Newer, Altered and Foreign are returned as they are and nothing is
+    /// touched; a failing step is rolled back and leaves the version before it usable.
     Result<SchemaStatus> migrate(Timestamp now);
 
 private:

@@ -38,11 +38,13 @@ constexpr std::array<ModelShape, 12> kModels{{
     {"bedrock/amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0", 4, 1200, 260, 500, 85, 0, false},
 }};
 
-constexpr std::array kProjects{"Shop assistant",  "Support desk",   "Contract review", "Developer tools", "Marketing texts",
-                               "Search",          "Data extraction", "Translation",    "Meeting notes",   "Sales coach",
-                               "Risk reports",    "HR assistant",   "Code review",     "Product data",    "Voice bot",
-                               "Invoice reader",  "Research",       "Quality checks",  "Travel planner",  "Sandbox"};
-constexpr std::array kTasks{"chat", "chat", "coding", "summarization", "rag", "rag", "structured_output", "translation", "reasoning"};
+constexpr std::array kProjects{"Shop assistant",  "Support desk",   "Contract review", "Developer tools",
+                               "Marketing texts", "Search",         "Data extraction", "Translation",
+                               "Meeting notes",   "Sales coach",    "Risk reports",    "HR assistant",
+                               "Code review",     "Product data",   "Voice bot",       "Invoice reader",
+                               "Research",        "Quality checks", "Travel planner",  "Sandbox"};
+constexpr std::array kTasks{"chat",        "chat",     "coding", "summarization", "rag", "rag", "structured_output",
+                            "translation", "reasoning"};
 constexpr int kKeyCount = 200;
 
 struct ServiceShape {
@@ -55,13 +57,16 @@ constexpr std::array<ServiceShape, 4> kServices{{
     {ProviderKind::OpenAi, "OpenAI (sample)", "/sample-openai", "https://api.openai.com/v1"},
     {ProviderKind::Anthropic, "Claude (sample)", "/sample-claude", "https://api.anthropic.com"},
     {ProviderKind::Mistral, "Mistral (sample)", "/sample-mistral", "https://api.mistral.ai/v1"},
-    {ProviderKind::AwsBedrock, "Bedrock (sample)", "/sample-bedrock", "https://bedrock-runtime.us-east-1.amazonaws.com"},
+    {ProviderKind::AwsBedrock, "Bedrock (sample)", "/sample-bedrock",
+     "https://bedrock-runtime.us-east-1.amazonaws.com"},
 }};
 
 /// The row's id, made when it is missing.
-Result<std::int32_t> ensure(DbSession& db, const QString& find, const QVariantList& key, const QString& insert, const QVariantList& values)
+Result<std::int32_t> ensure(DbSession& db, const QString& find, const QVariantList& key, const QString& insert,
+                            const QVariantList& values)
 {
-    auto found = selectOne(db, find, key, [](const QSqlQuery& q) { return static_cast<std::int32_t>(q.value(0).toInt()); });
+    auto found =
+        selectOne(db, find, key, [](const QSqlQuery& q) { return static_cast<std::int32_t>(q.value(0).toInt()); });
     if (!found)
         return std::move(found).error();
     if (*found)
@@ -100,8 +105,10 @@ Result<std::vector<ProjectId>> makeProjects(DbSession& db, OrganizationId organi
     std::vector<ProjectId> projects;
     for (std::size_t i = 0; i < kProjects.size(); ++i) {
         const QString handle = QStringLiteral("sample-%1").arg(i + 1);
-        auto id = ensure(db, QStringLiteral("SELECT id FROM project WHERE org_id = ? AND handle = ?"), {sql::bind(organization), handle},
-                         QStringLiteral("INSERT INTO project(org_id, handle, name, created_us, deleted_us) VALUES (?, ?, ?, 0, 0) RETURNING id"),
+        auto id = ensure(db, QStringLiteral("SELECT id FROM project WHERE org_id = ? AND handle = ?"),
+                         {sql::bind(organization), handle},
+                         QStringLiteral("INSERT INTO project(org_id, handle, name, created_us, deleted_us) VALUES (?, "
+                                        "?, ?, 0, 0) RETURNING id"),
                          {sql::bind(organization), handle, sql::bind(kProjects[i])});
         if (!id)
             return std::move(id).error();
@@ -114,12 +121,15 @@ Result<std::map<ProviderKind, ServiceId>> makeServices(DbSession& db, Organizati
 {
     std::map<ProviderKind, ServiceId> services;
     for (const ServiceShape& shape : kServices) {
-        auto id = ensure(db, QStringLiteral("SELECT id FROM service WHERE org_id = ? AND context_path = ? AND deleted_us = 0"),
-                         {sql::bind(organization), sql::bind(shape.path)},
-                         QStringLiteral("INSERT INTO service(org_id, scope, provider_id, name, name_key, context_path, url, marketplace_state, "
-                                        "created_us, updated_us, deleted_us) VALUES (?, 'organization', ?, ?, ?, ?, ?, 'removed', 0, 0, 0) RETURNING id"),
-                         {sql::bind(organization), static_cast<int>(shape.provider), sql::bind(shape.name), sql::bind(shape.name),
-                          sql::bind(shape.path), sql::bind(shape.url)});
+        auto id = ensure(
+            db, QStringLiteral("SELECT id FROM service WHERE org_id = ? AND context_path = ? AND deleted_us = 0"),
+            {sql::bind(organization), sql::bind(shape.path)},
+            QStringLiteral(
+                "INSERT INTO service(org_id, scope, provider_id, name, name_key, context_path, url, marketplace_state, "
+                "created_us, updated_us, deleted_us) VALUES (?, 'organization', ?, ?, ?, ?, ?, 'removed', 0, 0, 0) "
+                "RETURNING id"),
+            {sql::bind(organization), static_cast<int>(shape.provider), sql::bind(shape.name), sql::bind(shape.name),
+             sql::bind(shape.path), sql::bind(shape.url)});
         if (!id)
             return std::move(id).error();
         services.emplace(shape.provider, ServiceId(*id));
@@ -127,21 +137,24 @@ Result<std::map<ProviderKind, ServiceId>> makeServices(DbSession& db, Organizati
     return services;
 }
 
-/// A connection with one key that was never valid: its hash is no digest of anything and it is revoked since the beginning.
+/// A connection with one key that was never valid: its hash is no digest of anything and it is revoked since the
+/// beginning.
 Result<void> makeKey(DbSession& db, int number, SampleKey& key)
 {
     const QString name = QStringLiteral("sample-%1").arg(number, 3, 10, QLatin1Char('0'));
-    auto connection = ensure(db, QStringLiteral("SELECT id FROM connection WHERE name = ? AND deleted_us = 0"), {name},
-                             QStringLiteral("INSERT INTO connection(project_id, name, target_kind, service_id, created_us, deleted_us) "
-                                            "VALUES (?, ?, 'service', ?, 0, 0) RETURNING id"),
-                             {sql::bind(key.project), name, sql::bind(key.service)});
+    auto connection = ensure(
+        db, QStringLiteral("SELECT id FROM connection WHERE name = ? AND deleted_us = 0"), {name},
+        QStringLiteral("INSERT INTO connection(project_id, name, target_kind, service_id, created_us, deleted_us) "
+                       "VALUES (?, ?, 'service', ?, 0, 0) RETURNING id"),
+        {sql::bind(key.project), name, sql::bind(key.service)});
     if (!connection)
         return std::move(connection).error();
     key.connection = ConnectionId(*connection);
-    auto id = ensure(db, QStringLiteral("SELECT id FROM access_key WHERE public_id = ?"), {name},
-                     QStringLiteral("INSERT INTO access_key(connection_id, env_id, public_id, secret_hash, created_us, revoked_us) "
-                                    "VALUES (?, ?, ?, ?, 0, 0) RETURNING id"),
-                     {sql::bind(key.connection), sql::bind(key.environment), name, QByteArray("never valid")});
+    auto id = ensure(
+        db, QStringLiteral("SELECT id FROM access_key WHERE public_id = ?"), {name},
+        QStringLiteral("INSERT INTO access_key(connection_id, env_id, public_id, secret_hash, created_us, revoked_us) "
+                       "VALUES (?, ?, ?, ?, 0, 0) RETURNING id"),
+        {sql::bind(key.connection), sql::bind(key.environment), name, QByteArray("never valid")});
     if (!id)
         return std::move(id).error();
     key.id = GatewayKeyId(*id);
@@ -174,7 +187,8 @@ Result<SampleCatalogue> makeSampleCatalogue(DbSession& db, std::uint32_t seed)
     if (!services)
         return std::move(services).error();
 
-    SampleCatalogue catalogue{.organization = organization->id, .models = std::move(*models), .keys = {}, .prices = std::move(*prices)};
+    SampleCatalogue catalogue{
+        .organization = organization->id, .models = std::move(*models), .keys = {}, .prices = std::move(*prices)};
     std::mt19937 shape(4711); // the cast stays the same whatever the seed: its rows are made once
     std::mt19937 dice(seed);
     std::vector<double> shares;
@@ -230,7 +244,8 @@ Result<void> removeSampleRows(DbSession& db)
         QStringLiteral("DELETE FROM hh WHERE %1").arg(dims),
         QStringLiteral("DELETE FROM hd WHERE %1").arg(dims),
         QStringLiteral("DELETE FROM dim WHERE source = 3"),
-        QStringLiteral("DELETE FROM end_user WHERE external_id LIKE 'sample-user-%' AND NOT EXISTS (SELECT 1 FROM req WHERE user_ref = end_user.id)"),
+        QStringLiteral("DELETE FROM end_user WHERE external_id LIKE 'sample-user-%' AND NOT EXISTS (SELECT 1 FROM req "
+                       "WHERE user_ref = end_user.id)"),
         QStringLiteral("DELETE FROM access_key WHERE connection_id IN %1").arg(keys),
         QStringLiteral("DELETE FROM connection_env WHERE connection_id IN %1").arg(keys),
         QStringLiteral("DELETE FROM connection WHERE deleted_us = 0"),
@@ -243,7 +258,8 @@ Result<void> removeSampleRows(DbSession& db)
     }
     if (db.engine() == DbSession::Engine::Sqlite) {
         // A forward-only step frees one page at a time, so the rows must be read to their end.
-        auto vacuum = selectAll(db, QStringLiteral("PRAGMA incremental_vacuum"), {}, [](const QSqlQuery&) { return true; });
+        auto vacuum =
+            selectAll(db, QStringLiteral("PRAGMA incremental_vacuum"), {}, [](const QSqlQuery&) { return true; });
         if (!vacuum)
             return std::move(vacuum).error();
     }

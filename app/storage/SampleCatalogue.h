@@ -45,7 +45,8 @@ struct SampleCatalogue {
     std::vector<PriceRow> prices;
 };
 
-/// Finds or makes the sample's projects, services, connections and keys: rows with deleted_us = 0, keys that never work.
+/// Finds or makes the sample's projects, services, connections and keys: rows with deleted_us = 0, keys that never
+/// work.
 Result<SampleCatalogue> makeSampleCatalogue(DbSession& db, std::uint32_t seed);
 
 /// Removes what makeSampleCatalogue made and every usage row of source Sample.

@@ -12,9 +12,10 @@
 
 namespace sb::storage {
 
-/// Fills the database with sample traffic batch by batch through the writer, so that real traffic gets its turn between them.
-/// `progress` (may be empty) is called on the writer thread with the share done, 0 to 1. Cancelling the future stops after the
-/// batch that is running; what was written stays and can be removed. Resolves with the number of requests written.
+/// Fills the database with sample traffic batch by batch through the writer, so that real traffic gets its turn between
+/// them. `progress` (may be empty) is called on the writer thread with the share done, 0 to 1. Cancelling the future
+/// stops after the batch that is running; what was written stays and can be removed. Resolves with the number of
+/// requests written.
 QFuture<Result<std::int64_t>> seedSample(StorageService& storage, const SampleOptions& options, const Clock& clock,
                                          std::function<void(double)> progress);
 

@@ -17,7 +17,8 @@ namespace {
 constexpr std::chrono::hours kHour{1};
 
 /// The shape of a working day (UTC) and of a week.
-constexpr std::array<double, 24> kHourWeights{2, 1.5, 1, 1, 1, 2, 4, 8, 13, 16, 17, 15, 13, 15, 17, 16, 14, 11, 8, 6, 5, 4, 3, 2.5};
+constexpr std::array<double, 24> kHourWeights{2,  1.5, 1,  1,  1,  2,  4, 8, 13, 16, 17, 15,
+                                              13, 15,  17, 16, 14, 11, 8, 6, 5,  4,  3,  2.5};
 constexpr std::array<double, 7> kDayWeights{0.35, 1, 1.1, 1.12, 1.08, 0.95, 0.4}; // Sunday first
 
 class SeededBytes final : public Random {
@@ -37,7 +38,8 @@ double weightOf(Timestamp hour, double progress)
 {
     const auto days = std::chrono::floor<std::chrono::days>(hour);
     const auto weekday = std::chrono::weekday(days).c_encoding();
-    const auto hourOfDay = static_cast<std::size_t>(std::chrono::duration_cast<std::chrono::hours>(hour - days).count());
+    const auto hourOfDay =
+        static_cast<std::size_t>(std::chrono::duration_cast<std::chrono::hours>(hour - days).count());
     const double growth = 0.7 + 0.6 * progress;
     return kHourWeights.at(hourOfDay) * kDayWeights.at(weekday) * growth;
 }
@@ -75,8 +77,14 @@ private:
     void fillTimings(const SampleModel& model, UsageRecord& record);
 
     bool chance(double probability) { return std::uniform_real_distribution<>(0, 1)(m_dice) < probability; }
-    double logNormal(double median, double sigma) { return median * std::exp(sigma * std::normal_distribution<>(0, 1)(m_dice)); }
-    std::uint64_t tokens(double median, double sigma, double most) { return static_cast<std::uint64_t>(std::clamp(logNormal(median, sigma), 1.0, most)); }
+    double logNormal(double median, double sigma)
+    {
+        return median * std::exp(sigma * std::normal_distribution<>(0, 1)(m_dice));
+    }
+    std::uint64_t tokens(double median, double sigma, double most)
+    {
+        return static_cast<std::uint64_t>(std::clamp(logNormal(median, sigma), 1.0, most));
+    }
 
     std::mt19937_64 m_dice;
     Timestamp m_now;
@@ -93,8 +101,10 @@ void SampleTraffic::Impl::planHours()
     double total = 0;
     std::vector<double> weights;
     for (Timestamp hour = first; hour < m_now; hour += kHour) {
-        const double progress = static_cast<double>((hour - first).count()) / static_cast<double>((m_now - first).count());
-        const double part = std::min(1.0, static_cast<double>((m_now - hour).count()) / static_cast<double>(std::chrono::microseconds{kHour}.count()));
+        const double progress =
+            static_cast<double>((hour - first).count()) / static_cast<double>((m_now - first).count());
+        const double part = std::min(1.0, static_cast<double>((m_now - hour).count()) /
+                                              static_cast<double>(std::chrono::microseconds{kHour}.count()));
         weights.push_back(weightOf(hour, progress) * part * logNormal(1, 0.15));
         total += weights.back();
     }
@@ -102,8 +112,9 @@ void SampleTraffic::Impl::planHours()
     std::int64_t planned = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
         cumulative += weights[i];
-        const std::int64_t upTo = i + 1 == weights.size() ? m_options.requests
-                                                          : std::llround(cumulative / total * static_cast<double>(m_options.requests));
+        const std::int64_t upTo = i + 1 == weights.size()
+                                      ? m_options.requests
+                                      : std::llround(cumulative / total * static_cast<double>(m_options.requests));
         m_hours.push_back({first + kHour * static_cast<int>(i), upTo - planned});
         planned = upTo;
     }
@@ -244,7 +255,8 @@ SampleTraffic::SampleTraffic(std::unique_ptr<Impl> impl) : m_impl(std::move(impl
 
 SampleTraffic::~SampleTraffic() = default;
 
-Result<std::unique_ptr<SampleTraffic>> SampleTraffic::prepare(DbSession& db, const SampleOptions& options, Timestamp now)
+Result<std::unique_ptr<SampleTraffic>> SampleTraffic::prepare(DbSession& db, const SampleOptions& options,
+                                                              Timestamp now)
 {
     if (options.requests < 1 || options.requests > 100'000'000)
         return Error{ErrorCode::InvalidArgument, "the number of requests must be from 1 to 100 000 000", "requests"};
@@ -253,7 +265,8 @@ Result<std::unique_ptr<SampleTraffic>> SampleTraffic::prepare(DbSession& db, con
     auto catalogue = inSameTransaction(db, [&] { return makeSampleCatalogue(db, options.seed); });
     if (!catalogue)
         return std::move(catalogue).error();
-    return std::unique_ptr<SampleTraffic>(new SampleTraffic(std::make_unique<Impl>(std::move(*catalogue), options, now)));
+    return std::unique_ptr<SampleTraffic>(
+        new SampleTraffic(std::make_unique<Impl>(std::move(*catalogue), options, now)));
 }
 
 std::vector<journal::CloseRecord> SampleTraffic::next(std::size_t most)

@@ -19,10 +19,10 @@ struct SampleOptions {
     std::uint32_t seed = 1;
 };
 
-/// Invented traffic for a newcomer to explore: 20 projects, 200 keys, 12 models, a weekly and a daily rhythm, errors, limits and
-/// streams, priced by the catalogue. Every record has source Sample; the projects, services and connections it belongs to are
-/// rows that are deleted from the beginning (deleted_us = 0), so that they name things on dashboards and appear nowhere else.
-/// Equal options and an equal time give equal records.
+/// Invented traffic for a newcomer to explore: 20 projects, 200 keys, 12 models, a weekly and a daily rhythm, errors,
+/// limits and streams, priced by the catalogue. Every record has source Sample; the projects, services and connections
+/// it belongs to are rows that are deleted from the beginning (deleted_us = 0), so that they name things on dashboards
+/// and appear nowhere else. Equal options and an equal time give equal records.
 class SampleTraffic {
 public:
     /// Makes the catalogue rows (in a transaction of its own) unless they are there. Storage writer thread.
@@ -34,7 +34,8 @@ public:
     std::int64_t produced() const;
     std::int64_t total() const;
 
-    /// Removes every sample record, what it added to rollups, and the sample's catalogue rows. Manages its own transactions.
+    /// Removes every sample record, what it added to rollups, and the sample's catalogue rows. Manages its own
+    /// transactions.
     static Result<void> remove(DbSession& db);
     /// Whether there is any sample data, complete or not.
     static Result<bool> exists(DbSession& db);

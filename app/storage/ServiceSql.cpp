@@ -15,11 +15,13 @@
 namespace sb::storage::servicesql {
 namespace {
 
-constexpr std::array kStates{u"not_configured", u"not_deployed", u"deploying", u"active", u"outdated", u"failed", u"stopped"};
+constexpr std::array kStates{u"not_configured", u"not_deployed", u"deploying", u"active",
+                             u"outdated",       u"failed",       u"stopped"};
 
 DeploymentState stateFrom(const QString& name)
 {
-    const auto found = std::find_if(kStates.begin(), kStates.end(), [&](const char16_t* n) { return name == QStringView(n); });
+    const auto found =
+        std::find_if(kStates.begin(), kStates.end(), [&](const char16_t* n) { return name == QStringView(n); });
     return static_cast<DeploymentState>(found - kStates.begin());
 }
 
@@ -46,7 +48,7 @@ std::map<std::string, std::string> deploymentsOf(const QVariant& json)
 MarketplaceState marketplaceFrom(const QString& name)
 {
     return name == u"published" ? MarketplaceState::Published
-         : name == u"removed"   ? MarketplaceState::Removed
+           : name == u"removed" ? MarketplaceState::Removed
                                 : MarketplaceState::Draft;
 }
 
@@ -64,9 +66,9 @@ QString stateName(DeploymentState state)
 
 QString authName(AuthKind kind)
 {
-    return kind == AuthKind::Header ? QStringLiteral("header")
-         : kind == AuthKind::SigV4  ? QStringLiteral("sigv4")
-                                    : QStringLiteral("none");
+    return kind == AuthKind::Header  ? QStringLiteral("header")
+           : kind == AuthKind::SigV4 ? QStringLiteral("sigv4")
+                                     : QStringLiteral("none");
 }
 
 QString deploymentsJson(const ServiceEnvironment& environment)
@@ -79,34 +81,36 @@ QString deploymentsJson(const ServiceEnvironment& environment)
 
 Result<std::vector<Service>> services(DbSession& db, const QString& where, const QVariantList& values)
 {
-    auto rows = selectAll(db,
-                          QStringLiteral("SELECT id, org_id, scope, project_id, provider_id, name, context_path, url, version, summary, "
-                                         "marketplace_state, row_version, created_us, updated_us, deleted_us FROM service WHERE %1")
-                              .arg(where),
-                          values, [](const QSqlQuery& q) {
-                              return Service{.id = sql::idOf<ServiceId>(q.value(0)),
-                                             .organization = sql::idOf<OrganizationId>(q.value(1)),
-                                             .scope = q.value(2).toString() == u"project" ? Scope::Project : Scope::Organization,
-                                             .project = sql::idOf<ProjectId>(q.value(3)),
-                                             .provider = static_cast<ProviderKind>(q.value(4).toInt()),
-                                             .name = sql::textOf(q.value(5)),
-                                             .contextPath = sql::textOf(q.value(6)),
-                                             .url = sql::textOf(q.value(7)),
-                                             .version = sql::textOf(q.value(8)),
-                                             .summary = sql::textOf(q.value(9)),
-                                             .labels = {},
-                                             .marketplaceState = marketplaceFrom(q.value(10).toString()),
-                                             .rowVersion = sql::intOf(q.value(11)),
-                                             .created = sql::timeOf(q.value(12)),
-                                             .updated = sql::timeOf(q.value(13)),
-                                             .deleted = sql::optionalTimeOf(q.value(14))};
-                          });
+    auto rows = selectAll(
+        db,
+        QStringLiteral("SELECT id, org_id, scope, project_id, provider_id, name, context_path, url, version, summary, "
+                       "marketplace_state, row_version, created_us, updated_us, deleted_us FROM service WHERE %1")
+            .arg(where),
+        values, [](const QSqlQuery& q) {
+            return Service{.id = sql::idOf<ServiceId>(q.value(0)),
+                           .organization = sql::idOf<OrganizationId>(q.value(1)),
+                           .scope = q.value(2).toString() == u"project" ? Scope::Project : Scope::Organization,
+                           .project = sql::idOf<ProjectId>(q.value(3)),
+                           .provider = static_cast<ProviderKind>(q.value(4).toInt()),
+                           .name = sql::textOf(q.value(5)),
+                           .contextPath = sql::textOf(q.value(6)),
+                           .url = sql::textOf(q.value(7)),
+                           .version = sql::textOf(q.value(8)),
+                           .summary = sql::textOf(q.value(9)),
+                           .labels = {},
+                           .marketplaceState = marketplaceFrom(q.value(10).toString()),
+                           .rowVersion = sql::intOf(q.value(11)),
+                           .created = sql::timeOf(q.value(12)),
+                           .updated = sql::timeOf(q.value(13)),
+                           .deleted = sql::optionalTimeOf(q.value(14))};
+        });
     if (!rows)
         return rows;
     std::unordered_map<std::int32_t, std::size_t> position;
     for (std::size_t i = 0; i < rows->size(); ++i)
         position.emplace((*rows)[i].id.value, i);
-    auto labels = db.exec(QStringLiteral("SELECT s.service_id, l.name FROM service_label s JOIN label l ON l.id = s.label_id ORDER BY l.name"));
+    auto labels = db.exec(QStringLiteral(
+        "SELECT s.service_id, l.name FROM service_label s JOIN label l ON l.id = s.label_id ORDER BY l.name"));
     if (!labels)
         return std::move(labels).error();
     while (labels->next()) {
@@ -118,31 +122,32 @@ Result<std::vector<Service>> services(DbSession& db, const QString& where, const
 
 Result<std::vector<ServiceEnvironment>> environments(DbSession& db, const QString& where, const QVariantList& values)
 {
-    return selectAll(db,
-                     QStringLiteral("SELECT id, service_id, env_id, auth_kind, header, prefix, secret_ref, region, access_key_ref, "
-                                    "secret_key_ref, session_token_ref, url_override, api_version, deployments, desired_rev, "
-                                    "deployed_rev, state, checked_us FROM service_env WHERE %1 ORDER BY service_id, env_id")
-                         .arg(where),
-                     values, [](const QSqlQuery& q) {
-                         return ServiceEnvironment{.id = sql::idOf<ServiceEnvironmentId>(q.value(0)),
-                                                   .service = sql::idOf<ServiceId>(q.value(1)),
-                                                   .environment = sql::idOf<EnvironmentId>(q.value(2)),
-                                                   .security = {.kind = authFrom(q.value(3).toString()),
-                                                                .header = sql::textOf(q.value(4)),
-                                                                .prefix = sql::textOf(q.value(5)),
-                                                                .secret = refOf(q.value(6)),
-                                                                .region = sql::textOf(q.value(7)),
-                                                                .accessKey = refOf(q.value(8)),
-                                                                .secretKey = refOf(q.value(9)),
-                                                                .sessionToken = refOf(q.value(10))},
-                                                   .urlOverride = sql::textOf(q.value(11)),
-                                                   .apiVersion = sql::textOf(q.value(12)),
-                                                   .deployments = deploymentsOf(q.value(13)),
-                                                   .desiredRevision = sql::intOf(q.value(14)),
-                                                   .deployedRevision = sql::intOf(q.value(15)),
-                                                   .state = stateFrom(q.value(16).toString()),
-                                                   .checked = sql::optionalTimeOf(q.value(17))};
-                     });
+    return selectAll(
+        db,
+        QStringLiteral("SELECT id, service_id, env_id, auth_kind, header, prefix, secret_ref, region, access_key_ref, "
+                       "secret_key_ref, session_token_ref, url_override, api_version, deployments, desired_rev, "
+                       "deployed_rev, state, checked_us FROM service_env WHERE %1 ORDER BY service_id, env_id")
+            .arg(where),
+        values, [](const QSqlQuery& q) {
+            return ServiceEnvironment{.id = sql::idOf<ServiceEnvironmentId>(q.value(0)),
+                                      .service = sql::idOf<ServiceId>(q.value(1)),
+                                      .environment = sql::idOf<EnvironmentId>(q.value(2)),
+                                      .security = {.kind = authFrom(q.value(3).toString()),
+                                                   .header = sql::textOf(q.value(4)),
+                                                   .prefix = sql::textOf(q.value(5)),
+                                                   .secret = refOf(q.value(6)),
+                                                   .region = sql::textOf(q.value(7)),
+                                                   .accessKey = refOf(q.value(8)),
+                                                   .secretKey = refOf(q.value(9)),
+                                                   .sessionToken = refOf(q.value(10))},
+                                      .urlOverride = sql::textOf(q.value(11)),
+                                      .apiVersion = sql::textOf(q.value(12)),
+                                      .deployments = deploymentsOf(q.value(13)),
+                                      .desiredRevision = sql::intOf(q.value(14)),
+                                      .deployedRevision = sql::intOf(q.value(15)),
+                                      .state = stateFrom(q.value(16).toString()),
+                                      .checked = sql::optionalTimeOf(q.value(17))};
+        });
 }
 
 QJsonObject toJson(const Service& service)
@@ -153,7 +158,8 @@ QJsonObject toJson(const Service& service)
     return {{QStringLiteral("name"), sql::text(service.name)},
             {QStringLiteral("context_path"), sql::text(service.contextPath)},
             {QStringLiteral("provider"), sql::text(providerCode(service.provider))},
-            {QStringLiteral("scope"), service.scope == Scope::Project ? QStringLiteral("project") : QStringLiteral("organization")},
+            {QStringLiteral("scope"),
+             service.scope == Scope::Project ? QStringLiteral("project") : QStringLiteral("organization")},
             {QStringLiteral("project_id"), service.project.value},
             {QStringLiteral("url"), sql::text(service.url)},
             {QStringLiteral("version"), sql::text(service.version)},
@@ -173,7 +179,7 @@ QJsonObject toJson(const ServiceEnvironment& environment, const std::vector<Limi
                                  {QStringLiteral("max_requests"), orNull(rule.maxRequests)},
                                  {QStringLiteral("max_cost_nano"), orNull(rule.maximum(LimitDimension::CostNano))},
                                  {QStringLiteral("mode"), rule.mode == LimitMode::Enforce ? QStringLiteral("enforce")
-                                                                                           : QStringLiteral("shadow")}});
+                                                                                          : QStringLiteral("shadow")}});
     }
     return {{QStringLiteral("environment_id"), environment.environment.value},
             {QStringLiteral("auth_kind"), authName(security.kind)},

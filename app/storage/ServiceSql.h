@@ -24,6 +24,7 @@ QString deploymentsJson(const ServiceEnvironment& environment);
 
 /// Documents for audit and deployment history: references, never secrets.
 QJsonObject toJson(const Service& service);
-QJsonObject toJson(const ServiceEnvironment& environment, const std::vector<LimitRule>& limits, const RequestCaps& caps);
+QJsonObject toJson(const ServiceEnvironment& environment, const std::vector<LimitRule>& limits,
+                   const RequestCaps& caps);
 
 } // namespace sb::storage::servicesql

@@ -28,7 +28,8 @@ enum SqliteCode {
     kConstraintUnique = 2067,
 };
 
-/// "UNIQUE constraint failed: service.org_id, service.context_path" -> "context_path"; "…: index 'service_name'" -> that.
+/// "UNIQUE constraint failed: service.org_id, service.context_path" -> "context_path"; "…: index 'service_name'" ->
+/// that.
 QString sqliteConstraint(const QString& message)
 {
     static const QRegularExpression index(QStringLiteral("index '([^']+)'"));
@@ -38,7 +39,8 @@ QString sqliteConstraint(const QString& message)
     return column.match(message.section(QStringLiteral("Unable to"), 0, 0)).captured(1);
 }
 
-/// `duplicate key value violates unique constraint "service_name"` -> service_name, in any server language: the first quoted.
+/// `duplicate key value violates unique constraint "service_name"` -> service_name, in any server language: the first
+/// quoted.
 QString postgresConstraint(const QString& message)
 {
     static const QRegularExpression quoted(QStringLiteral("[\"«„]([A-Za-z0-9_]+)[\"»“]"));
@@ -84,8 +86,10 @@ Error fromPostgres(const QSqlError& error, std::string what)
         return {ErrorCode::InvalidArgument, std::move(what)};
     if (state == u"57014")
         return {ErrorCode::Timeout, std::move(what)};
-    // 40: repeat the transaction; 53: out of disk, memory, connections; 55P03: lock timeout; 57P: shutting down; 08: connection
-    if (group == u"08" || group == u"40" || group == u"53" || state.startsWith(u"57P") || state == u"55P03" || state == u"58030")
+    // 40: repeat the transaction; 53: out of disk, memory, connections; 55P03: lock timeout; 57P: shutting down; 08:
+    // connection
+    if (group == u"08" || group == u"40" || group == u"53" || state.startsWith(u"57P") || state == u"55P03" ||
+        state == u"58030")
         return {ErrorCode::Unavailable, std::move(what)};
     if (state == u"42501" || state == u"25006" || group == u"28")
         return {ErrorCode::PermissionDenied, std::move(what)};
@@ -105,7 +109,8 @@ Error toError(const QSqlError& error, DatabaseUrl::Engine engine)
         what = sql::utf8(error.driverText().trimmed());
     if (const QString code = error.nativeErrorCode(); !code.isEmpty())
         what += " (" + sql::utf8(code) + ")";
-    return engine == DatabaseUrl::Engine::Sqlite ? fromSqlite(error, std::move(what)) : fromPostgres(error, std::move(what));
+    return engine == DatabaseUrl::Engine::Sqlite ? fromSqlite(error, std::move(what))
+                                                 : fromPostgres(error, std::move(what));
 }
 
 Error conflictOn(Error error, std::initializer_list<std::string_view> columns)

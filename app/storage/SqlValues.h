@@ -18,27 +18,60 @@
 #include <string>
 #include <string_view>
 
-/// Conversions between the program's values and what the two drivers bind and return. NULL is an invalid QVariant. Integers
-/// are bound as signed 64-bit (SQLite's STRICT tables refuse what Qt makes of unsigned ones), UUIDs as 16 bytes on SQLite and
-/// as text on PostgreSQL.
+/// Conversions between the program's values and what the two drivers bind and return. NULL is an invalid QVariant.
+/// Integers are bound as signed 64-bit (SQLite's STRICT tables refuse what Qt makes of unsigned ones), UUIDs as 16
+/// bytes on SQLite and as text on PostgreSQL.
 namespace sb::storage::sql {
 
 inline QString text(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
-inline std::string utf8(const QString& value) { return value.toStdString(); }
+inline std::string utf8(const QString& value)
+{
+    return value.toStdString();
+}
 
-inline QVariant bind(std::int64_t value) { return QVariant(static_cast<qlonglong>(value)); }
-inline QVariant bind(int value) { return QVariant(static_cast<qlonglong>(value)); }
-inline QVariant bind(std::uint32_t value) { return QVariant(static_cast<qlonglong>(value)); }
-inline QVariant bind(bool value) { return QVariant(value); }
-inline QVariant bind(double value) { return QVariant(value); }
-inline QVariant bind(std::string_view value) { return QVariant(text(value)); }
-inline QVariant bind(const std::string& value) { return QVariant(text(value)); }
-inline QVariant bind(const char* value) { return QVariant(text(value)); }
-inline QVariant bind(Timestamp value) { return bind(toMicros(value)); }
-inline QVariant bind(Money value) { return bind(value.nano); }
+inline QVariant bind(std::int64_t value)
+{
+    return QVariant(static_cast<qlonglong>(value));
+}
+inline QVariant bind(int value)
+{
+    return QVariant(static_cast<qlonglong>(value));
+}
+inline QVariant bind(std::uint32_t value)
+{
+    return QVariant(static_cast<qlonglong>(value));
+}
+inline QVariant bind(bool value)
+{
+    return QVariant(value);
+}
+inline QVariant bind(double value)
+{
+    return QVariant(value);
+}
+inline QVariant bind(std::string_view value)
+{
+    return QVariant(text(value));
+}
+inline QVariant bind(const std::string& value)
+{
+    return QVariant(text(value));
+}
+inline QVariant bind(const char* value)
+{
+    return QVariant(text(value));
+}
+inline QVariant bind(Timestamp value)
+{
+    return bind(toMicros(value));
+}
+inline QVariant bind(Money value)
+{
+    return bind(value.nano);
+}
 template <class Tag>
 QVariant bind(StrongId<Tag> value)
 {
@@ -59,12 +92,27 @@ QVariant bindOrNull(StrongId<Tag> value)
     return value.isNone() ? QVariant() : bind(value.value);
 }
 /// NULL for an empty text.
-inline QVariant bindOrNull(std::string_view value) { return value.empty() ? QVariant() : bind(value); }
+inline QVariant bindOrNull(std::string_view value)
+{
+    return value.empty() ? QVariant() : bind(value);
+}
 
-inline std::int64_t int64Of(const QVariant& value) { return value.toLongLong(); }
-inline int intOf(const QVariant& value) { return value.toInt(); }
-inline std::string textOf(const QVariant& value) { return utf8(value.toString()); }
-inline Timestamp timeOf(const QVariant& value) { return fromMicros(int64Of(value)); }
+inline std::int64_t int64Of(const QVariant& value)
+{
+    return value.toLongLong();
+}
+inline int intOf(const QVariant& value)
+{
+    return value.toInt();
+}
+inline std::string textOf(const QVariant& value)
+{
+    return utf8(value.toString());
+}
+inline Timestamp timeOf(const QVariant& value)
+{
+    return fromMicros(int64Of(value));
+}
 template <class Id>
 Id idOf(const QVariant& value)
 {

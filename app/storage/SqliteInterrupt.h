@@ -10,8 +10,9 @@ class QSqlDriver;
 
 namespace sb::storage {
 
-/// Stops a running SQLite statement from another thread, which QtSql cannot. The library that Qt's driver uses is found at run
-/// time and only used when it is provably the same build (equal source id), since the handle belongs to that build.
+/// Stops a running SQLite statement from another thread, which QtSql cannot. The library that Qt's driver uses is found
+/// at run time and only used when it is provably the same build (equal source id), since the handle belongs to that
+/// build.
 class SqliteInterrupt {
 public:
     /// `ask` runs a one-value query on the connection.

@@ -81,7 +81,8 @@ struct StorageService::Impl {
 
     void publishHealth()
     {
-        QMetaObject::invokeMethod(self, [this] { Q_EMIT self->healthChanged(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            self, [this] { Q_EMIT self->healthChanged(); }, Qt::QueuedConnection);
     }
 
     // ---- writer thread
@@ -91,8 +92,9 @@ struct StorageService::Impl {
         auto session = DbSession::open(options.url, QStringLiteral("writer"), false);
         if (!session)
             return std::move(session).error();
-        Migrator migrator(**session, options.url,
-                          {.backupDirectory = options.backupDirectory, .appVersion = QCoreApplication::applicationVersion()});
+        Migrator migrator(
+            **session, options.url,
+            {.backupDirectory = options.backupDirectory, .appVersion = QCoreApplication::applicationVersion()});
         auto status = migrator.migrate(clock.now());
         if (status)
             writer = std::move(*session);
@@ -110,7 +112,8 @@ struct StorageService::Impl {
         if (!status) {
             next.error = status.error();
             mayRetry = next.error.code == ErrorCode::Unavailable || next.error.code == ErrorCode::Timeout;
-            next.state = next.error.code == ErrorCode::Corrupt ? StorageHealth::State::Damaged : StorageHealth::State::Unavailable;
+            next.state = next.error.code == ErrorCode::Corrupt ? StorageHealth::State::Damaged
+                                                               : StorageHealth::State::Unavailable;
         } else {
             next.schemaVersion = status->version;
             next.backup = status->backup;
@@ -120,7 +123,8 @@ struct StorageService::Impl {
                 break;
             case SchemaStatus::State::Newer:
                 next.state = StorageHealth::State::NewerSchema;
-                next.error = {ErrorCode::Conflict, "the database was made by a newer program: it has step " + sql::utf8(status->problem)};
+                next.error = {ErrorCode::Conflict,
+                              "the database was made by a newer program: it has step " + sql::utf8(status->problem)};
                 break;
             case SchemaStatus::State::Foreign:
                 next.state = StorageHealth::State::Damaged;
@@ -130,7 +134,8 @@ struct StorageService::Impl {
             case SchemaStatus::State::Empty:
             case SchemaStatus::State::Older:
                 next.state = StorageHealth::State::Damaged;
-                next.error = {ErrorCode::Corrupt, "the schema's history was altered at step " + sql::utf8(status->problem)};
+                next.error = {ErrorCode::Corrupt,
+                              "the schema's history was altered at step " + sql::utf8(status->problem)};
                 break;
             }
         }
@@ -287,7 +292,9 @@ struct StorageService::Impl {
     void wakeWatchdog()
     {
         // Taking the mutex first keeps the signal from falling between the watchdog's look and its sleep.
-        { const std::scoped_lock lock(mutex); }
+        {
+            const std::scoped_lock lock(mutex);
+        }
         changed.notify_all();
     }
 
@@ -343,7 +350,8 @@ struct StorageService::Impl {
             return;
         const auto now = SteadyClock::now();
         const bool sqlite = slot.session->engine() == DbSession::Engine::Sqlite;
-        const bool tooLong = sqlite && options.statementTimeoutMs > 0 && now - slot.started > milliseconds{options.statementTimeoutMs};
+        const bool tooLong =
+            sqlite && options.statementTimeoutMs > 0 && now - slot.started > milliseconds{options.statementTimeoutMs};
         if (!always && !tooLong && !slot.cancelled())
             return;
         if (slot.fired && !sqlite && now - slot.lastFired < 10 * kWatchInterval)
@@ -472,12 +480,14 @@ void StorageService::notifyUsageWritten()
 {
     if (m_impl->usageQueued.exchange(true))
         return;
-    QMetaObject::invokeMethod(this, [this] { m_impl->deliverUsageSignal(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { m_impl->deliverUsageSignal(); }, Qt::QueuedConnection);
 }
 
 void StorageService::notifyCatalogueChanged()
 {
-    QMetaObject::invokeMethod(this, [this] { Q_EMIT catalogueChanged(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { Q_EMIT catalogueChanged(); }, Qt::QueuedConnection);
 }
 
 void StorageService::enqueue(Lane lane, std::function<bool()> cancelled, std::function<void(Result<DbSession*>)> job)

@@ -16,7 +16,8 @@ namespace {
 /// The data is at fault, not the connection: repeating would fail for ever.
 bool blamesData(const Error& error)
 {
-    return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Conflict || error.code == ErrorCode::Internal;
+    return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Conflict ||
+           error.code == ErrorCode::Internal;
 }
 
 } // namespace
@@ -79,7 +80,8 @@ Result<void> UsageWriter::Impl::ensureWeeks(DbSession& db, std::span<const Usage
     return made;
 }
 
-/// Facts, rollups, histograms and limit buckets in one transaction; what they add is computed only from rows that were new.
+/// Facts, rollups, histograms and limit buckets in one transaction; what they add is computed only from rows that were
+/// new.
 Result<std::size_t> UsageWriter::Impl::writeFacts(DbSession& db, std::span<const UsageFact> facts)
 {
     return inTransaction(db, [&]() -> Result<std::size_t> {

@@ -13,9 +13,9 @@
 
 namespace sb::storage {
 
-/// Writes finished requests: facts, rollups, histograms and limit buckets in one transaction, idempotent by (time, id), so any
-/// batch may be repeated (design: data model, section 7). Lives on the storage writer thread and keeps the map of dimensions;
-/// make a new one when the connection was reopened.
+/// Writes finished requests: facts, rollups, histograms and limit buckets in one transaction, idempotent by (time, id),
+/// so any batch may be repeated (design: data model, section 7). Lives on the storage writer thread and keeps the map
+/// of dimensions; make a new one when the connection was reopened.
 class UsageWriter {
 public:
     explicit UsageWriter(std::shared_ptr<const ZoneRules> zone);

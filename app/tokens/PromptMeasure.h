@@ -26,12 +26,13 @@ struct PromptMeasure {
 
 struct PromptBound {
     std::uint64_t tokens = 0;
-    /// The bound is a theorem: byte-level BPE without normalisation, text only. Otherwise it is best effort and the overrun
-    /// rule protects the window.
+    /// The bound is a theorem: byte-level BPE without normalisation, text only. Otherwise it is best effort and the
+    /// overrun rule protects the window.
     bool proven = false;
 };
 
-/// The most prompt tokens the request can have. `model` is the provider's model id; an unknown one gets the widest constants.
+/// The most prompt tokens the request can have. `model` is the provider's model id; an unknown one gets the widest
+/// constants.
 PromptBound upperBound(const PromptMeasure& measure, ProviderKind provider, std::string_view model);
 
 /// A guess of the prompt tokens for display and for settling where the provider told nothing: never used to admit.

@@ -24,14 +24,15 @@ constexpr milliseconds kWidest = std::chrono::hours{16};
 std::int32_t toDay(std::chrono::sys_days days)
 {
     const std::chrono::year_month_day date{days};
-    return static_cast<int>(date.year()) * 10000 + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) * 100
-         + static_cast<std::int32_t>(static_cast<unsigned>(date.day()));
+    return static_cast<int>(date.year()) * 10000 +
+           static_cast<std::int32_t>(static_cast<unsigned>(date.month())) * 100 +
+           static_cast<std::int32_t>(static_cast<unsigned>(date.day()));
 }
 
 std::chrono::year_month_day toDate(std::int32_t day)
 {
-    return std::chrono::year{day / 10000} / std::chrono::month{static_cast<unsigned>(day / 100 % 100)}
-         / std::chrono::day{static_cast<unsigned>(day % 100)};
+    return std::chrono::year{day / 10000} / std::chrono::month{static_cast<unsigned>(day / 100 % 100)} /
+           std::chrono::day{static_cast<unsigned>(day % 100)};
 }
 
 UDate toUDate(Millis t)
@@ -67,8 +68,9 @@ struct ZoneRules::Impl {
         milliseconds shift = offset(from);
         if (shift == offset(end))
             return local - shift;
-        // A change of the offset is near. Within each stretch of equal offset local time runs with real time; the answer is
-        // where a stretch reaches `local`, or the start of a stretch that begins beyond it (midnight was skipped).
+        // A change of the offset is near. Within each stretch of equal offset local time runs with real time; the
+        // answer is where a stretch reaches `local`, or the start of a stretch that begins beyond it (midnight was
+        // skipped).
         icu::TimeZoneTransition change;
         while (zone->getNextTransition(toUDate(from), false, change)) {
             const Millis until{milliseconds{static_cast<std::int64_t>(change.getTime())}};
@@ -87,7 +89,8 @@ struct ZoneRules::Impl {
     {
         const Millis at = std::chrono::floor<milliseconds>(t);
         auto day = std::chrono::floor<std::chrono::days>(at + offset(at));
-        while (startOf(day + std::chrono::days{1}) <= t) // the clock was set back over midnight: that day has begun already
+        while (startOf(day + std::chrono::days{1}) <=
+               t) // the clock was set back over midnight: that day has begun already
             day += std::chrono::days{1};
         return day;
     }
@@ -126,8 +129,9 @@ Result<std::shared_ptr<const ZoneRules>> ZoneRules::load(std::string_view ianaNa
 
 std::vector<std::string> ZoneRules::knownZones()
 {
-    static constexpr std::array<std::string_view, 10> kAreas{"Africa/", "America/", "Antarctica/", "Arctic/",  "Asia/",
-                                                             "Atlantic/", "Australia/", "Europe/",  "Indian/", "Pacific/"};
+    static constexpr std::array<std::string_view, 10> kAreas{"Africa/", "America/",  "Antarctica/", "Arctic/",
+                                                             "Asia/",   "Atlantic/", "Australia/",  "Europe/",
+                                                             "Indian/", "Pacific/"};
     std::vector<std::string> names{"UTC"};
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<icu::StringEnumeration> ids(

@@ -13,11 +13,12 @@
 
 namespace sb {
 
-/// Days and months of one IANA time zone, by ICU (the standard library of GCC 12 has no zone data). Immutable; any thread.
+/// Days and months of one IANA time zone, by ICU (the standard library of GCC 12 has no zone data). Immutable; any
+/// thread.
 ///
-/// Days partition time: each instant belongs to exactly one day, days are contiguous and in order. A day begins at the first
-/// instant whose local date has reached it and, once begun, does not end by a clock that is set back over midnight. A date
-/// that a zone skipped (Samoa, 2011-12-30) is a day of no length.
+/// Days partition time: each instant belongs to exactly one day, days are contiguous and in order. A day begins at the
+/// first instant whose local date has reached it and, once begun, does not end by a clock that is set back over
+/// midnight. A date that a zone skipped (Samoa, 2011-12-30) is a day of no length.
 class ZoneRules {
 public:
     /// InvalidArgument: not an IANA zone ("GMT+3" and other rules without a place are refused).

@@ -22,7 +22,8 @@ std::shared_ptr<const ZoneRules> zone(const char* name)
 
 Timestamp utc(int year, unsigned month, unsigned day, int hour = 0, int minute = 0)
 {
-    return Timestamp{std::chrono::sys_days{std::chrono::year{year} / month / day}} + std::chrono::hours{hour} + std::chrono::minutes{minute};
+    return Timestamp{std::chrono::sys_days{std::chrono::year{year} / month / day}} + std::chrono::hours{hour} +
+           std::chrono::minutes{minute};
 }
 
 ResolvedPeriod resolved(PeriodPreset preset, const char* zoneName, Timestamp now)
@@ -52,7 +53,8 @@ TEST(ViewState, survivesItsTextForm)
 
 TEST(ViewState, refusesATextItDoesNotUnderstandAndNamesTheField)
 {
-    for (const char* text : {"period=forever", "group=colour", "environments=1,x", "from=today", "shade=dark", "period"})
+    for (const char* text :
+         {"period=forever", "group=colour", "environments=1,x", "from=today", "shade=dark", "period"})
         EXPECT_FALSE(ViewState::parse(text)) << text;
     EXPECT_EQ(ViewState::parse("group=colour").error().field, "group");
 }
@@ -100,7 +102,8 @@ TEST(ResolvedPeriod, noSeriesHasMoreThanFourHundredPoints)
         view.customTo = now;
         view.customFrom = now - std::chrono::hours{hours};
         const ResolvedPeriod period = resolve(view, zone("Europe/Berlin"), now);
-        EXPECT_LE(bucketsOf(period, now).size(), 402u) << hours; // a custom period is widened by the buckets at its edges
+        EXPECT_LE(bucketsOf(period, now).size(), 402u)
+            << hours; // a custom period is widened by the buckets at its edges
     }
 }
 
@@ -128,10 +131,12 @@ TEST_P(EveryPreset, itsBucketsCoverThePeriodWithoutGapOrOverlap)
 }
 
 INSTANTIATE_TEST_SUITE_P(ResolvedPeriod, EveryPreset,
-                         testing::Combine(testing::Values(PeriodPreset::Today, PeriodPreset::Last24Hours, PeriodPreset::Last7Days,
-                                                          PeriodPreset::Last30Days, PeriodPreset::Last90Days, PeriodPreset::MonthToDate,
+                         testing::Combine(testing::Values(PeriodPreset::Today, PeriodPreset::Last24Hours,
+                                                          PeriodPreset::Last7Days, PeriodPreset::Last30Days,
+                                                          PeriodPreset::Last90Days, PeriodPreset::MonthToDate,
                                                           PeriodPreset::LastMonth, PeriodPreset::Custom),
-                                          testing::Values("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")));
+                                          testing::Values("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata",
+                                                          "Australia/Lord_Howe")));
 
 TEST(Figures, anErrorRateIsOfWhatWasSent)
 {
@@ -170,6 +175,7 @@ TEST(FoldToTop, keepsTheDearestAndLosesNothing)
     EXPECT_TRUE(folded.back().isOther);
     EXPECT_EQ(folded.back().cost, (std::vector{Money{6}, Money{60}})); // 1 + 2 + 3
     EXPECT_EQ(folded.back().requests, (std::vector<std::int64_t>{3, 6}));
-    const Money total = std::accumulate(folded.begin(), folded.end(), Money{}, [](Money sum, const CostSeries& s) { return sum + s.total; });
+    const Money total = std::accumulate(folded.begin(), folded.end(), Money{},
+                                        [](Money sum, const CostSeries& s) { return sum + s.total; });
     EXPECT_EQ(total, Money{11 * 55});
 }

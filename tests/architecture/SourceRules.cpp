@@ -12,12 +12,13 @@ namespace sb::test {
 namespace {
 
 // Libraries of the data plane and everything below it: no Qt, so that ThreadSanitizer can be held to zero reports.
-const std::set<std::string_view> kQtFree{"base",   "domain", "zones",    "journal",   "protocol", "catalog", "pricing", "tokens",
-                                         "limits", "analytics", "providers", "http", "gateway", "config", "simulator"};
+const std::set<std::string_view> kQtFree{"base",      "domain",  "zones",   "journal", "protocol",
+                                         "catalog",   "pricing", "tokens",  "limits",  "analytics",
+                                         "providers", "http",    "gateway", "config",  "simulator"};
 // The only folders whose sources may see the network and JSON libraries' headers.
 const std::set<std::string_view> kAsio{"http", "simulator", "gateway"};
-const std::set<std::string_view> kJson{"providers", "simulator", "gateway", "config", "storage", "promptlab", "runtime", "ctl",
-                                       "reports"};
+const std::set<std::string_view> kJson{"providers", "simulator", "gateway", "config", "storage",
+                                       "promptlab", "runtime",   "ctl",     "reports"};
 
 struct Place {
     std::string_view top;    // "app", "ui", "tests"
@@ -48,14 +49,15 @@ std::string includeOf(std::string_view line)
 
 bool isQt(std::string_view include)
 {
-    return include.starts_with("Qt") || include.starts_with("qt6keychain") || include.starts_with("qtkeychain")
-        || (include.size() > 1 && include[0] == 'Q' && include[1] >= 'A' && include[1] <= 'Z');
+    return include.starts_with("Qt") || include.starts_with("qt6keychain") || include.starts_with("qtkeychain") ||
+           (include.size() > 1 && include[0] == 'Q' && include[1] >= 'A' && include[1] <= 'Z');
 }
 
 bool isWidget(std::string_view include)
 {
-    static const std::array kPrefixes{"QtWidgets", "QtGui", "QWidget", "QDialog", "QMainWindow", "QPainter", "QPixmap", "QIcon",
-                                      "QLabel", "QPushButton", "QLineEdit", "QMessageBox", "QApplication", "QGuiApplication"};
+    static const std::array kPrefixes{"QtWidgets", "QtGui",       "QWidget",      "QDialog",        "QMainWindow",
+                                      "QPainter",  "QPixmap",     "QIcon",        "QLabel",         "QPushButton",
+                                      "QLineEdit", "QMessageBox", "QApplication", "QGuiApplication"};
     return std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view p) { return include.starts_with(p); });
 }
 
@@ -67,9 +69,9 @@ std::string checkInclude(const Place& place, std::string_view include)
         return "app/ has no widgets: signalboxctl must run without them";
     if (place.top == "app" && include.starts_with("kit/"))
         return "app/ does not know ui/";
-    if (place.top == "ui" && place.folder != "charts"
-        && (include.starts_with("QtCharts") || include.starts_with("QChart") || include.starts_with("QBarSet")
-            || include.starts_with("QLineSeries") || include.starts_with("QAreaSeries") || include.starts_with("QValueAxis")))
+    if (place.top == "ui" && place.folder != "charts" &&
+        (include.starts_with("QtCharts") || include.starts_with("QChart") || include.starts_with("QBarSet") ||
+         include.starts_with("QLineSeries") || include.starts_with("QAreaSeries") || include.starts_with("QValueAxis")))
         return "Qt Charts stays behind ui/charts";
     const bool asio = include.starts_with("boost/asio") || include.starts_with("boost/beast");
     if (asio && place.top == "ui")
@@ -80,8 +82,8 @@ std::string checkInclude(const Place& place, std::string_view include)
         return "Boost.JSON is confined to the libraries that read wire formats";
     if (include.starts_with("boost/") && place.top == "ui")
         return "the user interface uses Qt";
-    if ((include == "QSqlQuery" || include == "QSqlDatabase" || include.starts_with("QtSql"))
-        && !(place.top == "app" && place.folder == "storage") && place.top != "tests")
+    if ((include == "QSqlQuery" || include == "QSqlDatabase" || include.starts_with("QtSql")) &&
+        !(place.top == "app" && place.folder == "storage") && place.top != "tests")
         return "SQL lives in app/storage";
     return {};
 }
@@ -111,22 +113,22 @@ bool inQtHalf(const Place& place, std::string_view)
 }
 
 const std::array kPatterns{
-    Pattern{std::regex(R"(\bwaitForFinished\s*\(|\bQEventLoop\b|\bprocessEvents\s*\(|\b(sleep|usleep|msleep|sleep_for)\s*\()"),
+    Pattern{std::regex(
+                R"(\bwaitForFinished\s*\(|\bQEventLoop\b|\bprocessEvents\s*\(|\b(sleep|usleep|msleep|sleep_for)\s*\()"),
             "the GUI thread never waits", inUi},
     // QApplication::exec in main.cpp is the one event loop.
-    Pattern{std::regex(R"((->|\.)exec\s*\(\s*\))"), "dialogs are opened, not executed", 
+    Pattern{std::regex(R"((->|\.)exec\s*\(\s*\))"), "dialogs are opened, not executed",
             [](const Place& place, std::string_view path) { return place.top == "ui" && path != "ui/main.cpp"; }},
     Pattern{std::regex(R"(\.then\s*\(\s*(this|context|parent|[A-Za-z_]+\.get\(\))\s*,)"),
             "QFuture::then with a context is unsafe on Qt 6.4: use kit/OnResult.h", inQtHalf},
     Pattern{std::regex(R"(co_await[^;]*\[[^\]\n]+\]\s*(\(|\{))"),
             "GCC 12 miscompiles a capturing lambda inside co_await: name it first", everywhere},
-    Pattern{std::regex(R"(\b(instance|Instance|getInstance|sharedInstance)\s*\(\s*\)\s*(;|->|\.)?)"), "no singletons", 
-            [](const Place& place, std::string_view path) {
-                return everywhere(place, path) && place.isHeader;
-            }},
+    Pattern{std::regex(R"(\b(instance|Instance|getInstance|sharedInstance)\s*\(\s*\)\s*(;|->|\.)?)"), "no singletons",
+            [](const Place& place, std::string_view path) { return everywhere(place, path) && place.isHeader; }},
     Pattern{std::regex(R"(^\s*using\s+namespace\b)"), "no using namespace in headers", inHeaders},
     Pattern{std::regex(R"(\b(QSettings|qputenv|qsrand|rand)\s*\(\s*\))"), "no process-wide state", everywhere},
-    Pattern{std::regex(R"(\bsetIgnoreSslErrors|ignoreSslErrors\s*\(|verify_none\b)"), "certificates are always verified", everywhere},
+    Pattern{std::regex(R"(\bsetIgnoreSslErrors|ignoreSslErrors\s*\(|verify_none\b)"),
+            "certificates are always verified", everywhere},
     Pattern{std::regex(R"(\bsystem\s*\(|\bpopen\s*\()"), "no shell", everywhere},
     Pattern{std::regex(R"(\b(TODO|FIXME|XXX|HACK)\b)"), "finish it or say it in an issue", everywhere, true},
 };
@@ -209,8 +211,8 @@ std::vector<Breach> checkSource(std::string_view path, std::string_view text)
         breaches.push_back({std::string(path), line, std::move(rule), std::string(what)});
     };
 
-    if (!text.substr(0, 400).starts_with("// SPDX-FileCopyrightText:")
-        || text.substr(0, 400).find("SPDX-License-Identifier: GPL-3.0-or-later") == std::string_view::npos)
+    if (!text.substr(0, 400).starts_with("// SPDX-FileCopyrightText:") ||
+        text.substr(0, 400).find("SPDX-License-Identifier: GPL-3.0-or-later") == std::string_view::npos)
         report(1, "two SPDX lines on top", {});
     if (place.isHeader && text.find("#pragma once") == std::string_view::npos)
         report(1, "#pragma once", {});
@@ -227,12 +229,12 @@ std::vector<Breach> checkSource(std::string_view path, std::string_view text)
             if (std::string rule = checkInclude(place, include); !rule.empty())
                 report(lineNumber, std::move(rule), line);
             const bool asio = include.starts_with("boost/asio") || include.starts_with("boost/beast");
-            if (asio && path.starts_with("app/gateway/") && place.isHeader && !path.starts_with("app/gateway/internal/")
-                && !path.starts_with("app/gateway/stages/"))
+            if (asio && path.starts_with("app/gateway/") && place.isHeader &&
+                !path.starts_with("app/gateway/internal/") && !path.starts_with("app/gateway/stages/"))
                 report(lineNumber, "no Asio in a public header", line);
             const std::size_t internal = include.find("/internal/");
-            if (internal != std::string::npos && place.top == "app"
-                && std::string_view(include).substr(0, internal) != place.folder)
+            if (internal != std::string::npos && place.top == "app" &&
+                std::string_view(include).substr(0, internal) != place.folder)
                 report(lineNumber, "internal/ is private to its folder", line);
         }
         for (const Pattern& pattern : kPatterns) {

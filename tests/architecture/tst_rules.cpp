@@ -13,8 +13,9 @@ namespace {
 
 std::string source(std::string_view body)
 {
-    return "// SPDX-FileCopyrightText: 2026 The Signalbox authors\n// SPDX-License-Identifier: GPL-3.0-or-later\n#pragma once\n"
-         + std::string(body) + "\n";
+    return "// SPDX-FileCopyrightText: 2026 The Signalbox authors\n// SPDX-License-Identifier: "
+           "GPL-3.0-or-later\n#pragma once\n" +
+           std::string(body) + "\n";
 }
 
 struct Row {
@@ -45,16 +46,19 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"app/gateway/Gateway.h", "#include <QString>", "the data plane and the vocabulary are free of Qt"},
         Row{"app/storage/DbSession.h", "#include <QString>", ""},
-        Row{"app/runtime/AppContext.cpp", "#include <QWidget>", "app/ has no widgets: signalboxctl must run without them"},
+        Row{"app/runtime/AppContext.cpp", "#include <QWidget>",
+            "app/ has no widgets: signalboxctl must run without them"},
         Row{"ui/home/HomePage.cpp", "#include <QWidget>", ""},
         Row{"ui/home/HomePage.cpp", "#include <QLineSeries>", "Qt Charts stays behind ui/charts"},
         Row{"ui/charts/ChartView.cpp", "#include <QLineSeries>", ""},
-        Row{"app/limits/LimitTable.cpp", "#include <boost/asio/post.hpp>", "Asio is confined to http, gateway and simulator"},
+        Row{"app/limits/LimitTable.cpp", "#include <boost/asio/post.hpp>",
+            "Asio is confined to http, gateway and simulator"},
         Row{"app/gateway/Gateway.h", "#include <boost/asio/post.hpp>", "no Asio in a public header"},
         Row{"app/gateway/internal/Worker.h", "#include <boost/asio/post.hpp>", ""},
         Row{"app/limits/LimitTable.cpp", "#include <boost/json/value.hpp>",
             "Boost.JSON is confined to the libraries that read wire formats"},
-        Row{"app/runtime/GatewayHost.cpp", "#include \"gateway/internal/Worker.h\"", "internal/ is private to its folder"},
+        Row{"app/runtime/GatewayHost.cpp", "#include \"gateway/internal/Worker.h\"",
+            "internal/ is private to its folder"},
         Row{"app/gateway/Gateway.cpp", "#include \"gateway/internal/Worker.h\"", ""},
         Row{"ui/requests/RequestsPage.cpp", "#include <QSqlQuery>", "SQL lives in app/storage"},
         Row{"ui/home/HomePage.cpp", "future.waitForFinished();", "the GUI thread never waits"},

@@ -111,7 +111,8 @@ private Q_SLOTS:
     void placeholdersAreTheSame_data() { languages(); }
     void placeholdersAreTheSame()
     {
-        compareForms([](const QString& source, const QString& form) { return placeholders(source) == placeholders(form); });
+        compareForms(
+            [](const QString& source, const QString& form) { return placeholders(source) == placeholders(form); });
     }
 
     void mnemonicsStay_data() { languages(); }
@@ -124,9 +125,9 @@ private Q_SLOTS:
     void ellipsesAndEdgesStay()
     {
         compareForms([](const QString& source, const QString& form) {
-            return ending(source) == ending(form) && source.front().isSpace() == form.front().isSpace()
-                && source.back().isSpace() == form.back().isSpace()
-                && source.count(QLatin1Char('\n')) == form.count(QLatin1Char('\n'));
+            return ending(source) == ending(form) && source.front().isSpace() == form.front().isSpace() &&
+                   source.back().isSpace() == form.back().isSpace() &&
+                   source.count(QLatin1Char('\n')) == form.count(QLatin1Char('\n'));
         });
     }
 
@@ -138,8 +139,8 @@ private Q_SLOTS:
                 const QLatin1String text(term);
                 return !source.contains(text, Qt::CaseInsensitive) || form.contains(text, Qt::CaseInsensitive);
             };
-            return kept("Signalbox") && kept("GenAI") && kept("Gateway") && kept("Token") && kept("Prompt Lab")
-                && kept("Context Path");
+            return kept("Signalbox") && kept("GenAI") && kept("Gateway") && kept("Token") && kept("Prompt Lab") &&
+                   kept("Context Path");
         });
     }
 
@@ -156,7 +157,8 @@ private Q_SLOTS:
     void germanMenusHaveNoMnemonicTwice()
     {
         static const std::vector<QStringList> menus{
-            {QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&View"), QStringLiteral("&Go"), QStringLiteral("G&ateway")},
+            {QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&View"), QStringLiteral("&Go"),
+             QStringLiteral("G&ateway")},
             {QStringLiteral("&Register service"), QStringLiteral("&Quit")},
             {QStringLiteral("&Refresh"), QStringLiteral("&Search or run…"), QStringLiteral("Choose &environment"),
              QStringLiteral("Theme: as the &system"), QStringLiteral("Theme: &light"), QStringLiteral("Theme: &dark")},
@@ -186,9 +188,14 @@ private Q_SLOTS:
         for (const QString& language : {QStringLiteral("de"), QStringLiteral("en")}) {
             const QString copy = folder.filePath(QStringLiteral("signalbox_%1.ts").arg(language));
             QVERIFY(QFile::copy(pathOf(language), copy));
-            QStringList arguments{QStringLiteral("@" SB_BINARY_DIR "/translations/sources.lst"), QStringLiteral("-I"),
-                                  QStringLiteral(SB_SOURCE_DIR "/ui"), QStringLiteral("-I"), QStringLiteral(SB_SOURCE_DIR "/app"),
-                                  QStringLiteral("-no-obsolete"), QStringLiteral("-locations"), QStringLiteral("none")};
+            QStringList arguments{QStringLiteral("@" SB_BINARY_DIR "/translations/sources.lst"),
+                                  QStringLiteral("-I"),
+                                  QStringLiteral(SB_SOURCE_DIR "/ui"),
+                                  QStringLiteral("-I"),
+                                  QStringLiteral(SB_SOURCE_DIR "/app"),
+                                  QStringLiteral("-no-obsolete"),
+                                  QStringLiteral("-locations"),
+                                  QStringLiteral("none")};
             if (language == QLatin1String("en"))
                 arguments << QStringLiteral("-pluralonly");
             arguments << QStringLiteral("-ts") << copy;
@@ -201,7 +208,9 @@ private Q_SLOTS:
             for (qsizetype i = 0; i < std::min(before.size(), after.size()); ++i) {
                 QVERIFY2(before[i] == after[i],
                          qPrintable(QStringLiteral("%1, line %2 should be \"%3\": build the target update_translations")
-                                        .arg(pathOf(language)).arg(i + 1).arg(QString::fromUtf8(after[i].trimmed()))));
+                                        .arg(pathOf(language))
+                                        .arg(i + 1)
+                                        .arg(QString::fromUtf8(after[i].trimmed()))));
             }
             QCOMPARE(after.size(), before.size());
         }
@@ -220,7 +229,8 @@ private:
 
     static QString describe(const Message& message)
     {
-        return QStringLiteral("%1: \"%2\" -> \"%3\"").arg(message.context, message.source, message.forms.join(QLatin1String("\" / \"")));
+        return QStringLiteral("%1: \"%2\" -> \"%3\"")
+            .arg(message.context, message.source, message.forms.join(QLatin1String("\" / \"")));
     }
 
     template <class Same>

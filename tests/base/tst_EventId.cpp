@@ -38,6 +38,7 @@ TEST(EventId, textRoundTrips)
 
 TEST(EventId, refusesOtherText)
 {
-    for (const char* text : {"", "abc", "zz000000-0000-7000-8000-000000000000", "00000000-0000-7000-8000-0000000000000"})
+    for (const char* text :
+         {"", "abc", "zz000000-0000-7000-8000-000000000000", "00000000-0000-7000-8000-0000000000000"})
         EXPECT_FALSE(EventId::parse(text).has_value()) << text;
 }

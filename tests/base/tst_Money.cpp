@@ -11,8 +11,13 @@ using sb::Money;
 TEST(Money, readsDecimalTextExactly)
 {
     const std::pair<const char*, std::int64_t> rows[] = {
-        {"0", 0},         {"25", 25'000'000'000}, {"25.00", 25'000'000'000}, {"0.000000001", 1},
-        {".5", 500'000'000}, {"7.", 7'000'000'000}, {"9223372036.854775807", std::numeric_limits<std::int64_t>::max()},
+        {"0", 0},
+        {"25", 25'000'000'000},
+        {"25.00", 25'000'000'000},
+        {"0.000000001", 1},
+        {".5", 500'000'000},
+        {"7.", 7'000'000'000},
+        {"9223372036.854775807", std::numeric_limits<std::int64_t>::max()},
     };
     for (const auto& [text, nano] : rows) {
         const auto parsed = sb::parseUsd(text);
@@ -23,7 +28,8 @@ TEST(Money, readsDecimalTextExactly)
 
 TEST(Money, refusesWhatIsNotAnExactAmount)
 {
-    for (const char* text : {"", ".", "-1", "1e3", "1,5", "0.0000000001", "9223372036.854775808", "1.2.3", " 1", "USD 1"})
+    for (const char* text :
+         {"", ".", "-1", "1e3", "1,5", "0.0000000001", "9223372036.854775808", "1.2.3", " 1", "USD 1"})
         EXPECT_FALSE(sb::parseUsd(text).has_value()) << text;
 }
 

@@ -11,7 +11,10 @@ using sb::Secret;
 
 namespace {
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value)
+{
+    out << value;
+};
 } // namespace
 
 static_assert(!std::is_copy_constructible_v<Secret>);

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Times what the dashboards ask at one million requests over 90 days (SB_BENCH_REQUESTS changes the number), on SQLite and on a
-// private PostgreSQL cluster. The traffic is the sample traffic, written by the usage writer: rollups as in real life.
+// Times what the dashboards ask at one million requests over 90 days (SB_BENCH_REQUESTS changes the number), on SQLite
+// and on a private PostgreSQL cluster. The traffic is the sample traffic, written by the usage writer: rollups as in
+// real life.
 #include "storage/Migrator.h"
 #include "storage/SampleTraffic.h"
 #include "storage/UsageWriter.h"
@@ -55,9 +56,10 @@ void fill(DbSession& db, std::int64_t requests, const char* engine)
             qFatal("%zu of %zu records were written", report.inserted, batch.size());
     }
     const double seconds = static_cast<double>(since.elapsed()) / 1000;
-    std::printf("%s: %lld requests with all rollups written in %.1f s (%.0f a second)\n", engine, static_cast<long long>(requests), seconds,
-                static_cast<double>(requests) / seconds);
-    if (!db.exec(db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("PRAGMA optimize") : QStringLiteral("VACUUM ANALYZE")))
+    std::printf("%s: %lld requests with all rollups written in %.1f s (%.0f a second)\n", engine,
+                static_cast<long long>(requests), seconds, static_cast<double>(requests) / seconds);
+    if (!db.exec(db.engine() == DbSession::Engine::Sqlite ? QStringLiteral("PRAGMA optimize")
+                                                          : QStringLiteral("VACUUM ANALYZE")))
         qFatal("maintenance failed");
 }
 
@@ -73,8 +75,10 @@ void registerOverview(const std::string& name, DbSession& db, analytics::ViewSta
 void registerAll(const std::string& engine, DbSession& db)
 {
     using analytics::PeriodPreset;
-    for (const auto& [name, preset] : {std::pair{"overview_30_days", PeriodPreset::Last30Days}, std::pair{"overview_24_hours", PeriodPreset::Last24Hours},
-                                       std::pair{"overview_7_days", PeriodPreset::Last7Days}, std::pair{"overview_90_days", PeriodPreset::Last90Days}}) {
+    for (const auto& [name, preset] : {std::pair{"overview_30_days", PeriodPreset::Last30Days},
+                                       std::pair{"overview_24_hours", PeriodPreset::Last24Hours},
+                                       std::pair{"overview_7_days", PeriodPreset::Last7Days},
+                                       std::pair{"overview_90_days", PeriodPreset::Last90Days}}) {
         analytics::ViewState view;
         view.preset = preset;
         registerOverview(engine + "/" + name, db, view);
@@ -101,7 +105,8 @@ int main(int argc, char** argv)
 
     std::vector<std::unique_ptr<TempDatabase>> databases;
     std::vector<std::unique_ptr<DbSession>> sessions;
-    for (const auto& [engine, name] : {std::pair{TempDatabase::Engine::Sqlite, "sqlite"}, std::pair{TempDatabase::Engine::PostgreSql, "postgresql"}}) {
+    for (const auto& [engine, name] : {std::pair{TempDatabase::Engine::Sqlite, "sqlite"},
+                                       std::pair{TempDatabase::Engine::PostgreSql, "postgresql"}}) {
         if (const QString reason = TempDatabase::whyNot(engine); !reason.isEmpty()) {
             std::printf("%s left out: %s\n", name, qPrintable(reason));
             continue;

@@ -60,10 +60,12 @@ TEST(ProviderDescriptor, pathsBeginWithASlashAndAreListedOnce)
 TEST(ProviderDescriptor, noPresetForwardsOrReturnsACredentialOrAHost)
 {
     for (const ProviderKind kind : kProviderKinds) {
-        for (const char* header : {"authorization", "x-api-key", "api-key", "host", "cookie", "x-amz-security-token", "x-amz-date",
-                                   "x-forwarded-for", "connection", "transfer-encoding", "content-length"})
+        for (const char* header :
+             {"authorization", "x-api-key", "api-key", "host", "cookie", "x-amz-security-token", "x-amz-date",
+              "x-forwarded-for", "connection", "transfer-encoding", "content-length"})
             EXPECT_FALSE(isListed(descriptor(kind).forwardedHeaders, header)) << header;
-        for (const char* header : {"set-cookie", "location", "access-control-allow-origin", "x-api-key", "authorization"})
+        for (const char* header :
+             {"set-cookie", "location", "access-control-allow-origin", "x-api-key", "authorization"})
             EXPECT_FALSE(isListed(descriptor(kind).returnedHeaders, header)) << header;
     }
 }

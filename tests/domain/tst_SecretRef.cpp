@@ -16,7 +16,8 @@ TEST(SecretRef, readsTheThreeFormsOfTheContract)
 
 TEST(SecretRef, neverTakesALiteralSecretForAReference)
 {
-    for (const char* text : {"sk-proj-123", "env:", "env:1BAD", "env:A B", "file:relative", "keychain:", "vault:x", "ENV:X"})
+    for (const char* text :
+         {"sk-proj-123", "env:", "env:1BAD", "env:A B", "file:relative", "keychain:", "vault:x", "ENV:X"})
         EXPECT_FALSE(SecretRef::parse(text).has_value()) << text;
 }
 

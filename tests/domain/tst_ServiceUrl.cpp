@@ -17,9 +17,10 @@ std::string first(const FieldIssues& issues)
 
 TEST(ServiceUrl, HttpsAnywhereAndHttpOnLoopback)
 {
-    for (const char* url : {"https://api.openai.com/v1", "https://api.openai.com", "HTTPS://API.OpenAI.com:8443/v1/", "https://8.8.8.8/x",
-                            "https://[2606:4700::1111]/v1", "http://localhost:11434/v1", "http://127.0.0.1:8080", "http://127.9.9.9",
-                            "http://[::1]:9/", "https://host_1.internal.example/a%20b", "  https://api.mistral.ai/v1 "})
+    for (const char* url :
+         {"https://api.openai.com/v1", "https://api.openai.com", "HTTPS://API.OpenAI.com:8443/v1/", "https://8.8.8.8/x",
+          "https://[2606:4700::1111]/v1", "http://localhost:11434/v1", "http://127.0.0.1:8080", "http://127.9.9.9",
+          "http://[::1]:9/", "https://host_1.internal.example/a%20b", "  https://api.mistral.ai/v1 "})
         EXPECT_EQ(first(validation::checkServiceUrl(url, false)), "") << url;
 }
 
@@ -123,7 +124,8 @@ TEST(ServiceUrl, RefusesSpecialDestinationsInEveryNotation)
 TEST(ServiceUrl, APrivateAddressIsAllowedButSaid)
 {
     for (const char* host : {"10.0.0.7", "172.31.0.1", "192.168.1.5", "100.64.0.1", "[fd12::1]"})
-        EXPECT_EQ(first(validation::checkServiceUrl(std::string("https://") + host, false)), "private_address?") << host;
+        EXPECT_EQ(first(validation::checkServiceUrl(std::string("https://") + host, false)), "private_address?")
+            << host;
     EXPECT_EQ(first(validation::checkServiceUrl("https://172.32.0.1", false)), "");
 }
 
@@ -153,7 +155,8 @@ TEST(HostAddress, OnlyStrictNotationsAreAddresses)
 {
     for (const char* text : {"127.0.0.1", "::1", "2001:db8::1", "::ffff:1.2.3.4"})
         EXPECT_TRUE(validation::HostAddress::parse(text)) << text;
-    for (const char* text : {"", "127.1", "0177.0.0.1", "0x7f.0.0.1", "1.2.3.4 ", "fe80::1%lo", "256.0.0.1", "localhost"})
+    for (const char* text :
+         {"", "127.1", "0177.0.0.1", "0x7f.0.0.1", "1.2.3.4 ", "fe80::1%lo", "256.0.0.1", "localhost"})
         EXPECT_FALSE(validation::HostAddress::parse(text)) << text;
 }
 
@@ -164,12 +167,18 @@ TEST(HostAddress, RangesEndWhereTheyEnd)
         const char* text;
         A kind;
     } cases[] = {
-        {"9.255.255.255", A::Public},    {"10.0.0.0", A::Private},       {"11.0.0.0", A::Public},      {"172.15.255.255", A::Public},
-        {"172.16.0.0", A::Private},      {"172.31.255.255", A::Private}, {"100.63.255.255", A::Public}, {"100.127.255.255", A::Private},
-        {"100.128.0.0", A::Public},      {"126.255.255.255", A::Public}, {"128.0.0.1", A::Public},     {"169.253.255.255", A::Public},
-        {"169.255.0.0", A::Public},      {"223.255.255.255", A::Public}, {"224.0.0.0", A::Special},    {"198.19.255.255", A::Special},
-        {"198.20.0.0", A::Public},       {"fbff::", A::Public},          {"fc00::", A::Private},       {"fdff::", A::Private},
-        {"fec0::1", A::Special},         {"::2", A::Embedded},           {"::1", A::Loopback},         {"2001:1::1", A::Public},
+        {"9.255.255.255", A::Public},  {"10.0.0.0", A::Private},
+        {"11.0.0.0", A::Public},       {"172.15.255.255", A::Public},
+        {"172.16.0.0", A::Private},    {"172.31.255.255", A::Private},
+        {"100.63.255.255", A::Public}, {"100.127.255.255", A::Private},
+        {"100.128.0.0", A::Public},    {"126.255.255.255", A::Public},
+        {"128.0.0.1", A::Public},      {"169.253.255.255", A::Public},
+        {"169.255.0.0", A::Public},    {"223.255.255.255", A::Public},
+        {"224.0.0.0", A::Special},     {"198.19.255.255", A::Special},
+        {"198.20.0.0", A::Public},     {"fbff::", A::Public},
+        {"fc00::", A::Private},        {"fdff::", A::Private},
+        {"fec0::1", A::Special},       {"::2", A::Embedded},
+        {"::1", A::Loopback},          {"2001:1::1", A::Public},
     };
     for (const auto& c : cases)
         EXPECT_EQ(validation::classify(*validation::HostAddress::parse(c.text)), c.kind) << c.text;

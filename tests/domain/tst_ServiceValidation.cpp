@@ -33,12 +33,12 @@ TEST(ServiceName, IsOneTo128PlainCharactersAfterTrimming)
         {"   ", "required"},
         {"a\nb", "bad_characters"},
         {"a\x7f", "bad_characters"},
-        {"a\xC2\x85", "bad_characters"},       // C1 control
-        {"a\xE2\x80\xAE", "bad_characters"},   // right-to-left override
-        {"a\xFF", "bad_characters"},           // not UTF-8
-        {"a\xC0\xAF", "bad_characters"},       // overlong
-        {"a\xED\xA0\x80", "bad_characters"},   // surrogate
-        {"a\xE2\x82", "bad_characters"},       // cut
+        {"a\xC2\x85", "bad_characters"},     // C1 control
+        {"a\xE2\x80\xAE", "bad_characters"}, // right-to-left override
+        {"a\xFF", "bad_characters"},         // not UTF-8
+        {"a\xC0\xAF", "bad_characters"},     // overlong
+        {"a\xED\xA0\x80", "bad_characters"}, // surrogate
+        {"a\xE2\x82", "bad_characters"},     // cut
     };
     for (const auto& c : cases)
         EXPECT_EQ(first(validation::checkName(c.typed)), c.issue) << c.typed;
@@ -59,9 +59,17 @@ TEST(ContextPath, IsSuggestedFromTheName)
     const struct {
         std::string name, path;
     } cases[] = {
-        {"OpenAI", "/openai"},       {"My Service", "/my-service"}, {"  Team  A  ", "/team-a"}, {"GPT_4.1 mini", "/gpt-4-1-mini"},
-        {"Claude (prod)", "/claude-prod"}, {"--x--", "/x"},         {"Über", "/ber"},           {"試験", ""},
-        {"", ""},                    {"v1", "/v1-service"},         {"Metrics", "/metrics-service"},
+        {"OpenAI", "/openai"},
+        {"My Service", "/my-service"},
+        {"  Team  A  ", "/team-a"},
+        {"GPT_4.1 mini", "/gpt-4-1-mini"},
+        {"Claude (prod)", "/claude-prod"},
+        {"--x--", "/x"},
+        {"Über", "/ber"},
+        {"試験", ""},
+        {"", ""},
+        {"v1", "/v1-service"},
+        {"Metrics", "/metrics-service"},
     };
     for (const auto& c : cases)
         EXPECT_EQ(validation::suggestContextPath(c.name), c.path) << c.name;
@@ -69,7 +77,8 @@ TEST(ContextPath, IsSuggestedFromTheName)
 
 TEST(ContextPath, SuggestionsAreAlwaysAcceptable)
 {
-    for (const std::string& name : {std::string(500, 'x'), "a " + std::string(61, 'b') + " c", std::string("A-"), std::string("0")}) {
+    for (const std::string& name :
+         {std::string(500, 'x'), "a " + std::string(61, 'b') + " c", std::string("A-"), std::string("0")}) {
         const std::string path = validation::suggestContextPath(name);
         EXPECT_EQ(first(validation::checkContextPath(path)), "") << path;
         EXPECT_EQ(validation::normalisedContextPath(path), path);
@@ -81,8 +90,13 @@ TEST(ContextPath, IsNormalisedToOneLeadingSlashAndLowerCase)
     const struct {
         std::string typed, path;
     } cases[] = {
-        {"openai", "/openai"}, {"/OpenAI", "/openai"}, {"//openai//", "/openai"}, {" / my  team / ", "/my-team"},
-        {"/", ""},             {"", ""},               {"/a/b", "/a/b"},
+        {"openai", "/openai"},
+        {"/OpenAI", "/openai"},
+        {"//openai//", "/openai"},
+        {" / my  team / ", "/my-team"},
+        {"/", ""},
+        {"", ""},
+        {"/a/b", "/a/b"},
     };
     for (const auto& c : cases)
         EXPECT_EQ(validation::normalisedContextPath(c.typed), c.path) << c.typed;
@@ -183,8 +197,12 @@ TEST(Count, IsReadAsPeopleWriteIt)
     } cases[] = {
         {"1", 1},
         {"100 000", 100'000},
-        {"100\xC2\xA0" "000", 100'000},
-        {"100\xE2\x80\xAF" "000", 100'000},
+        {"100\xC2\xA0"
+         "000",
+         100'000},
+        {"100\xE2\x80\xAF"
+         "000",
+         100'000},
         {"100,000", 100'000},
         {"100.000", 100'000},
         {"1'500'000", 1'500'000},
@@ -207,8 +225,9 @@ TEST(Count, IsReadAsPeopleWriteIt)
 
 TEST(Count, RefusesWhatIsNoneOrCouldBeTwo)
 {
-    for (const char* typed : {"0", "0k", "-1", "+1", "abc", "1.5", "1,50", "10,00,000", "1,500k", "1.500M", "1.2345k", "9223372036854775808",
-                              "9999999999999M", "k", ".", "1e5", "1 0 k k", "0x10", "1.0000001M"})
+    for (const char* typed :
+         {"0", "0k", "-1", "+1", "abc", "1.5", "1,50", "10,00,000", "1,500k", "1.500M", "1.2345k",
+          "9223372036854775808", "9999999999999M", "k", ".", "1e5", "1 0 k k", "0x10", "1.0000001M"})
         EXPECT_FALSE(validation::readCount(typed)) << typed;
 }
 
@@ -257,7 +276,8 @@ protected:
     {
         std::vector<std::string> lines;
         for (const FieldIssue& issue : validation::check(draft, m_environments))
-            lines.push_back(issue.field + ": " + issue.code + (issue.severity == FieldIssue::Severity::Warning ? "?" : ""));
+            lines.push_back(issue.field + ": " + issue.code +
+                            (issue.severity == FieldIssue::Severity::Warning ? "?" : ""));
         return lines;
     }
 
@@ -280,8 +300,8 @@ TEST_F(Registration, EveryFieldIsReportedAtOnce)
     draft.service.scope = Scope::Project;
     development().apiKey = Secret();
     development().maxPromptTokens = "many";
-    EXPECT_EQ(issues(), (Lines{"name: required", "context_path: reserved", "url: placeholder", "summary: too_long", "project: required",
-                               "environments/development/api_key: required",
+    EXPECT_EQ(issues(), (Lines{"name: required", "context_path: reserved", "url: placeholder", "summary: too_long",
+                               "project: required", "environments/development/api_key: required",
                                "environments/development/max_prompt_tokens: bad_number"}));
 }
 
@@ -376,8 +396,9 @@ TEST_F(Registration, SigV4NeedsRegionAndBothKeys)
 {
     draft.service.provider = ProviderKind::AwsBedrock;
     development().authKind = AuthKind::SigV4;
-    EXPECT_EQ(issues(), (Lines{"environments/development/region: required", "environments/development/access_key: required",
-                               "environments/development/secret_key: required"}));
+    EXPECT_EQ(issues(),
+              (Lines{"environments/development/region: required", "environments/development/access_key: required",
+                     "environments/development/secret_key: required"}));
     development().accessKeyId = Secret(std::string_view("AKIA1"));
     development().secretAccessKey = Secret(std::string_view("abc/def+ghi"));
     for (const char* region : {"us-east-1", "us-gov-west-1", "ap-southeast-2"}) {

@@ -152,10 +152,13 @@ TEST_F(GatewayRequests, KeepWhyTheyWentWhereTheyDidAndWhatTheyHeld)
     upstream.enqueue(FakeReply::json(kChatAnswer));
     ask(post("/openai/v1/chat/completions", kChat));
     const std::string decision = recordsAfter(1)[0].decision;
-    EXPECT_THAT(decision, testing::StartsWith(
-        R"({"selected_model":"gpt-4o-mini","selected_service":"/openai","environment":"development",)"
-        R"("reason":"the path names the service, the key its environment","alternatives_considered":[],"decision_factors":{},)"));
-    EXPECT_THAT(decision, testing::HasSubstr(R"("booked":{"prompt_tokens":9,"completion_tokens":2,"cost_usd":"0.00000255"}})"));
+    EXPECT_THAT(
+        decision,
+        testing::StartsWith(
+            R"({"selected_model":"gpt-4o-mini","selected_service":"/openai","environment":"development",)"
+            R"("reason":"the path names the service, the key its environment","alternatives_considered":[],"decision_factors":{},)"));
+    EXPECT_THAT(decision,
+                testing::HasSubstr(R"("booked":{"prompt_tokens":9,"completion_tokens":2,"cost_usd":"0.00000255"}})"));
 }
 
 TEST_F(GatewayRequests, KeepTheProtocolVersionHeadersAndNothingElse)

@@ -17,7 +17,8 @@ namespace sb::test {
 
 /// The road as an operator builds it, with nothing but the program: `simulate`, a YAML file and `apply` with secrets in
 /// variables, `key create`, `gateway`. One service per provider face, each with a connection of the same name:
-///   openai (with limits that are never reached), azure (v1), azure-classic, claude, mistral, bedrock (bearer key), bedrock-aws (signatures).
+///   openai (with limits that are never reached), azure (v1), azure-classic, claude, mistral, bedrock (bearer key),
+///   bedrock-aws (signatures).
 class Landscape {
 public:
     Landscape();

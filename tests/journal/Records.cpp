@@ -51,9 +51,19 @@ static UsageRecord usageRecord(std::uint32_t number)
     r.errorCode = "upstream_timeout";
     r.errorText = std::string("with a \0 byte", 13);
     r.httpStatus = 504;
-    r.usage = {.inputUncached = 1, .cacheRead = 2, .cacheWrite5m = 3, .cacheWrite1h = 4, .imageIn = 5, .audioIn = 6,
-               .outputText = 0, .reasoning = 1ull << 40, .imageOut = 9, .audioOut = std::nullopt, .webSearches = 11,
-               .source = UsageSource::Partial, .inconsistent = true};
+    r.usage = {.inputUncached = 1,
+               .cacheRead = 2,
+               .cacheWrite5m = 3,
+               .cacheWrite1h = 4,
+               .imageIn = 5,
+               .audioIn = 6,
+               .outputText = 0,
+               .reasoning = 1ull << 40,
+               .imageOut = 9,
+               .audioOut = std::nullopt,
+               .webSearches = 11,
+               .source = UsageSource::Partial,
+               .inconsistent = true};
     r.cost = Money{123'456'789'012'345 + n};
     r.attemptsCost = Money{-7};
     r.price = PriceId{n + 9};
@@ -62,8 +72,12 @@ static UsageRecord usageRecord(std::uint32_t number)
     r.upstreamMs = 0;
     r.overheadUs = 87;
     r.attempts = 2;
-    r.flags = {.streamed = true, .cacheHit = false, .fallbackTaken = true, .completionClamped = true,
-               .inconsistentUsage = true, .recovered = false};
+    r.flags = {.streamed = true,
+               .cacheHit = false,
+               .fallbackTaken = true,
+               .completionClamped = true,
+               .inconsistentUsage = true,
+               .recovered = false};
     r.decision = R"({"policy":"priority"})";
     r.rawUsage = R"({"input_tokens":1})";
     return r;
@@ -78,7 +92,8 @@ journal::OpenRecord openRecord(std::uint32_t number)
     open.time = open.bound.time + std::chrono::milliseconds{1};
     open.bootNanos = 9'876'543'210;
     open.timeoutMicros = 60'000'000;
-    open.holds = {{.limit = 3, .dimension = 2, .amount = 1000 + number}, {.limit = 4, .dimension = 4, .amount = 1ll << 50}};
+    open.holds = {{.limit = 3, .dimension = 2, .amount = 1000 + number},
+                  {.limit = 4, .dimension = 4, .amount = 1ll << 50}};
     return open;
 }
 
@@ -90,7 +105,8 @@ journal::CloseRecord closeRecord(std::uint32_t number)
 TempDirectory::TempDirectory(On where)
 {
     const bool inMemory = where == On::Memory && ::access("/dev/shm", W_OK) == 0;
-    std::string pattern = inMemory ? "/dev/shm/sb-test-XXXXXX" : std::filesystem::temp_directory_path() / "sb-test-XXXXXX";
+    std::string pattern =
+        inMemory ? "/dev/shm/sb-test-XXXXXX" : std::filesystem::temp_directory_path() / "sb-test-XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr)
         std::abort();
     m_path = pattern;
@@ -104,7 +120,8 @@ TempDirectory::~TempDirectory()
 
 journal::JournalOptions smallJournal(const std::filesystem::path& directory)
 {
-    return {.directory = directory, .segmentBytes = 8192, .syncInterval = std::chrono::milliseconds{5}, .reserveBytes = 0};
+    return {
+        .directory = directory, .segmentBytes = 8192, .syncInterval = std::chrono::milliseconds{5}, .reserveBytes = 0};
 }
 
 std::vector<journal::Journal::Pending> allPending(const journal::Journal& journal)
@@ -129,7 +146,8 @@ std::string readFile(const std::filesystem::path& file)
 
 void writeFile(const std::filesystem::path& file, std::string_view bytes)
 {
-    std::ofstream(file, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(file, std::ios::binary | std::ios::trunc)
+        .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 std::vector<std::filesystem::path> segmentFiles(const std::filesystem::path& directory)

@@ -158,8 +158,9 @@ TEST_F(JournalTest, TheHoldsOfAllAttemptsOfAnOrphanAreBooked)
     ASSERT_EQ(pending.size(), 1u);
     EXPECT_EQ(pending[0].close.record.modelSelected, "fallback");
     EXPECT_EQ(pending[0].close.record.attempts, 3u);
-    EXPECT_EQ(pending[0].close.booked,
-              (std::vector<Hold>{{.limit = 3, .dimension = 2, .amount = 1006}, openRecord(1).holds[1], retry.holds[1]}));
+    EXPECT_EQ(
+        pending[0].close.booked,
+        (std::vector<Hold>{{.limit = 3, .dimension = 2, .amount = 1006}, openRecord(1).holds[1], retry.holds[1]}));
 }
 
 TEST_F(JournalTest, SegmentsRollAndGoWhenDelivered)

@@ -142,7 +142,8 @@ TEST_F(JournalDamage, TheDamagedFileIsKeptAside)
     flipped[ends[3] + 20] = static_cast<char>(~flipped[ends[3] + 20]);
     startWith(flipped);
     const Reopened reopened = reopen();
-    EXPECT_NE(reopened.recovery.damage.find("damaged-segment-00000001.sbj"), std::string::npos) << reopened.recovery.damage;
+    EXPECT_NE(reopened.recovery.damage.find("damaged-segment-00000001.sbj"), std::string::npos)
+        << reopened.recovery.damage;
     EXPECT_EQ(test::readFile(options.directory / "damaged-segment-00000001.sbj"), flipped);
 }
 

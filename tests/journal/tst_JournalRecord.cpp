@@ -96,7 +96,7 @@ TEST(JournalRecord, WhatIsAcceptedIsExactlyWhatWouldBeWritten)
 TEST(Crc32c, AgreesWithTheStandardsExamples)
 {
     EXPECT_EQ(crc32c(0, "123456789"), 0xe3069283u);
-    EXPECT_EQ(crc32c(0, std::string(32, '\0')), 0x8a9136aau);      // RFC 3720, B.4
+    EXPECT_EQ(crc32c(0, std::string(32, '\0')), 0x8a9136aau); // RFC 3720, B.4
     EXPECT_EQ(crc32c(0, std::string(32, '\xff')), 0x62a8ab43u);
     EXPECT_EQ(crc32c(crc32c(0, "1234"), "56789"), 0xe3069283u);
 }

@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::size_t kOperations = 1200; // per run; 1.2 million in all unless RC_PARAMS says otherwise
 
-const std::vector<LimitTable::ScopeKey> kPath{{LimitScope::ServiceEnvironment, 1}, {LimitScope::ConnectionEnvironment, 2}};
+const std::vector<LimitTable::ScopeKey> kPath{{LimitScope::ServiceEnvironment, 1},
+                                              {LimitScope::ConnectionEnvironment, 2}};
 
 struct Operation {
     int kind = 0;
@@ -33,11 +34,12 @@ struct Operation {
 
 rc::Gen<Operation> operations()
 {
-    return rc::gen::map(rc::gen::tuple(rc::gen::inRange(0, 100), rc::gen::inRange(0, 40), rc::gen::inRange(0, 40),
-                                       rc::gen::inRange(0, 50), rc::gen::inRange(0, 1000)),
-                        [](const std::tuple<int, int, int, int, int>& t) {
-                            return Operation{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t)};
-                        });
+    return rc::gen::map(
+        rc::gen::tuple(rc::gen::inRange(0, 100), rc::gen::inRange(0, 40), rc::gen::inRange(0, 40),
+                       rc::gen::inRange(0, 50), rc::gen::inRange(0, 1000)),
+        [](const std::tuple<int, int, int, int, int>& t) {
+            return Operation{std::get<0>(t), std::get<1>(t), std::get<2>(t), std::get<3>(t), std::get<4>(t)};
+        });
 }
 
 std::chrono::microseconds lengthOf(LimitWindow window)
@@ -90,7 +92,8 @@ struct Oracle {
 };
 
 struct World {
-    FakeClock clock{Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 10 / 24}} + 20h}; // before a 25 h day in Berlin
+    FakeClock clock{Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 10 / 24}} +
+                    20h}; // before a 25 h day in Berlin
     std::shared_ptr<const ZoneRules> zone = *ZoneRules::load("Europe/Berlin");
     LimitTable table{clock, [this](LimitWindow window, Timestamp now) { return nextReset(window, now); }};
     std::vector<Oracle> oracles;
@@ -109,8 +112,12 @@ struct World {
     {
         const auto add = [this](std::size_t scope, LimitDimension dimension, LimitWindow per, std::int64_t maximum,
                                 LimitMode mode = LimitMode::Enforce) {
-            oracles.push_back({.spec = {.scope = kPath[scope].scope, .scopeId = kPath[scope].scopeId, .dimension = dimension,
-                                        .per = per, .maximum = maximum, .mode = mode},
+            oracles.push_back({.spec = {.scope = kPath[scope].scope,
+                                        .scopeId = kPath[scope].scopeId,
+                                        .dimension = dimension,
+                                        .per = per,
+                                        .maximum = maximum,
+                                        .mode = mode},
                                .log = {}});
         };
         add(0, LimitDimension::TotalTokens, LimitWindow::Minute, 400);
@@ -126,7 +133,10 @@ struct World {
                 oracle.periodEnd = nextReset(oracle.spec.per, clock.now());
     }
 
-    std::chrono::microseconds boot() const { return std::chrono::duration_cast<std::chrono::microseconds>(clock.bootTime()); }
+    std::chrono::microseconds boot() const
+    {
+        return std::chrono::duration_cast<std::chrono::microseconds>(clock.bootTime());
+    }
 
     void configure()
     {
@@ -150,13 +160,14 @@ struct World {
 
     bool admits(const Oracle& oracle, const Amounts& amounts) const
     {
-        return oracle.spec.mode == LimitMode::Shadow
-            || oracle.booked(boot()) + oracle.held + amounts.of(oracle.spec.dimension) <= oracle.spec.maximum;
+        return oracle.spec.mode == LimitMode::Shadow ||
+               oracle.booked(boot()) + oracle.held + amounts.of(oracle.spec.dimension) <= oracle.spec.maximum;
     }
 
     bool admits(const Amounts& amounts) const
     {
-        return std::all_of(oracles.begin(), oracles.end(), [&](const Oracle& oracle) { return admits(oracle, amounts); });
+        return std::all_of(oracles.begin(), oracles.end(),
+                           [&](const Oracle& oracle) { return admits(oracle, amounts); });
     }
 
     /// Nothing but time stands in the way.
@@ -183,7 +194,8 @@ struct World {
         RC_ASSERT(states.size() == oracles.size());
         for (const CounterState& state : states) {
             const auto oracle = std::find_if(oracles.begin(), oracles.end(), [&](const Oracle& o) {
-                return o.spec.dimension == state.spec.dimension && o.spec.per == state.spec.per && o.spec.scope == state.spec.scope;
+                return o.spec.dimension == state.spec.dimension && o.spec.per == state.spec.per &&
+                       o.spec.scope == state.spec.scope;
             });
             RC_ASSERT(oracle != oracles.end());
             RC_ASSERT(state.booked == oracle->booked(boot()));
@@ -237,7 +249,9 @@ void apply(World& world, const Operation& op)
         World::Open& request = world.open[index];
         const Amounts bound = request.amounts;
         if (op.kind < 54) { // lost after it was sent
-            { const Reservation lost = std::move(request.reservation); }
+            {
+                const Reservation lost = std::move(request.reservation);
+            }
             world.settle(index, bound);
         } else if (op.kind < 58) {
             request.reservation.release();
@@ -260,7 +274,8 @@ void apply(World& world, const Operation& op)
         world.clock.stepWall(std::chrono::minutes{op.choice - 500});
     } else if (op.kind == 98) {
         Oracle& oracle = world.oracles[static_cast<std::size_t>(op.choice) % world.oracles.size()];
-        const std::int64_t least = oracle.held + oracle.booked(world.boot()); // lowering below it is another test's matter
+        const std::int64_t least =
+            oracle.held + oracle.booked(world.boot()); // lowering below it is another test's matter
         oracle.spec.maximum = std::max<std::int64_t>({oracle.spec.maximum + op.cost - 25, least, 200});
         world.configure();
     } else {
@@ -272,10 +287,12 @@ void apply(World& world, const Operation& op)
 
 TEST(LimitOracle, TheTableAgreesWithAFullLogAndKeepsEveryPromise)
 {
-    ::setenv("RC_PARAMS", "seed=20260715 noshrink=1 max_success=1000", 0); // repeatable; set it for other or shrinking runs
+    ::setenv("RC_PARAMS", "seed=20260715 noshrink=1 max_success=1000",
+             0); // repeatable; set it for other or shrinking runs
     const bool holds = rc::check("table = full log", [] {
         World world;
-        for (const Operation& op : *rc::gen::resize(rc::kNominalSize, rc::gen::container<std::vector<Operation>>(kOperations, operations())))
+        for (const Operation& op :
+             *rc::gen::resize(rc::kNominalSize, rc::gen::container<std::vector<Operation>>(kOperations, operations())))
             apply(world, op);
         world.roll();
         world.check();

@@ -26,8 +26,15 @@ TEST(LimitStorm, SixteenThreadsNeverPassTheMaximumAndLeakNothing)
     const SystemClock clock;
     LimitTable table(clock, [](LimitWindow, Timestamp now) { return now + std::chrono::hours{24}; });
     const std::vector<CounterSpec> specs{
-        {.scope = kKey.scope, .scopeId = 1, .dimension = LimitDimension::TotalTokens, .per = LimitWindow::Hour, .maximum = kMaximum},
-        {.scope = kService.scope, .scopeId = 1, .dimension = LimitDimension::Requests, .per = LimitWindow::Day,
+        {.scope = kKey.scope,
+         .scopeId = 1,
+         .dimension = LimitDimension::TotalTokens,
+         .per = LimitWindow::Hour,
+         .maximum = kMaximum},
+        {.scope = kService.scope,
+         .scopeId = 1,
+         .dimension = LimitDimension::Requests,
+         .per = LimitWindow::Day,
          .maximum = kThreads * kRequestsEach},
     };
     table.configure(specs);
@@ -60,7 +67,8 @@ TEST(LimitStorm, SixteenThreadsNeverPassTheMaximumAndLeakNothing)
                     ++settledRequests;
                     break;
                 default: {
-                    const Amounts actual{.promptTokens = bound.promptTokens, .completionTokens = bound.completionTokens / 2};
+                    const Amounts actual{.promptTokens = bound.promptTokens,
+                                         .completionTokens = bound.completionTokens / 2};
                     held.reservation.markSent();
                     held.reservation.settle(actual);
                     settledTokens += actual.promptTokens + actual.completionTokens;

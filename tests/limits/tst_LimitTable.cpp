@@ -313,7 +313,8 @@ TEST_F(LimitTableTest, AHoldOfARemovedLimitStillSettles)
 
 TEST_F(LimitTableTest, OfTwoEqualLimitsTheStricterHolds)
 {
-    configure({spec(LimitDimension::Requests, LimitWindow::Minute, 5), spec(LimitDimension::Requests, LimitWindow::Minute, 2),
+    configure({spec(LimitDimension::Requests, LimitWindow::Minute, 5),
+               spec(LimitDimension::Requests, LimitWindow::Minute, 2),
                spec(LimitDimension::Requests, LimitWindow::Minute, 9)});
     ASSERT_EQ(table.states().size(), 1u);
     EXPECT_EQ(table.states().front().spec.maximum, 2);
@@ -321,16 +322,20 @@ TEST_F(LimitTableTest, OfTwoEqualLimitsTheStricterHolds)
 
 TEST_F(LimitTableTest, RestoreBooksWhatIsStillInTheWindow)
 {
-    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 100), spec(LimitDimension::CostNano, LimitWindow::Day, 50)});
+    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 100),
+               spec(LimitDimension::CostNano, LimitWindow::Day, 50)});
     clock.advance(12h);
     const Timestamp now = clock.now();
     const auto minute = [&](std::chrono::seconds ago, std::int64_t amount) {
-        return BookedBucket{kService.scope, kService.scopeId, LimitDimension::TotalTokens, LimitWindow::Minute, now - ago, amount};
+        return BookedBucket{kService.scope,      kService.scopeId, LimitDimension::TotalTokens,
+                            LimitWindow::Minute, now - ago,        amount};
     };
     const auto day = [&](std::chrono::hours ago, std::int64_t amount) {
-        return BookedBucket{kService.scope, kService.scopeId, LimitDimension::CostNano, LimitWindow::Day, now - ago, amount};
+        return BookedBucket{kService.scope,   kService.scopeId, LimitDimension::CostNano,
+                            LimitWindow::Day, now - ago,        amount};
     };
-    const std::vector<BookedBucket> buckets{minute(90s, 1000), minute(50s, 40), minute(10s, 5), day(36h, 7), day(12h, 20)};
+    const std::vector<BookedBucket> buckets{minute(90s, 1000), minute(50s, 40), minute(10s, 5), day(36h, 7),
+                                            day(12h, 20)};
     table.restore(buckets);
     EXPECT_EQ(booked(0), 45);
     EXPECT_EQ(booked(1), 20);
@@ -376,7 +381,7 @@ TEST_F(LimitTableTest, AfterAChangeOfZoneTheLaterResetHolds)
     EXPECT_EQ(wait(), 24h);
     clock.advance(24h);
     EXPECT_EQ(wait(), 18h); // from then on days end where the new zone says
-    shift = 3h; // 9 h later
+    shift = 3h;             // 9 h later
     zoned.configure({&limit, 1});
     EXPECT_EQ(wait(), 18h); // 3 h from now is the nearer of the two
     clock.advance(1h);
@@ -387,7 +392,8 @@ TEST_F(LimitTableTest, AfterAChangeOfZoneTheLaterResetHolds)
 
 TEST_F(LimitTableTest, TheRateNamesTheTightestTokenWindow)
 {
-    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 1000), spec(LimitDimension::TotalTokens, LimitWindow::Day, 10'000),
+    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 1000),
+               spec(LimitDimension::TotalTokens, LimitWindow::Day, 10'000),
                spec(LimitDimension::Requests, LimitWindow::Minute, 2)});
     book(tokens(100, 300));
     const auto next = hold(tokens(50, 50));
@@ -404,7 +410,8 @@ TEST_F(LimitTableTest, CompletionRoomIsWhatTheTightestWindowLeaves)
     EXPECT_FALSE(table.completionRoom(path, 10));
     configure({spec(LimitDimension::PromptTokens, LimitWindow::Minute, 5)});
     EXPECT_FALSE(table.completionRoom(path, 10));
-    configure({spec(LimitDimension::CompletionTokens, LimitWindow::Minute, 80), spec(LimitDimension::TotalTokens, LimitWindow::Hour, 100, kConnection)});
+    configure({spec(LimitDimension::CompletionTokens, LimitWindow::Minute, 80),
+               spec(LimitDimension::TotalTokens, LimitWindow::Hour, 100, kConnection)});
     EXPECT_EQ(table.completionRoom(path, 10), 80);
     EXPECT_EQ(table.completionRoom(path, 30), 70);
     book(tokens(20, 40));

@@ -86,10 +86,12 @@ TEST(Cost, equalsExactArithmeticForAnyTokensAndPrice)
         usage.inputUncached = random() % 5'000'000;
         usage.outputText = random() % 200'000;
         usage.cacheRead = random() % 5'000'000;
-        PriceRow price = row(static_cast<std::int64_t>(random() % 300'000'000'000), static_cast<std::int64_t>(random() % 300'000'000'000));
+        PriceRow price = row(static_cast<std::int64_t>(random() % 300'000'000'000),
+                             static_cast<std::int64_t>(random() % 300'000'000'000));
         price.cacheRead = static_cast<std::int64_t>(random() % 1'000);
-        const std::int64_t expected = oracle(*usage.inputUncached, price.input) + oracle(*usage.outputText, price.output)
-                                    + oracle(*usage.cacheRead, *price.cacheRead);
+        const std::int64_t expected = oracle(*usage.inputUncached, price.input) +
+                                      oracle(*usage.outputText, price.output) +
+                                      oracle(*usage.cacheRead, *price.cacheRead);
         ASSERT_EQ(costOf(usage, price).total.nano, expected);
     }
 }
@@ -98,7 +100,8 @@ TEST(UpperBound, isNeverBelowWhatAnySplitOfTheTokensCosts)
 {
     std::mt19937_64 random(7);
     for (int i = 0; i < 20'000; ++i) {
-        PriceRow price = row(static_cast<std::int64_t>(random() % 10'000), static_cast<std::int64_t>(random() % 10'000));
+        PriceRow price =
+            row(static_cast<std::int64_t>(random() % 10'000), static_cast<std::int64_t>(random() % 10'000));
         if (random() % 2 == 0)
             price.cacheWrite5m = static_cast<std::int64_t>(random() % 20'000);
         if (random() % 2 == 0)
@@ -121,9 +124,12 @@ TEST(UpperBound, leavesOutWhatCannotHappen)
     price.cacheWrite5m = 1'250'000'000;
     price.imageIn = 3'000'000'000;
     const PriceRow* candidates[] = {&price};
-    const auto bound = [&](PossibleClasses classes) { return upperBound(1'000'000, 0, candidates, classes).nano / 10'000'000; };
+    const auto bound = [&](PossibleClasses classes) {
+        return upperBound(1'000'000, 0, candidates, classes).nano / 10'000'000;
+    };
     EXPECT_EQ(bound({}), 300);
-    EXPECT_EQ(bound({.cacheWrite5m = true, .cacheWrite1h = true, .media = false}), 200) << "an hour costs twice the input";
+    EXPECT_EQ(bound({.cacheWrite5m = true, .cacheWrite1h = true, .media = false}), 200)
+        << "an hour costs twice the input";
     EXPECT_EQ(bound({.cacheWrite5m = true, .cacheWrite1h = false, .media = false}), 125);
     EXPECT_EQ(bound({.cacheWrite5m = false, .cacheWrite1h = false, .media = false}), 100);
 }

@@ -44,10 +44,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::newRow("OpenAI") << ProviderKind::OpenAi << QString() << QStringLiteral("gpt-4o-mini");
         QTest::newRow("compatible") << ProviderKind::OpenAiCompatible << QString() << QStringLiteral("some-model");
-        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << QStringLiteral("/openai") << QStringLiteral("gpt-4o");
-        QTest::newRow("Mistral") << ProviderKind::Mistral << QStringLiteral("/mistral") << QStringLiteral("mistral-small-latest");
+        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << QStringLiteral("/openai")
+                                      << QStringLiteral("gpt-4o");
+        QTest::newRow("Mistral") << ProviderKind::Mistral << QStringLiteral("/mistral")
+                                 << QStringLiteral("mistral-small-latest");
         QTest::newRow("Anthropic") << ProviderKind::Anthropic << QString() << QStringLiteral("claude-3-5-haiku-latest");
-        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << QString() << QStringLiteral("anthropic.claude-3-haiku-20240307-v1:0");
+        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << QString()
+                                 << QStringLiteral("anthropic.claude-3-haiku-20240307-v1:0");
     }
     void streamsEachWireFormat()
     {
@@ -65,7 +68,8 @@ private Q_SLOTS:
         QVERIFY(m_lane->isRunning());
         QTRY_COMPARE(m_results.size(), std::size_t(1));
         const LaneResult& result = m_results[0];
-        QVERIFY2(result.end == LaneResult::End::Complete, qPrintable(result.error + QString::fromUtf8(result.rawResponse.left(300))));
+        QVERIFY2(result.end == LaneResult::End::Complete,
+                 qPrintable(result.error + QString::fromUtf8(result.rawResponse.left(300))));
         QCOMPARE(result.httpStatus, 200);
         QVERIFY(!result.text.isEmpty());
         QCOMPARE(shown, result.text);
@@ -79,7 +83,8 @@ private Q_SLOTS:
 
     void speedIsOutputBetweenFirstAndLastTokenNotOverTheWholeTime()
     {
-        m_lane->send(question(QStringLiteral("sim-slow")), m_url, Secret(std::string_view("sim-key"))); // 1.5 s to the first one
+        m_lane->send(question(QStringLiteral("sim-slow")), m_url,
+                     Secret(std::string_view("sim-key"))); // 1.5 s to the first one
         QTRY_COMPARE_WITH_TIMEOUT(m_results.size(), std::size_t(1), 20'000);
         const LaneResult& result = m_results[0];
         QVERIFY(result.tokensPerSecond.has_value());
@@ -127,7 +132,8 @@ private Q_SLOTS:
 
     void nobodyListeningIsUnreachable()
     {
-        m_lane->send(question(QStringLiteral("gpt-4o-mini")), QUrl(QStringLiteral("http://127.0.0.1:1")), Secret(std::string_view("k")));
+        m_lane->send(question(QStringLiteral("gpt-4o-mini")), QUrl(QStringLiteral("http://127.0.0.1:1")),
+                     Secret(std::string_view("k")));
         QTRY_COMPARE(m_results.size(), std::size_t(1));
         QCOMPARE(m_results[0].end, LaneResult::End::Unreachable);
         QCOMPARE(m_results[0].httpStatus, 0);

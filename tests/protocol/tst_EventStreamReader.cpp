@@ -19,8 +19,10 @@ const std::string kEmpty = "\x00\x00\x00\x10\x00\x00\x00\x00\x05\xc2\x48\xeb\x7d
 
 std::string twoMessages()
 {
-    return encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}}, R"({"delta":{"text":"hi"}})")
-         + encodeEventStreamMessage({{":message-type", "exception"}, {":exception-type", "throttlingException"}}, R"({"message":"slow"})");
+    return encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}},
+                                    R"({"delta":{"text":"hi"}})") +
+           encodeEventStreamMessage({{":message-type", "exception"}, {":exception-type", "throttlingException"}},
+                                    R"({"message":"slow"})");
 }
 
 struct Heard {
@@ -83,7 +85,8 @@ TEST(EventStreamReader, readsMessagesHoweverTheyArrive)
     const std::string stream = twoMessages();
     for (std::size_t at = 0; at <= stream.size(); ++at) {
         const Heard heard = hear({stream.substr(0, at), stream.substr(at)});
-        EXPECT_EQ(heard.types, (std::vector<std::string>{"contentBlockDelta", "throttlingException"})) << "split at " << at;
+        EXPECT_EQ(heard.types, (std::vector<std::string>{"contentBlockDelta", "throttlingException"}))
+            << "split at " << at;
         EXPECT_EQ(heard.payloads[1], R"({"message":"slow"})");
         EXPECT_EQ(heard.relayed, stream);
     }
@@ -128,8 +131,10 @@ TEST(EventStreamReader, refusesHeadersThatDoNotAddUp)
 
 TEST(EventStreamReader, noticesAnyBitThatFlips)
 {
-    const std::string stream = twoMessages().substr(0, encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}},
-                                                                               R"({"delta":{"text":"hi"}})").size());
+    const std::string stream = twoMessages().substr(
+        0, encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}},
+                                    R"({"delta":{"text":"hi"}})")
+               .size());
     for (std::size_t at = 0; at < stream.size(); ++at) {
         for (int bit = 0; bit < 8; ++bit) {
             std::string damaged = stream;
@@ -146,8 +151,10 @@ TEST(EventStreamReader, noticesAnyBitThatFlips)
 TEST(EventStreamReader, keepsWhatWasWholeBeforeTheDamage)
 {
     std::string stream = twoMessages();
-    const std::size_t first = encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}},
-                                                       R"({"delta":{"text":"hi"}})").size();
+    const std::size_t first =
+        encodeEventStreamMessage({{":message-type", "event"}, {":event-type", "contentBlockDelta"}},
+                                 R"({"delta":{"text":"hi"}})")
+            .size();
     stream.back() = static_cast<char>(stream.back() ^ 1);
     const Heard heard = hear({stream});
     EXPECT_TRUE(heard.isCorrupt);

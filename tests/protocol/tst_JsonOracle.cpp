@@ -40,11 +40,19 @@ boost::json::value tree(JsonReader& reader)
         reader.array([&] { result.push_back(tree(reader)); });
         return result;
     }
-    case JsonReader::Kind::String: return boost::json::value(reader.string().text());
-    case JsonReader::Kind::Number: return boost::json::parse(reader.number());
-    case JsonReader::Kind::True: reader.skip(); return true;
-    case JsonReader::Kind::False: reader.skip(); return false;
-    default: reader.skip(); return nullptr;
+    case JsonReader::Kind::String:
+        return boost::json::value(reader.string().text());
+    case JsonReader::Kind::Number:
+        return boost::json::parse(reader.number());
+    case JsonReader::Kind::True:
+        reader.skip();
+        return true;
+    case JsonReader::Kind::False:
+        reader.skip();
+        return false;
+    default:
+        reader.skip();
+        return nullptr;
     }
 }
 
@@ -52,26 +60,34 @@ boost::json::value tree(JsonReader& reader)
 rc::Gen<std::string> soup()
 {
     const auto piece = rc::gen::element<std::string>(
-        "{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\x", "\\n", "\\u00e9", "\\ud83d\\ude00", "1", "-", "0", ".", "e", "E+", "12.5e-3",
-        "true", "false", "null", " ", "\n", "\t", "x", "\xc3\xa9", "\xc3", "\xf0\x9f\x98\x80", "\x01", "{\"k\":", "[1,", "\"\\\"\"");
-    return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece), [](const std::vector<std::string>& pieces) {
-        std::string text;
-        for (const std::string& each : pieces)
-            text += each;
-        return text;
-    });
+        "{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\x", "\\n", "\\u00e9", "\\ud83d\\ude00", "1", "-", "0", ".", "e",
+        "E+", "12.5e-3", "true", "false", "null", " ", "\n", "\t", "x", "\xc3\xa9", "\xc3", "\xf0\x9f\x98\x80", "\x01",
+        "{\"k\":", "[1,", "\"\\\"\"");
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(piece),
+                        [](const std::vector<std::string>& pieces) {
+                            std::string text;
+                            for (const std::string& each : pieces)
+                                text += each;
+                            return text;
+                        });
 }
 
 boost::json::value document(int depth)
 {
     const int kind = *rc::gen::inRange(0, depth > 0 ? 7 : 5);
     switch (kind) {
-    case 0: return nullptr;
-    case 1: return *rc::gen::arbitrary<bool>();
-    case 2: return *rc::gen::inRange<std::int64_t>(-1'000'000'000, 1'000'000'000); // no exponent made of it exceeds the other parser's
-    case 3: return *rc::gen::inRange(-1'000'000, 1'000'000) / 128.0;
+    case 0:
+        return nullptr;
+    case 1:
+        return *rc::gen::arbitrary<bool>();
+    case 2:
+        return *rc::gen::inRange<std::int64_t>(-1'000'000'000,
+                                               1'000'000'000); // no exponent made of it exceeds the other parser's
+    case 3:
+        return *rc::gen::inRange(-1'000'000, 1'000'000) / 128.0;
     case 4: {
-        const auto letters = rc::gen::element<std::string>("a", "\"", "\\", "\n", "\x1f", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "/", "12345678");
+        const auto letters = rc::gen::element<std::string>("a", "\"", "\\", "\n", "\x1f", "\xc3\xa9", "\xe2\x82\xac",
+                                                           "\xf0\x9f\x98\x80", "/", "12345678");
         std::string text;
         for (const std::string& each : *rc::gen::container<std::vector<std::string>>(letters))
             text += each;

@@ -24,27 +24,66 @@ std::string nested(int depth)
 
 TEST(JsonReader, acceptsWhatTheStandardAllows)
 {
-    for (const char* text : {"{}", "[]", " [ 1 , 2.5e-3 , -0 , 1E+2 ] ", "\"\"", "null", "true", "false", "0", "-0.0e0",
-                             "{\"a\":{\"b\":[null]}}", "\"\\u00e9\\ud83d\\ude00\\n\\/\"", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"",
-                             "\"\x7f\"", "{\"a\":1,\"a\":2}", "\t\r\n 1", "\"\\ud83d alone\""})
+    for (const char* text :
+         {"{}", "[]", " [ 1 , 2.5e-3 , -0 , 1E+2 ] ", "\"\"", "null", "true", "false", "0", "-0.0e0",
+          "{\"a\":{\"b\":[null]}}", "\"\\u00e9\\ud83d\\ude00\\n\\/\"", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\"",
+          "\"\x7f\"", "{\"a\":1,\"a\":2}", "\t\r\n 1", "\"\\ud83d alone\""})
         EXPECT_TRUE(isJson(text)) << text;
 }
 
 TEST(JsonReader, refusesEverythingElse)
 {
-    for (const char* text : {"", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{\"a\"}", "{\"a\":}", "{,}", "[,]", "[1 2]", "01", "1.",
-                             ".5", "+1", "1e", "1e+", "--1", "NaN", "Infinity", "True", "nul", "truex", "'a'", "\"a", "\"\\x\"",
-                             "\"\\u12\"", "\"\\u12g4\"", "\"tab\there\"", "\"line\nbreak\"", "[1]]", "1 2", "{} {}", "[1", "{\"a\":1",
-                             "\xef\xbb\xbf{}", "/**/1", "[\"a\":1]", "{\"a\",1}", "\"\\\""})
+    for (const char* text : {"",
+                             " ",
+                             "{",
+                             "}",
+                             "[1,]",
+                             "{\"a\":1,}",
+                             "{a:1}",
+                             "{\"a\"}",
+                             "{\"a\":}",
+                             "{,}",
+                             "[,]",
+                             "[1 2]",
+                             "01",
+                             "1.",
+                             ".5",
+                             "+1",
+                             "1e",
+                             "1e+",
+                             "--1",
+                             "NaN",
+                             "Infinity",
+                             "True",
+                             "nul",
+                             "truex",
+                             "'a'",
+                             "\"a",
+                             "\"\\x\"",
+                             "\"\\u12\"",
+                             "\"\\u12g4\"",
+                             "\"tab\there\"",
+                             "\"line\nbreak\"",
+                             "[1]]",
+                             "1 2",
+                             "{} {}",
+                             "[1",
+                             "{\"a\":1",
+                             "\xef\xbb\xbf{}",
+                             "/**/1",
+                             "[\"a\":1]",
+                             "{\"a\",1}",
+                             "\"\\\""})
         EXPECT_FALSE(isJson(text)) << text;
 }
 
 TEST(JsonReader, refusesTextThatIsNotUtf8)
 {
-    for (const char* text : {"\"\x80\"", "\"\xc0\xaf\"", "\"\xc3\"", "\"\xe0\x80\x80\"", "\"\xed\xa0\x80\"", "\"\xf4\x90\x80\x80\"",
-                             "\"\xf5\x80\x80\x80\"", "\"\xff\"", "\"\xe2\x82\""})
+    for (const char* text : {"\"\x80\"", "\"\xc0\xaf\"", "\"\xc3\"", "\"\xe0\x80\x80\"", "\"\xed\xa0\x80\"",
+                             "\"\xf4\x90\x80\x80\"", "\"\xf5\x80\x80\x80\"", "\"\xff\"", "\"\xe2\x82\""})
         EXPECT_FALSE(isJson(text)) << text;
-    EXPECT_TRUE(isJson("\"\xf4\x8f\xbf\xbf\xed\x9f\xbf\xee\x80\x80\"")) << "the last code points before and after the gaps";
+    EXPECT_TRUE(isJson("\"\xf4\x8f\xbf\xbf\xed\x9f\xbf\xee\x80\x80\""))
+        << "the last code points before and after the gaps";
 }
 
 TEST(JsonReader, nestsSixtyFourDeepAndNoDeeper)

@@ -70,18 +70,24 @@ TEST(SseReader, removesOneLeadingBlank)
 
 TEST(SseReader, passesOverCommentsAndUnknownFields)
 {
-    EXPECT_EQ(dataOf("data:test\n data\ndata\nfoobar:xxx\njustsometext\n:thisisacommentyay\ndata:test\n\n"), (Data{"test\n\ntest"}));
+    EXPECT_EQ(dataOf("data:test\n data\ndata\nfoobar:xxx\njustsometext\n:thisisacommentyay\ndata:test\n\n"),
+              (Data{"test\n\ntest"}));
 }
 
 TEST(SseReader, comparesFieldNamesExactly)
 {
-    EXPECT_EQ(dataOf("data:\0\ndata:  2\rData:1\ndata\0:2\ndata:1\r\0data:4\nda-ta:3\rdata_5\ndata:3\rdata:\r\n data:32\ndata:4\n\n"s),
-              (Data{"\0\n 2\n1\n3\n\n4"s}));
+    EXPECT_EQ(
+        dataOf(
+            "data:\0\ndata:  2\rData:1\ndata\0:2\ndata:1\r\0data:4\nda-ta:3\rdata_5\ndata:3\rdata:\r\n data:32\ndata:4\n\n"s),
+        (Data{"\0\n 2\n1\n3\n\n4"s}));
 }
 
 TEST(SseReader, stripsAByteOrderMarkAtTheStartOnly)
 {
-    EXPECT_EQ(dataOf("\xef\xbb\xbf" "data:1\n\n\xef\xbb\xbf" "data:2\n\ndata:3\n\n"), (Data{"1", "3"}));
+    EXPECT_EQ(dataOf("\xef\xbb\xbf"
+                     "data:1\n\n\xef\xbb\xbf"
+                     "data:2\n\ndata:3\n\n"),
+              (Data{"1", "3"}));
     EXPECT_EQ(dataOf("\xef\xbb\xbf\n\ndata:1\n\n"), (Data{"1"}));
 }
 

@@ -19,8 +19,9 @@ TEST(ErrorShape, followsTheFormatThatWasCalled)
 
 TEST(ErrorBody, hasOpenAisFourMembers)
 {
-    EXPECT_EQ(errorBody(ErrorShape::OpenAi, 400, "invalid_request", "say \"please\"", "model").body,
-              R"({"error":{"message":"say \"please\"","type":"invalid_request_error","param":"model","code":"invalid_request"}})");
+    EXPECT_EQ(
+        errorBody(ErrorShape::OpenAi, 400, "invalid_request", "say \"please\"", "model").body,
+        R"({"error":{"message":"say \"please\"","type":"invalid_request_error","param":"model","code":"invalid_request"}})");
     EXPECT_EQ(errorBody(ErrorShape::OpenAi, 401, "invalid_api_key", "no").body,
               R"({"error":{"message":"no","type":"authentication_error","param":null,"code":"invalid_api_key"}})");
 }
@@ -46,7 +47,9 @@ TEST(ErrorBody, namesBedrocksExceptionInItsHeader)
 TEST(InBandError, isAnErrorInTheStreamsOwnFormatAndNeverAnEnd)
 {
     const std::pair<Dialect, Framing> rows[] = {
-        {Dialect::OpenAiChat, Framing::Sse}, {Dialect::OpenAiResponses, Framing::Sse}, {Dialect::AnthropicMessages, Framing::Sse},
+        {Dialect::OpenAiChat, Framing::Sse},
+        {Dialect::OpenAiResponses, Framing::Sse},
+        {Dialect::AnthropicMessages, Framing::Sse},
         {Dialect::BedrockConverse, Framing::AwsEventStream},
     };
     for (const auto& [dialect, framing] : rows) {
@@ -59,6 +62,7 @@ TEST(InBandError, isAnErrorInTheStreamsOwnFormatAndNeverAnEnd)
         EXPECT_FALSE(tap.endSeen());
         EXPECT_FALSE(tap.corrupt());
     }
-    EXPECT_EQ(inBandError(Dialect::OpenAiChat, Framing::None, "upstream_error", "x"), "") << "nothing fits into a plain body";
+    EXPECT_EQ(inBandError(Dialect::OpenAiChat, Framing::None, "upstream_error", "x"), "")
+        << "nothing fits into a plain body";
     EXPECT_EQ(inBandError(Dialect::Opaque, Framing::Sse, "upstream_error", "x"), "");
 }

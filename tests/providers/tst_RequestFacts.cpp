@@ -29,8 +29,9 @@ constexpr auto kChat = Dialect::OpenAiChat;
 
 TEST(RequestFacts, readsAChatRequest)
 {
-    const RequestFacts read = facts(kChat, R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},)"
-                                           R"({"role":"user","content":"Hello"}],"stream":true,"max_tokens":50,"temperature":0.7})");
+    const RequestFacts read =
+        facts(kChat, R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},)"
+                     R"({"role":"user","content":"Hello"}],"stream":true,"max_tokens":50,"temperature":0.7})");
     EXPECT_EQ(read.model, "gpt-4o");
     EXPECT_TRUE(read.stream);
     EXPECT_FALSE(read.includeUsage);
@@ -54,7 +55,8 @@ TEST(RequestFacts, tellsWhereTheModelStands)
 
 TEST(RequestFacts, absentAndNullAreTheSame)
 {
-    const RequestFacts read = facts(kChat, R"({"model":"m","stream":null,"stream_options":null,"max_tokens":null,"n":null})");
+    const RequestFacts read =
+        facts(kChat, R"({"model":"m","stream":null,"stream_options":null,"max_tokens":null,"n":null})");
     EXPECT_FALSE(read.stream);
     EXPECT_EQ(read.completionMaximum, std::nullopt);
     EXPECT_EQ(read.choices, 1);
@@ -65,7 +67,8 @@ TEST(RequestFacts, findsEachFormatsMaximum)
     EXPECT_EQ(facts(kChat, R"({"max_completion_tokens":7})").completionMaximum, 7);
     EXPECT_EQ(facts(Dialect::OpenAiResponses, R"({"max_output_tokens":7})").completionMaximum, 7);
     EXPECT_EQ(facts(Dialect::AnthropicMessages, R"({"max_tokens":7})").completionMaximum, 7);
-    EXPECT_EQ(facts(Dialect::BedrockConverse, R"({"inferenceConfig":{"temperature":1,"maxTokens":7}})").completionMaximum, 7);
+    EXPECT_EQ(
+        facts(Dialect::BedrockConverse, R"({"inferenceConfig":{"temperature":1,"maxTokens":7}})").completionMaximum, 7);
     EXPECT_EQ(facts(Dialect::BedrockInvoke, R"({"max_gen_len":7})").completionMaximum, 7);
     EXPECT_EQ(facts(Dialect::BedrockInvoke, R"({"textGenerationConfig":{"maxTokenCount":7}})").completionMaximum, 7);
     EXPECT_EQ(facts(Dialect::OpenAiEmbeddings, R"({"max_tokens":7})").completionMaximum, std::nullopt);
@@ -88,7 +91,8 @@ TEST(RequestFacts, refusesValuesItCouldNotActOn)
     EXPECT_EQ(faultyField(kChat, R"({"max_tokens":"50"})"), "max_tokens");
     EXPECT_EQ(faultyField(kChat, R"({"max_tokens":-1})"), "max_tokens");
     EXPECT_EQ(faultyField(kChat, R"({"max_tokens":1e3})"), "max_tokens");
-    EXPECT_EQ(faultyField(Dialect::BedrockConverse, R"({"inferenceConfig":{"maxTokens":1.5}})"), "inferenceConfig.maxTokens");
+    EXPECT_EQ(faultyField(Dialect::BedrockConverse, R"({"inferenceConfig":{"maxTokens":1.5}})"),
+              "inferenceConfig.maxTokens");
     EXPECT_EQ(faultyField(kChat, "{\"model\":\"" + std::string(3000, 'x') + "\"}"), "model");
 }
 
@@ -98,8 +102,10 @@ TEST(RequestFacts, refusesAMemberGivenTwiceHoweverItIsSpelled)
     EXPECT_EQ(faultyField(kChat, R"({"model":"a","model":"b"})"), "model");
     EXPECT_EQ(faultyField(kChat, R"({"model":"a","m\u006fdel":"b"})"), "model");
     EXPECT_EQ(faultyField(kChat, R"({"messages":[],"messages":[]})"), "messages");
-    EXPECT_EQ(faultyField(Dialect::BedrockConverse, R"({"inferenceConfig":{"maxTokens":1,"maxTokens":9}})"), "maxTokens");
-    EXPECT_EQ(faultyField(kChat, R"({"stream_options":{"include_usage":false,"include_usage":true}})"), "stream_options.include_usage");
+    EXPECT_EQ(faultyField(Dialect::BedrockConverse, R"({"inferenceConfig":{"maxTokens":1,"maxTokens":9}})"),
+              "maxTokens");
+    EXPECT_EQ(faultyField(kChat, R"({"stream_options":{"include_usage":false,"include_usage":true}})"),
+              "stream_options.include_usage");
     EXPECT_EQ(faultyField(kChat, R"({"max_tokens":5,"max_completion_tokens":900})"), "max_tokens");
 }
 
@@ -112,7 +118,8 @@ TEST(RequestFacts, refusesABackgroundResponseBecauseItsUsageIsToldElsewhere)
 
 TEST(RequestFacts, refusesWhatIsNotOneJsonObject)
 {
-    for (const char* body : {"", "[]", "null", "5", "{", "{}{}", "{} x", "{\"a\":}", "{\"a\":\"\x80\"}", "\xef\xbb\xbf{}"})
+    for (const char* body :
+         {"", "[]", "null", "5", "{", "{}{}", "{} x", "{\"a\":}", "{\"a\":\"\x80\"}", "\xef\xbb\xbf{}"})
         EXPECT_FALSE(scanRequest(kChat, body).has_value()) << body;
     EXPECT_FALSE(scanRequest(Dialect::Opaque, "{\"a\":").has_value());
     EXPECT_TRUE(scanRequest(Dialect::Opaque, "{\"a\":1}").has_value());
@@ -120,53 +127,67 @@ TEST(RequestFacts, refusesWhatIsNotOneJsonObject)
 
 TEST(RequestFacts, countsTextAfterItsEscapesAreUndone)
 {
-    EXPECT_EQ(facts(kChat, R"({"messages":[{"role":"user","content":"\u00e9\n\ud83d\ude00"}]})").prompt.textBytes, 2u + 1 + 4);
+    EXPECT_EQ(facts(kChat, R"({"messages":[{"role":"user","content":"\u00e9\n\ud83d\ude00"}]})").prompt.textBytes,
+              2u + 1 + 4);
 }
 
 TEST(RequestFacts, countsToolsAsTheJsonTheModelReads)
 {
-    const RequestFacts read = facts(kChat, R"({"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]})");
+    const RequestFacts read =
+        facts(kChat, R"({"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]})");
     EXPECT_EQ(read.prompt.tools, 1u);
-    EXPECT_GE(read.prompt.jsonBytes, std::string_view(R"({"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}})").size());
+    EXPECT_GE(read.prompt.jsonBytes,
+              std::string_view(R"({"type": "function", "function": {"name": "f", "parameters": {"type": "object"}}})")
+                  .size());
     EXPECT_FALSE(read.prompt.remoteContext);
 }
 
 TEST(RequestFacts, countsToolCallsOfTheHistory)
 {
-    const RequestFacts chat = facts(kChat, R"({"messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",)"
-                                           R"("function":{"name":"weather","arguments":"{\"city\":\"Rome\"}"}}]}]})");
+    const RequestFacts chat =
+        facts(kChat, R"({"messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",)"
+                     R"("function":{"name":"weather","arguments":"{\"city\":\"Rome\"}"}}]}]})");
     EXPECT_GE(chat.prompt.textBytes, std::string_view(R"(weather{"city":"Rome"})").size());
-    const RequestFacts anthropic = facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"t",)"
-                                                                     R"("name":"weather","input":{"city":"Rome"}}]}]})");
+    const RequestFacts anthropic =
+        facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"t",)"
+                                          R"("name":"weather","input":{"city":"Rome"}}]}]})");
     EXPECT_GE(anthropic.prompt.jsonBytes, std::string_view(R"({"city": "Rome"})").size());
 }
 
 TEST(RequestFacts, countsImagesAndLeavesTheirBytesOut)
 {
     const std::string data(10'000, 'A');
-    const RequestFacts chat = facts(kChat, R"({"messages":[{"role":"user","content":[{"type":"text","text":"What?"},{"type":"image_url",)"
-                                           R"("image_url":{"url":"data:image/png;base64,)" + data + R"("}}]}]})");
+    const RequestFacts chat =
+        facts(kChat, R"({"messages":[{"role":"user","content":[{"type":"text","text":"What?"},{"type":"image_url",)"
+                     R"("image_url":{"url":"data:image/png;base64,)" +
+                         data + R"("}}]}]})");
     EXPECT_EQ(chat.prompt.images, 1u);
     EXPECT_EQ(chat.prompt.textBytes, 5u);
     // The type may come behind the source.
-    const RequestFacts anthropic = facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"source":{"type":"base64",)"
-                                                                     R"("media_type":"image/png","data":")" + data + R"("},"type":"image"}]}]})");
+    const RequestFacts anthropic =
+        facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"source":{"type":"base64",)"
+                                          R"("media_type":"image/png","data":")" +
+                                              data + R"("},"type":"image"}]}]})");
     EXPECT_EQ(anthropic.prompt.images, 1u);
     EXPECT_EQ(anthropic.prompt.textBytes, 0u);
-    const RequestFacts converse = facts(Dialect::BedrockConverse, R"({"messages":[{"role":"user","content":[{"image":{"format":"png",)"
-                                                                  R"("source":{"bytes":")" + data + R"("}}},{"text":"What?"}]}]})");
+    const RequestFacts converse =
+        facts(Dialect::BedrockConverse, R"({"messages":[{"role":"user","content":[{"image":{"format":"png",)"
+                                        R"("source":{"bytes":")" +
+                                            data + R"("}}},{"text":"What?"}]}]})");
     EXPECT_EQ(converse.prompt.images, 1u);
     EXPECT_EQ(converse.prompt.textBytes, 5u);
 }
 
 TEST(RequestFacts, countsDocumentsByTheirBytesAndPlainTextOnesAsText)
 {
-    const RequestFacts pdf = facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"type":"document","source":)"
-                                                               R"({"type":"base64","media_type":"application/pdf","data":"QUJD"}}]}]})");
+    const RequestFacts pdf =
+        facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"type":"document","source":)"
+                                          R"({"type":"base64","media_type":"application/pdf","data":"QUJD"}}]}]})");
     EXPECT_EQ(pdf.prompt.documents, 1u);
     EXPECT_EQ(pdf.prompt.documentBytes, 4u);
-    const RequestFacts plain = facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"type":"document","source":)"
-                                                                 R"({"type":"text","media_type":"text/plain","data":"a long text"}}]}]})");
+    const RequestFacts plain =
+        facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"type":"document","source":)"
+                                          R"({"type":"text","media_type":"text/plain","data":"a long text"}}]}]})");
     EXPECT_EQ(plain.prompt.textBytes, 11u);
     EXPECT_EQ(plain.prompt.documentBytes, 0u);
 }
@@ -174,8 +195,10 @@ TEST(RequestFacts, countsDocumentsByTheirBytesAndPlainTextOnesAsText)
 // Text under a name that looks like media must not slip past the count.
 TEST(RequestFacts, countsDataOfAnUnknownBlockAsText)
 {
-    EXPECT_EQ(facts(Dialect::AnthropicMessages, R"({"messages":[{"role":"user","content":[{"type":"new_block","source":{"data":"0123456789"}}]}]})")
-                  .prompt.textBytes, 10u);
+    EXPECT_EQ(facts(Dialect::AnthropicMessages,
+                    R"({"messages":[{"role":"user","content":[{"type":"new_block","source":{"data":"0123456789"}}]}]})")
+                  .prompt.textBytes,
+              10u);
 }
 
 TEST(RequestFacts, aLongTextInPlaceOfARoleCounts)
@@ -191,10 +214,13 @@ TEST(RequestFacts, countsWhatItDoesNotKnow)
 
 TEST(RequestFacts, noticesContextThatIsOnlyNamed)
 {
-    EXPECT_TRUE(facts(Dialect::OpenAiResponses, R"({"input":"hi","previous_response_id":"resp_1"})").prompt.remoteContext);
+    EXPECT_TRUE(
+        facts(Dialect::OpenAiResponses, R"({"input":"hi","previous_response_id":"resp_1"})").prompt.remoteContext);
     EXPECT_FALSE(facts(Dialect::OpenAiResponses, R"({"input":"hi","previous_response_id":null})").prompt.remoteContext);
-    EXPECT_TRUE(facts(kChat, R"({"messages":[{"role":"user","content":[{"type":"file","file":{"file_id":"f"}}]}]})").prompt.remoteContext);
-    const RequestFacts search = facts(Dialect::AnthropicMessages, R"({"tools":[{"type":"web_search_20250305","name":"web_search","max_uses":5}]})");
+    EXPECT_TRUE(facts(kChat, R"({"messages":[{"role":"user","content":[{"type":"file","file":{"file_id":"f"}}]}]})")
+                    .prompt.remoteContext);
+    const RequestFacts search = facts(Dialect::AnthropicMessages,
+                                      R"({"tools":[{"type":"web_search_20250305","name":"web_search","max_uses":5}]})");
     EXPECT_TRUE(search.prompt.remoteContext);
     EXPECT_EQ(search.serverToolUses, 5);
     EXPECT_FALSE(search.serverToolsUnbounded);
@@ -203,11 +229,15 @@ TEST(RequestFacts, noticesContextThatIsOnlyNamed)
 
 TEST(RequestFacts, noticesCacheMarks)
 {
-    const RequestFacts five = facts(Dialect::AnthropicMessages, R"({"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}]})");
+    const RequestFacts five = facts(Dialect::AnthropicMessages,
+                                    R"({"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral"}}]})");
     EXPECT_TRUE(five.cacheMarks);
     EXPECT_FALSE(five.cacheMarks1h);
-    EXPECT_TRUE(facts(Dialect::AnthropicMessages, R"({"tools":[{"name":"f","cache_control":{"type":"ephemeral","ttl":"1h"}}]})").cacheMarks1h);
-    EXPECT_TRUE(facts(Dialect::BedrockConverse, R"({"system":[{"text":"s"},{"cachePoint":{"type":"default"}}]})").cacheMarks);
+    EXPECT_TRUE(
+        facts(Dialect::AnthropicMessages, R"({"tools":[{"name":"f","cache_control":{"type":"ephemeral","ttl":"1h"}}]})")
+            .cacheMarks1h);
+    EXPECT_TRUE(
+        facts(Dialect::BedrockConverse, R"({"system":[{"text":"s"},{"cachePoint":{"type":"default"}}]})").cacheMarks);
     EXPECT_FALSE(facts(Dialect::AnthropicMessages, R"({"system":"s"})").cacheMarks);
 }
 

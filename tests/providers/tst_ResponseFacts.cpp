@@ -23,7 +23,9 @@ TokenUsage chatUsage(std::string_view usage)
 
 TEST(ReadAnswer, readsAChatAnswer)
 {
-    const ResponseFacts facts = readAnswer(Dialect::OpenAiChat, R"({"id":"c","object":"chat.completion","model":"gpt-4o-mini-2024-07-18","choices":)"
+    const ResponseFacts facts = readAnswer(
+        Dialect::OpenAiChat,
+        R"({"id":"c","object":"chat.completion","model":"gpt-4o-mini-2024-07-18","choices":)"
         R"([{"index":0,"message":{"role":"assistant","content":"Hello!","refusal":null},"finish_reason":"stop"}],)"
         R"("usage":{"prompt_tokens":20,"completion_tokens":45,"total_tokens":65}})");
     EXPECT_EQ(facts.modelReported, "gpt-4o-mini-2024-07-18");
@@ -40,8 +42,9 @@ TEST(ReadAnswer, readsAChatAnswer)
 
 TEST(ReadAnswer, takesOpenAisSubsetsOutOfItsTotals)
 {
-    const TokenUsage usage = chatUsage(R"({"prompt_tokens":1000,"completion_tokens":500,"total_tokens":1500,"prompt_tokens_details":{"cached_tokens":600,)"
-                                       R"("cache_write_tokens":100,"audio_tokens":50,"image_tokens":30},"completion_tokens_details":{"reasoning_tokens":400,"audio_tokens":20}})");
+    const TokenUsage usage = chatUsage(
+        R"({"prompt_tokens":1000,"completion_tokens":500,"total_tokens":1500,"prompt_tokens_details":{"cached_tokens":600,)"
+        R"("cache_write_tokens":100,"audio_tokens":50,"image_tokens":30},"completion_tokens_details":{"reasoning_tokens":400,"audio_tokens":20}})");
     EXPECT_EQ(usage.cacheRead, 600u);
     EXPECT_EQ(usage.cacheWrite5m, 100u);
     EXPECT_EQ(usage.audioIn, 50u);
@@ -57,7 +60,8 @@ TEST(ReadAnswer, takesOpenAisSubsetsOutOfItsTotals)
 
 TEST(ReadAnswer, anExplicitZeroIsKept)
 {
-    const TokenUsage usage = chatUsage(R"({"prompt_tokens":5,"completion_tokens":0,"total_tokens":5,"prompt_tokens_details":{"cached_tokens":0}})");
+    const TokenUsage usage = chatUsage(
+        R"({"prompt_tokens":5,"completion_tokens":0,"total_tokens":5,"prompt_tokens_details":{"cached_tokens":0}})");
     EXPECT_EQ(usage.cacheRead, 0u);
     EXPECT_EQ(usage.outputText, 0u);
     EXPECT_EQ(usage.source, UsageSource::Reported);
@@ -65,7 +69,8 @@ TEST(ReadAnswer, anExplicitZeroIsKept)
 
 TEST(ReadAnswer, aNegativeDifferenceBecomesZeroAndIsFlagged)
 {
-    const TokenUsage usage = chatUsage(R"({"prompt_tokens":5,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":9},"completion_tokens_details":{"reasoning_tokens":7}})");
+    const TokenUsage usage = chatUsage(
+        R"({"prompt_tokens":5,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":9},"completion_tokens_details":{"reasoning_tokens":7}})");
     EXPECT_EQ(usage.inputUncached, 0u);
     EXPECT_EQ(usage.outputText, 0u);
     EXPECT_TRUE(usage.inconsistent);
@@ -97,7 +102,9 @@ TEST(ReadAnswer, keepsTheRawUsageOnlyUpToFourKibibytes)
 
 TEST(ReadAnswer, readsMistralsReasoningAndItsSpellingOfDetails)
 {
-    const ResponseFacts facts = readAnswer(Dialect::OpenAiChat, R"({"model":"magistral-medium","choices":[{"message":{"role":"assistant","content":)"
+    const ResponseFacts facts = readAnswer(
+        Dialect::OpenAiChat,
+        R"({"model":"magistral-medium","choices":[{"message":{"role":"assistant","content":)"
         R"([{"type":"thinking","thinking":[{"type":"text","text":"Hmm"}]},{"type":"text","text":"Yes."}]},"finish_reason":"stop"}],)"
         R"("usage":{"prompt_tokens":30,"completion_tokens":9,"total_tokens":39,"prompt_token_details":{"cached_tokens":10}}})");
     EXPECT_EQ(facts.usage.cacheRead, 10u);
@@ -108,7 +115,9 @@ TEST(ReadAnswer, readsMistralsReasoningAndItsSpellingOfDetails)
 
 TEST(ReadAnswer, readsAResponsesAnswer)
 {
-    const ResponseFacts facts = readAnswer(Dialect::OpenAiResponses, R"({"id":"resp","status":"completed","model":"gpt-5-2025","error":null,"output":[{"type":"reasoning",)"
+    const ResponseFacts facts = readAnswer(
+        Dialect::OpenAiResponses,
+        R"({"id":"resp","status":"completed","model":"gpt-5-2025","error":null,"output":[{"type":"reasoning",)"
         R"("summary":[{"type":"summary_text","text":"abc"}]},{"type":"message","content":[{"type":"output_text","text":"Hello","annotations":[]}]},)"
         R"({"type":"function_call","name":"f","arguments":"{}"}],"usage":{"input_tokens":100,"input_tokens_details":{"cached_tokens":40},"output_tokens":60,)"
         R"("output_tokens_details":{"reasoning_tokens":50},"total_tokens":160}})");
@@ -124,7 +133,9 @@ TEST(ReadAnswer, readsAResponsesAnswer)
 
 TEST(ReadAnswer, addsAnthropicsCachesToItsInput)
 {
-    const ResponseFacts facts = readAnswer(Dialect::AnthropicMessages, R"({"id":"msg","type":"message","role":"assistant","model":"claude-sonnet-4-5-20250929","content":)"
+    const ResponseFacts facts = readAnswer(
+        Dialect::AnthropicMessages,
+        R"({"id":"msg","type":"message","role":"assistant","model":"claude-sonnet-4-5-20250929","content":)"
         R"([{"type":"thinking","thinking":"Well","signature":"s"},{"type":"text","text":"Hi"},{"type":"tool_use","id":"t","name":"f","input":{"a":1}}],"stop_reason":"tool_use",)"
         R"("usage":{"input_tokens":21,"cache_creation_input_tokens":300,"cache_read_input_tokens":4000,"cache_creation":{"ephemeral_5m_input_tokens":200,)"
         R"("ephemeral_1h_input_tokens":100},"output_tokens":70,"output_tokens_details":{"thinking_tokens":50},"server_tool_use":{"web_search_requests":2},"service_tier":"standard"}})");
@@ -145,14 +156,18 @@ TEST(ReadAnswer, addsAnthropicsCachesToItsInput)
 
 TEST(ReadAnswer, aCacheWriteWithoutATimeToLiveIsForFiveMinutes)
 {
-    const TokenUsage usage = usageOf(Dialect::AnthropicMessages, R"({"usage":{"input_tokens":1,"cache_creation_input_tokens":30,"cache_read_input_tokens":0,"output_tokens":2}})");
+    const TokenUsage usage = usageOf(
+        Dialect::AnthropicMessages,
+        R"({"usage":{"input_tokens":1,"cache_creation_input_tokens":30,"cache_read_input_tokens":0,"output_tokens":2}})");
     EXPECT_EQ(usage.cacheWrite5m, 30u);
     EXPECT_EQ(usage.cacheWrite1h, std::nullopt);
 }
 
 TEST(ReadAnswer, readsConverse)
 {
-    const ResponseFacts facts = readAnswer(Dialect::BedrockConverse, R"({"metrics":{"latencyMs":500},"output":{"message":{"role":"assistant","content":[{"reasoningContent":)"
+    const ResponseFacts facts = readAnswer(
+        Dialect::BedrockConverse,
+        R"({"metrics":{"latencyMs":500},"output":{"message":{"role":"assistant","content":[{"reasoningContent":)"
         R"({"reasoningText":{"text":"So","signature":"x"}}},{"text":"Hello"},{"toolUse":{"toolUseId":"t","name":"f","input":{"a":1}}}]}},"stopReason":"end_turn",)"
         R"("usage":{"inputTokens":16,"outputTokens":9,"totalTokens":2412,"cacheReadInputTokens":2387,"cacheWriteInputTokens":0}})");
     EXPECT_EQ(facts.usage.inputUncached, 16u);
@@ -167,7 +182,9 @@ TEST(ReadAnswer, readsConverse)
 
 TEST(ReadAnswer, splitsConversesCacheWritesByTimeToLive)
 {
-    const TokenUsage usage = usageOf(Dialect::BedrockConverse, R"({"usage":{"inputTokens":1,"outputTokens":2,"cacheWriteInputTokens":30,"cacheDetails":[{"ttl":"5m","inputTokens":10},{"ttl":"1h","inputTokens":20}]}})");
+    const TokenUsage usage = usageOf(
+        Dialect::BedrockConverse,
+        R"({"usage":{"inputTokens":1,"outputTokens":2,"cacheWriteInputTokens":30,"cacheDetails":[{"ttl":"5m","inputTokens":10},{"ttl":"1h","inputTokens":20}]}})");
     EXPECT_EQ(usage.cacheWrite5m, 10u);
     EXPECT_EQ(usage.cacheWrite1h, 20u);
     EXPECT_FALSE(usage.inconsistent);
@@ -175,7 +192,9 @@ TEST(ReadAnswer, splitsConversesCacheWritesByTimeToLive)
 
 TEST(ReadAnswer, readsEmbeddings)
 {
-    const TokenUsage usage = usageOf(Dialect::OpenAiEmbeddings, R"({"object":"list","data":[{"embedding":[0.1,-2e-5]}],"model":"e","usage":{"prompt_tokens":8,"total_tokens":8}})");
+    const TokenUsage usage = usageOf(
+        Dialect::OpenAiEmbeddings,
+        R"({"object":"list","data":[{"embedding":[0.1,-2e-5]}],"model":"e","usage":{"prompt_tokens":8,"total_tokens":8}})");
     EXPECT_EQ(usage.source, UsageSource::Reported);
     EXPECT_EQ(usage.inputUncached, 8u);
     EXPECT_EQ(usage.outputText, std::nullopt);
@@ -183,12 +202,18 @@ TEST(ReadAnswer, readsEmbeddings)
 
 TEST(ReadAnswer, readsWhatEachMakerSaysOnInvoke)
 {
-    const TokenUsage claude = usageOf(Dialect::BedrockInvoke, R"({"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":3,"cache_read_input_tokens":7,"output_tokens":4}})");
+    const TokenUsage claude = usageOf(
+        Dialect::BedrockInvoke,
+        R"({"content":[{"type":"text","text":"x"}],"usage":{"input_tokens":3,"cache_read_input_tokens":7,"output_tokens":4}})");
     EXPECT_EQ(claude.promptTokens(), 10u);
-    const TokenUsage oss = usageOf(Dialect::BedrockInvoke, R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":7}}})");
+    const TokenUsage oss = usageOf(
+        Dialect::BedrockInvoke,
+        R"({"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":7}}})");
     EXPECT_EQ(oss.promptTokens(), 10u);
     EXPECT_EQ(oss.inputUncached, 3u);
-    const TokenUsage llama = usageOf(Dialect::BedrockInvoke, R"({"generation":"x","prompt_token_count":9,"generation_token_count":2,"stop_reason":"stop"})");
+    const TokenUsage llama =
+        usageOf(Dialect::BedrockInvoke,
+                R"({"generation":"x","prompt_token_count":9,"generation_token_count":2,"stop_reason":"stop"})");
     EXPECT_EQ(llama.totalTokens(), 11u);
     EXPECT_EQ(llama.source, UsageSource::Reported);
     const TokenUsage titan = usageOf(Dialect::BedrockInvoke, R"({"embedding":[0.5],"inputTextTokenCount":6})");

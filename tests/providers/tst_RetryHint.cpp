@@ -16,10 +16,12 @@ const Timestamp kNow = std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} 
 
 std::optional<milliseconds> hint(std::map<std::string, std::string, std::less<>> headers)
 {
-    return retryHint([headers = std::move(headers)](std::string_view name) -> std::optional<std::string_view> {
-        const auto found = headers.find(name);
-        return found == headers.end() ? std::nullopt : std::optional<std::string_view>(found->second);
-    }, kNow);
+    return retryHint(
+        [headers = std::move(headers)](std::string_view name) -> std::optional<std::string_view> {
+            const auto found = headers.find(name);
+            return found == headers.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+        },
+        kNow);
 }
 
 } // namespace
@@ -40,10 +42,15 @@ TEST(RetryHint, prefersMilliseconds)
 
 TEST(RetryHint, readsTheResetOfALimitThatIsUsedUp)
 {
-    EXPECT_EQ(hint({{"x-ratelimit-reset-requests", "120ms"}, {"x-ratelimit-remaining-requests", "0"}, {"x-ratelimit-reset-tokens", "6m0s"},
-                    {"x-ratelimit-remaining-tokens", "900"}}), milliseconds{120});
+    EXPECT_EQ(hint({{"x-ratelimit-reset-requests", "120ms"},
+                    {"x-ratelimit-remaining-requests", "0"},
+                    {"x-ratelimit-reset-tokens", "6m0s"},
+                    {"x-ratelimit-remaining-tokens", "900"}}),
+              milliseconds{120});
     EXPECT_EQ(hint({{"x-ratelimit-reset-tokens", "1h2m3.5s"}}), milliseconds{3'723'500});
-    EXPECT_EQ(hint({{"anthropic-ratelimit-tokens-reset", "2026-11-21T10:00:30Z"}, {"anthropic-ratelimit-tokens-remaining", "0"}}), milliseconds{30'000});
+    EXPECT_EQ(hint({{"anthropic-ratelimit-tokens-reset", "2026-11-21T10:00:30Z"},
+                    {"anthropic-ratelimit-tokens-remaining", "0"}}),
+              milliseconds{30'000});
     EXPECT_EQ(hint({{"anthropic-ratelimit-requests-reset", "2026-11-21T11:00:30.25+01:00"}}), milliseconds{30'000});
     EXPECT_EQ(hint({{"x-ratelimit-reset-requests", "5s"}, {"x-ratelimit-remaining-requests", "12"}}), std::nullopt);
 }
@@ -51,9 +58,11 @@ TEST(RetryHint, readsTheResetOfALimitThatIsUsedUp)
 TEST(RetryHint, ignoresWhatIsNoWait)
 {
     EXPECT_EQ(hint({}), std::nullopt);
-    for (const char* value : {"", "soon", "-5", "1e9", "nan", "99999999999999999999", "5x", "Sun, 32 Nov 2026 10:00:00 GMT", "Sun, 06 Nov 1994"})
+    for (const char* value : {"", "soon", "-5", "1e9", "nan", "99999999999999999999", "5x",
+                              "Sun, 32 Nov 2026 10:00:00 GMT", "Sun, 06 Nov 1994"})
         EXPECT_EQ(hint({{"retry-after", value}}), std::nullopt) << value;
-    EXPECT_EQ(hint({{"retry-after", "soon"}, {"x-ratelimit-reset-tokens", "2s"}}), milliseconds{2000}) << "the next hint is taken";
+    EXPECT_EQ(hint({{"retry-after", "soon"}, {"x-ratelimit-reset-tokens", "2s"}}), milliseconds{2000})
+        << "the next hint is taken";
 }
 
 TEST(ParseHttpDate, readsTheOnlyFormThatIsStillSent)

@@ -17,7 +17,8 @@ constexpr std::string_view kSecretKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKE
 constexpr std::string_view kBody = R"({"messages":[{"role":"user","content":[{"text":"hi"}]}]})";
 constexpr std::string_view kRuntime = "bedrock-runtime.us-east-1.amazonaws.com";
 
-const Timestamp kThen = std::chrono::sys_days{std::chrono::year{2015} / 8 / 30} + std::chrono::hours{12} + std::chrono::minutes{36};
+const Timestamp kThen =
+    std::chrono::sys_days{std::chrono::year{2015} / 8 / 30} + std::chrono::hours{12} + std::chrono::minutes{36};
 
 SigV4Signer signer(std::string_view token = {}, std::string service = "bedrock")
 {
@@ -40,9 +41,9 @@ TEST(SigV4, signsARequestWithoutABody)
 {
     const auto headers = signer().sign({"GET", "bedrock.us-east-1.amazonaws.com", "/foundation-models", "", ""}, kThen);
     EXPECT_EQ(headers.date, "20150830T123600Z");
-    EXPECT_EQ(headers.authorization,
-              "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, "
-              "Signature=3ae8d5903227ef87c779c39a26e97dbb87a76de7f807e5771f5e5d58d5a49a26");
+    EXPECT_EQ(headers.authorization, "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/bedrock/aws4_request, "
+                                     "SignedHeaders=host;x-amz-date, "
+                                     "Signature=3ae8d5903227ef87c779c39a26e97dbb87a76de7f807e5771f5e5d58d5a49a26");
 }
 
 // What stands encoded on the wire is encoded once more in the canonical path.

@@ -20,8 +20,9 @@ std::string blank()
 /// A member with its value spelled in some way that a rewriting serialiser would not keep.
 std::string oddValue()
 {
-    return *rc::gen::element<std::string>("1.50", "1e2", "-0.0", "12345678901234567890123", "\"\\u0061\\/\"", "[ 1,2 ]", "{\"k\" :null}", "true",
-                                          "\"\xc3\xa9\"", "{}", "[]", "\"model\"", "{\"model\":\"inner\",\"max_tokens\":1}");
+    return *rc::gen::element<std::string>("1.50", "1e2", "-0.0", "12345678901234567890123", "\"\\u0061\\/\"", "[ 1,2 ]",
+                                          "{\"k\" :null}", "true", "\"\xc3\xa9\"", "{}", "[]", "\"model\"",
+                                          "{\"model\":\"inner\",\"max_tokens\":1}");
 }
 
 struct Case {
@@ -43,16 +44,31 @@ Case chatBody()
         add("stream", result.stream ? "true" : "false");
     }
     switch (*rc::gen::inRange(0, 4)) {
-    case 0: add("max_tokens", std::to_string(*rc::gen::inRange(0, 5000))); break;
-    case 1: add("max_completion_tokens", std::to_string(*rc::gen::inRange(0, 5000))); break;
-    case 2: add("max_tokens", "null"); break;
-    default: break;
+    case 0:
+        add("max_tokens", std::to_string(*rc::gen::inRange(0, 5000)));
+        break;
+    case 1:
+        add("max_completion_tokens", std::to_string(*rc::gen::inRange(0, 5000)));
+        break;
+    case 2:
+        add("max_tokens", "null");
+        break;
+    default:
+        break;
     }
     switch (*rc::gen::inRange(0, 4)) {
-    case 0: add("stream_options", "{" + blank() + "}"); break;
-    case 1: add("stream_options", "{\"include_usage\":" + blank() + *rc::gen::element<std::string>("true", "false", "null") + "}"); break;
-    case 2: add("stream_options", "null"); break;
-    default: break;
+    case 0:
+        add("stream_options", "{" + blank() + "}");
+        break;
+    case 1:
+        add("stream_options",
+            "{\"include_usage\":" + blank() + *rc::gen::element<std::string>("true", "false", "null") + "}");
+        break;
+    case 2:
+        add("stream_options", "null");
+        break;
+    default:
+        break;
     }
     const int others = *rc::gen::inRange(0, 4);
     for (int i = 0; i < others; ++i)
@@ -109,7 +125,8 @@ TEST(SpliceProperty, changesWhatItSaysAndNothingElse)
                 name = "max_completion_tokens";
             expected[name] = value;
         } else if (edits.completionMaximum) {
-            expected[speaksOpenAi && edits.providerModel != "gpt-4o" ? "max_completion_tokens" : "max_tokens"] = *edits.completionMaximum;
+            expected[speaksOpenAi && edits.providerModel != "gpt-4o" ? "max_completion_tokens" : "max_tokens"] =
+                *edits.completionMaximum;
         }
         const bool asked = facts->includeUsage;
         RC_ASSERT(result.usageAdded == (edits.askUsage && given.stream && !asked));

@@ -73,8 +73,9 @@ TEST(MatchPath, takesTheModelOutOfThePathDecoded)
     EXPECT_EQ(model("/model/anthropic.claude-v1%3A0/converse"), "anthropic.claude-v1:0");
     EXPECT_EQ(model("/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Ainference-profile%2Fus.x/converse-stream"),
               "arn:aws:bedrock:us-east-1:1:inference-profile/us.x");
-    for (const char* path : {"/model//converse", "/model/./converse", "/model/../converse", "/model/%2e%2e/converse", "/model/a%00b/converse",
-                             "/model/a%zz/converse", "/model/a%2/converse", "/model/a%0d%0ab/converse", "/model/a/b/converse"})
+    for (const char* path : {"/model//converse", "/model/./converse", "/model/../converse", "/model/%2e%2e/converse",
+                             "/model/a%00b/converse", "/model/a%zz/converse", "/model/a%2/converse",
+                             "/model/a%0d%0ab/converse", "/model/a/b/converse"})
         EXPECT_EQ(model(path), "none") << path;
 }
 
@@ -111,16 +112,19 @@ TEST(JoinUrl, doesNotDoubleTheVersion)
 
 TEST(JoinUrl, aBaseWithAVersionOfItsOwnKeepsIt)
 {
-    EXPECT_EQ(target(ProviderKind::OpenAiCompatible, "/v1beta/openai", {"/v1/chat/completions"}), "/v1beta/openai/chat/completions");
-    EXPECT_EQ(target(ProviderKind::OpenAiCompatible, "/api/paas/v4", {"/v1/chat/completions"}), "/api/paas/v4/chat/completions");
+    EXPECT_EQ(target(ProviderKind::OpenAiCompatible, "/v1beta/openai", {"/v1/chat/completions"}),
+              "/v1beta/openai/chat/completions");
+    EXPECT_EQ(target(ProviderKind::OpenAiCompatible, "/api/paas/v4", {"/v1/chat/completions"}),
+              "/api/paas/v4/chat/completions");
     EXPECT_EQ(target(ProviderKind::OpenAiCompatible, "/vllm", {"/v1/chat/completions"}), "/vllm/v1/chat/completions");
 }
 
 // These very bytes are signed.
 TEST(JoinUrl, leavesBedrockPathsByteForByte)
 {
-    for (const char* path : {"/model/anthropic.claude-3-haiku-20240307-v1:0/converse", "/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse",
-                             "/model/arn%3aaws%3Abedrock%2Fx/converse-stream"})
+    for (const char* path :
+         {"/model/anthropic.claude-3-haiku-20240307-v1:0/converse",
+          "/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse", "/model/arn%3aaws%3Abedrock%2Fx/converse-stream"})
         EXPECT_EQ(target(ProviderKind::AwsBedrock, "", {path}), path);
 }
 
@@ -130,7 +134,8 @@ TEST(JoinUrl, addressesAzureInItsCurrentForm)
         EXPECT_EQ(azure(base, "", {"/v1/chat/completions"}), "/openai/v1/chat/completions") << base;
         EXPECT_EQ(azure(base, "", {"/openai/v1/chat/completions"}), "/openai/v1/chat/completions") << base;
         EXPECT_EQ(azure(base, "", {"/openai/deployments/d/embeddings", "api-version=2024-10-21"}),
-                  "/openai/deployments/d/embeddings?api-version=2024-10-21") << base;
+                  "/openai/deployments/d/embeddings?api-version=2024-10-21")
+            << base;
     }
     EXPECT_EQ(azure("/api/projects/p/openai/v1", "", {"/v1/responses"}), "/api/projects/p/openai/v1/responses");
     EXPECT_EQ(azure("", "", {"/v1/models", "", "", "GET"}), "/openai/v1/models");
@@ -138,14 +143,19 @@ TEST(JoinUrl, addressesAzureInItsCurrentForm)
 
 TEST(JoinUrl, addressesAzureInItsDatedForm)
 {
-    EXPECT_EQ(azure("", "2024-10-21", {"/v1/chat/completions"}), "/openai/deployments/prod%204o/chat/completions?api-version=2024-10-21");
-    EXPECT_EQ(azure("", "2024-10-21", {"/v1/embeddings", "", "ada"}), "/openai/deployments/ada/embeddings?api-version=2024-10-21");
+    EXPECT_EQ(azure("", "2024-10-21", {"/v1/chat/completions"}),
+              "/openai/deployments/prod%204o/chat/completions?api-version=2024-10-21");
+    EXPECT_EQ(azure("", "2024-10-21", {"/v1/embeddings", "", "ada"}),
+              "/openai/deployments/ada/embeddings?api-version=2024-10-21");
     EXPECT_EQ(azure("", "2024-10-21", {"/v1/responses"}), "/openai/responses?api-version=2024-10-21");
     EXPECT_EQ(azure("", "2024-10-21", {"/v1/chat/completions", "api-version=2020-01-01"}),
-              "/openai/deployments/prod%204o/chat/completions?api-version=2024-10-21") << "the configured version wins";
-    EXPECT_EQ(azure("", "2024-10-21", {"/openai/deployments/d/chat/completions"}), "/openai/deployments/d/chat/completions?api-version=2024-10-21");
+              "/openai/deployments/prod%204o/chat/completions?api-version=2024-10-21")
+        << "the configured version wins";
+    EXPECT_EQ(azure("", "2024-10-21", {"/openai/deployments/d/chat/completions"}),
+              "/openai/deployments/d/chat/completions?api-version=2024-10-21");
     EXPECT_EQ(azure("", "2024-10-21", {"/openai/deployments/d/chat/completions", "api-version=2024-06-01"}),
-              "/openai/deployments/d/chat/completions?api-version=2024-06-01") << "a native path stays as the client wrote it";
+              "/openai/deployments/d/chat/completions?api-version=2024-06-01")
+        << "a native path stays as the client wrote it";
 }
 
 TEST(JoinUrl, namesTheDeploymentInTheBody)
@@ -153,16 +163,20 @@ TEST(JoinUrl, namesTheDeploymentInTheBody)
     const std::map<std::string, std::string> deployments{{"gpt-4o", "prod"}};
     const TargetAddress address{ProviderKind::AzureOpenAi, "", "", &deployments};
     EXPECT_EQ(joined(address, {"/v1/chat/completions"})->bodyModel, "prod");
-    EXPECT_EQ(joined(address, {"/v1/chat/completions", "", "other"})->bodyModel, std::nullopt) << "without an entry the model is the deployment";
+    EXPECT_EQ(joined(address, {"/v1/chat/completions", "", "other"})->bodyModel, std::nullopt)
+        << "without an entry the model is the deployment";
     EXPECT_EQ(joined(address, {"/openai/v1/chat/completions"})->bodyModel, std::nullopt);
 }
 
 TEST(JoinUrl, letsOnlyListedQueryNamesThrough)
 {
-    EXPECT_EQ(target(ProviderKind::Anthropic, "", {"/v1/messages", "beta=true&x=1"}), "/v1/messages?beta=true") << "ignored on a contract path";
-    EXPECT_EQ(target(ProviderKind::Anthropic, "", {"/v1/models", "limit=5&after_id=a%20b", "", "GET"}), "/v1/models?limit=5&after_id=a%20b");
+    EXPECT_EQ(target(ProviderKind::Anthropic, "", {"/v1/messages", "beta=true&x=1"}), "/v1/messages?beta=true")
+        << "ignored on a contract path";
+    EXPECT_EQ(target(ProviderKind::Anthropic, "", {"/v1/models", "limit=5&after_id=a%20b", "", "GET"}),
+              "/v1/models?limit=5&after_id=a%20b");
     EXPECT_EQ(target(ProviderKind::OpenAi, "", {"/v1/chat/completions", "key=secret&&="}), "/v1/chat/completions");
-    const auto refused = joined({ProviderKind::Anthropic, "", {}, nullptr}, {"/v1/messages/count_tokens", "beta=true&evil=1"});
+    const auto refused =
+        joined({ProviderKind::Anthropic, "", {}, nullptr}, {"/v1/messages/count_tokens", "beta=true&evil=1"});
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().field, "evil");
 }

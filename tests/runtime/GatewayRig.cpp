@@ -78,9 +78,14 @@ void GatewayRig::registerService(std::vector<LimitRule> limits)
         wanted.service.url = "http://127.0.0.1:" + std::to_string(m_simulatorPort) + "/v1";
         ServiceRegistration::PerEnvironment one;
         one.configuration.environment = m_environment;
-        one.configuration.security = {.kind = AuthKind::Header, .header = "Authorization", .prefix = "Bearer ",
+        one.configuration.security = {.kind = AuthKind::Header,
+                                      .header = "Authorization",
+                                      .prefix = "Bearer ",
                                       .secret = {SecretRef::Kind::Environment, kVariable},
-                                      .region = {}, .accessKey = {}, .secretKey = {}, .sessionToken = {}};
+                                      .region = {},
+                                      .accessKey = {},
+                                      .secretKey = {},
+                                      .sessionToken = {}};
         one.limits = limits;
         wanted.environments = {one};
         return storage::ServiceRepository(db).insert(wanted, "test", m_clock.now());
@@ -128,8 +133,12 @@ QString GatewayRig::startHost()
     options.gateway.workers = 2;
     m_host = std::make_unique<GatewayHost>(options, *m_storage, m_secrets, m_clock, m_log);
     m_host->start();
-    wait([this] { return m_host->state() == GatewayHost::State::Running || m_host->state() == GatewayHost::State::Failed; });
-    return m_host->state() == GatewayHost::State::Running ? QString() : QString::fromStdString("not running: " + m_host->lastError().what);
+    wait([this] {
+        return m_host->state() == GatewayHost::State::Running || m_host->state() == GatewayHost::State::Failed;
+    });
+    return m_host->state() == GatewayHost::State::Running
+               ? QString()
+               : QString::fromStdString("not running: " + m_host->lastError().what);
 }
 
 void GatewayRig::stopHost()
@@ -145,24 +154,27 @@ std::uint16_t GatewayRig::port() const
 
 RawAnswer GatewayRig::chatAt(std::uint16_t port, const std::string& key, const std::string& content)
 {
-    const std::string body = R"({"model":"sim-small","max_tokens":20,"messages":[{"role":"user","content":")" + content + R"("}]})";
+    const std::string body =
+        R"({"model":"sim-small","max_tokens":20,"messages":[{"role":"user","content":")" + content + R"("}]})";
     RawClient client(port);
-    client.send("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port)
-                + "\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + std::to_string(body.size()) + "\r\n\r\n" + body);
+    client.send("POST /openai/v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+                "\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\nContent-Length: " +
+                std::to_string(body.size()) + "\r\n\r\n" + body);
     return readAnswer(client);
 }
 
 std::vector<GatewayRig::Row> GatewayRig::rows()
 {
     auto result = finish(m_storage->read([](storage::DbSession& db) {
-        return storage::selectAll(db,
-                                  QStringLiteral("SELECT r.id, r.in_unc + r.in_cr, r.out_txt + r.out_rsn, coalesce(r.cost_nano, -1), r.flags, d.source "
-                                                 "FROM req r JOIN dim d ON d.dim_id = r.dim_id ORDER BY r.ts_us"),
-                                  {}, [](const QSqlQuery& q) {
-                                      return Row{idOf(q.value(0)), q.value(1).toLongLong(),
-                                                 q.value(2).toLongLong(), q.value(3).toLongLong(), q.value(4).toLongLong(), q.value(5).toLongLong()};
-                                  });
+        return storage::selectAll(
+            db,
+            QStringLiteral(
+                "SELECT r.id, r.in_unc + r.in_cr, r.out_txt + r.out_rsn, coalesce(r.cost_nano, -1), r.flags, d.source "
+                "FROM req r JOIN dim d ON d.dim_id = r.dim_id ORDER BY r.ts_us"),
+            {}, [](const QSqlQuery& q) {
+                return Row{idOf(q.value(0)),        q.value(1).toLongLong(), q.value(2).toLongLong(),
+                           q.value(3).toLongLong(), q.value(4).toLongLong(), q.value(5).toLongLong()};
+            });
     }));
     if (!result)
         qFatal("%s", result.error().what.c_str());

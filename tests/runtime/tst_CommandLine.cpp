@@ -32,7 +32,10 @@ class tst_CommandLine : public QObject {
         return CommandLine::read(parser);
     }
     QString profile() const { return m_folder.filePath(QStringLiteral("profile")); }
-    QString option(const QString& name, const QString& value) const { return QStringLiteral("--") + name + u'=' + value; }
+    QString option(const QString& name, const QString& value) const
+    {
+        return QStringLiteral("--") + name + u'=' + value;
+    }
 
     QTemporaryDir m_folder;
 
@@ -47,7 +50,8 @@ private Q_SLOTS:
         QTest::newRow("usual") << QStringLiteral("127.0.0.1:8484") << QStringLiteral("127.0.0.1") << 8484;
         QTest::newRow("ipv6") << QStringLiteral("[::1]:0") << QStringLiteral("::1") << 0;
         QTest::newRow("name") << QStringLiteral("localhost:65535") << QStringLiteral("localhost") << 65535;
-        for (const char* wrong : {"", "8484", ":8484", "localhost:", "localhost:65536", "localhost:x", "localhost:+1", "::1:80", "h:-1"})
+        for (const char* wrong :
+             {"", "8484", ":8484", "localhost:", "localhost:65536", "localhost:x", "localhost:+1", "::1:80", "h:-1"})
             QTest::newRow(wrong) << QString::fromLatin1(wrong) << QString() << -1;
     }
     void listenAddresses()
@@ -67,9 +71,12 @@ private Q_SLOTS:
 
     void wrongValuesAreRefused()
     {
-        QCOMPARE(read({option(QStringLiteral("database"), QStringLiteral("mysql://x"))}).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(read({option(QStringLiteral("listen"), QStringLiteral("here"))}).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(read({option(QStringLiteral("profile"), QStringLiteral("/proc/none"))}).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(read({option(QStringLiteral("database"), QStringLiteral("mysql://x"))}).error().code,
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(read({option(QStringLiteral("listen"), QStringLiteral("here"))}).error().code,
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(read({option(QStringLiteral("profile"), QStringLiteral("/proc/none"))}).error().code,
+                 ErrorCode::PermissionDenied);
     }
 
     void theProfileIsMadeForItsOwnerOnly()
@@ -77,7 +84,8 @@ private Q_SLOTS:
         const auto options = read({option(QStringLiteral("profile"), profile())});
         QVERIFY(options);
         QCOMPARE(options->profileDirectory, profile());
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther |
+                            QFile::WriteOther | QFile::ExeOther;
         QVERIFY(!(QFileInfo(profile()).permissions() & others));
     }
 
@@ -99,7 +107,9 @@ private Q_SLOTS:
 
     void theCommandLineBeatsTheEnvironmentBeatsTheSetting()
     {
-        const auto url = [this](const char* name) { return QStringLiteral("sqlite://") + m_folder.filePath(QString::fromLatin1(name)); };
+        const auto url = [this](const char* name) {
+            return QStringLiteral("sqlite://") + m_folder.filePath(QString::fromLatin1(name));
+        };
         auto plain = read({option(QStringLiteral("profile"), profile())});
         QVERIFY(plain);
         {
@@ -120,8 +130,9 @@ private Q_SLOTS:
             QCOMPARE(context.options().databaseUrlOrigin, QStringLiteral("environment"));
             QVERIFY(context.options().databaseUrl.endsWith(QStringLiteral("environment.db")));
         }
-        auto given = read({option(QStringLiteral("profile"), profile()), option(QStringLiteral("database"), url("given.db")),
-                           option(QStringLiteral("listen"), QStringLiteral("[::1]:0"))});
+        auto given =
+            read({option(QStringLiteral("profile"), profile()), option(QStringLiteral("database"), url("given.db")),
+                  option(QStringLiteral("listen"), QStringLiteral("[::1]:0"))});
         QVERIFY(given);
         AppContext context(*given);
         QCOMPARE(context.options().databaseUrlOrigin, QStringLiteral("command line"));

@@ -47,7 +47,10 @@ public:
             });
         });
     }
-    std::string url(const char* path = "/v1") const { return "http://127.0.0.1:" + std::to_string(serverPort()) + path; }
+    std::string url(const char* path = "/v1") const
+    {
+        return "http://127.0.0.1:" + std::to_string(serverPort()) + path;
+    }
 
     QByteArray received;
     int connections = 0;
@@ -58,8 +61,8 @@ private:
 
 QByteArray json(int status, const QByteArray& body, const QByteArray& headers = {})
 {
-    return "HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\n" + headers + "Content-Length: "
-        + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    return "HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\n" + headers +
+           "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 } // namespace
@@ -76,7 +79,8 @@ private Q_SLOTS:
         QVERIFY(port.has_value());
         m_simulatorUrl = "http://127.0.0.1:" + std::to_string(*port);
 
-        m_authority = std::make_unique<test::TestCertificate>(test::TestCertificate::Options{.name = "Test authority", .isAuthority = true});
+        m_authority = std::make_unique<test::TestCertificate>(
+            test::TestCertificate::Options{.name = "Test authority", .isAuthority = true});
         QSslConfiguration trusted = QSslConfiguration::defaultConfiguration();
         trusted.addCaCertificate(QSslCertificate(QByteArray::fromStdString(m_authority->certificatePem())));
         QSslConfiguration::setDefaultConfiguration(trusted);
@@ -88,13 +92,15 @@ private Q_SLOTS:
         m_details.clear();
         m_finished.clear();
         m_test = std::make_unique<ConnectionTest>();
-        connect(m_test.get(), &ConnectionTest::stepChanged, this, [this](Step step, Outcome outcome, int ms, const QString& detail) {
-            QVERIFY(ms >= 0);
-            if (outcome == Outcome::Running)
-                return;
-            m_lines.append(QStringLiteral("%1 %2").arg(QVariant::fromValue(step).toString(), QVariant::fromValue(outcome).toString()));
-            m_details.append(detail);
-        });
+        connect(m_test.get(), &ConnectionTest::stepChanged, this,
+                [this](Step step, Outcome outcome, int ms, const QString& detail) {
+                    QVERIFY(ms >= 0);
+                    if (outcome == Outcome::Running)
+                        return;
+                    m_lines.append(QStringLiteral("%1 %2").arg(QVariant::fromValue(step).toString(),
+                                                               QVariant::fromValue(outcome).toString()));
+                    m_details.append(detail);
+                });
         connect(m_test.get(), &ConnectionTest::finished, this, [this](bool passed) { m_finished.append(passed); });
     }
     void cleanup() { m_test.reset(); }
@@ -110,11 +116,20 @@ private Q_SLOTS:
         const QString authorization = QStringLiteral("Authorization");
         const QString bearer = QStringLiteral("Bearer ");
         QTest::newRow("OpenAI") << ProviderKind::OpenAi << "/v1" << authorization << bearer << "gpt-4o-mini" << true;
-        QTest::newRow("compatible") << ProviderKind::OpenAiCompatible << "/v1/" << authorization << bearer << "any" << true;
-        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << "" << "api-key" << "" << "gpt-4o" << true;
-        QTest::newRow("Anthropic") << ProviderKind::Anthropic << "" << "x-api-key" << "" << "claude-3-5-haiku-latest" << true;
-        QTest::newRow("Mistral") << ProviderKind::Mistral << "/mistral" << authorization << bearer << "mistral-small-latest" << true;
-        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << "" << authorization << bearer << "amazon.nova-micro-v1:0" << false;
+        QTest::newRow("compatible") << ProviderKind::OpenAiCompatible << "/v1/" << authorization << bearer << "any"
+                                    << true;
+        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << ""
+                                      << "api-key"
+                                      << ""
+                                      << "gpt-4o" << true;
+        QTest::newRow("Anthropic") << ProviderKind::Anthropic << ""
+                                   << "x-api-key"
+                                   << ""
+                                   << "claude-3-5-haiku-latest" << true;
+        QTest::newRow("Mistral") << ProviderKind::Mistral << "/mistral" << authorization << bearer
+                                 << "mistral-small-latest" << true;
+        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << "" << authorization << bearer
+                                 << "amazon.nova-micro-v1:0" << false;
     }
     void everyProviderPasses()
     {
@@ -129,9 +144,10 @@ private Q_SLOTS:
         request.security.prefix = prefix.toStdString();
         request.oneTokenModel = model.toStdString();
         run(request);
-        QCOMPARE(m_lines, (QStringList{QStringLiteral("Address Passed"), QStringLiteral("Connect Passed"), QStringLiteral("Certificate Skipped"),
-                                       QStringLiteral("Credential Passed"),
-                                       listsModels ? QStringLiteral("Models Passed") : QStringLiteral("Models Skipped"), QStringLiteral("OneToken Passed")}));
+        QCOMPARE(m_lines, (QStringList{QStringLiteral("Address Passed"), QStringLiteral("Connect Passed"),
+                                       QStringLiteral("Certificate Skipped"), QStringLiteral("Credential Passed"),
+                                       listsModels ? QStringLiteral("Models Passed") : QStringLiteral("Models Skipped"),
+                                       QStringLiteral("OneToken Passed")}));
         QCOMPARE(m_finished, QList<bool>{true});
     }
 
@@ -147,7 +163,9 @@ private Q_SLOTS:
         request.security.prefix = prefix.toStdString();
         run(request);
         QCOMPARE(m_lines.last(), QStringLiteral("Credential Failed"));
-        QVERIFY2(m_details.last().startsWith(QStringLiteral("401")) || m_details.last().startsWith(QStringLiteral("403")), qPrintable(m_details.last()));
+        QVERIFY2(m_details.last().startsWith(QStringLiteral("401")) ||
+                     m_details.last().startsWith(QStringLiteral("403")),
+                 qPrintable(m_details.last()));
         QVERIFY(m_details.last().contains(QStringLiteral("The provider says:")));
         QCOMPARE(m_finished, QList<bool>{false});
     }
@@ -231,7 +249,9 @@ private Q_SLOTS:
         QFETCH(int, validTo);
         QFETCH(bool, ofAuthority);
         QFETCH(QString, word);
-        const test::TestCertificate certificate({.name = name.toStdString(), .validFromDays = -10, .validToDays = validTo,
+        const test::TestCertificate certificate({.name = name.toStdString(),
+                                                 .validFromDays = -10,
+                                                 .validToDays = validTo,
                                                  .issuer = ofAuthority ? m_authority.get() : nullptr});
         serveTls(certificate);
         run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"));
@@ -255,8 +275,9 @@ private Q_SLOTS:
         const test::TestCertificate certificate({.name = "localhost", .issuer = m_authority.get()});
         serveTls(certificate, json(200, R"({"data":[{"id":"a"}]})"));
         run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"));
-        QCOMPARE(m_lines, (QStringList{QStringLiteral("Address Passed"), QStringLiteral("Connect Passed"), QStringLiteral("Certificate Passed"),
-                                       QStringLiteral("Credential Passed"), QStringLiteral("Models Passed")}));
+        QCOMPARE(m_lines, (QStringList{QStringLiteral("Address Passed"), QStringLiteral("Connect Passed"),
+                                       QStringLiteral("Certificate Passed"), QStringLiteral("Credential Passed"),
+                                       QStringLiteral("Models Passed")}));
         QVERIFY(m_details.at(2).contains(QStringLiteral("TLS 1.3")));
         QVERIFY(m_tlsReceived.contains("\r\nAuthorization: Bearer sk-1\r\n"));
         QVERIFY(m_tlsReceived.contains("\r\nHost: localhost:"));
@@ -275,12 +296,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("answer");
         QTest::addColumn<QString>("line");
         QTest::addColumn<QString>("word");
-        QTest::newRow("quota") << json(429, R"({"error":{"message":"slow down"}})") << "Models Skipped" << "Not listed";
-        QTest::newRow("path") << json(404, R"({"error":{"message":"nope"}})") << "Credential Failed" << "path of the Service URL";
-        QTest::newRow("server") << json(503, R"({"message":"maintenance"})") << "Credential Failed" << "maintenance";
-        QTest::newRow("web page") << json(200, "<html></html>") << "Credential Failed" << "not with a list of models";
-        QTest::newRow("not HTTP") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n") << "Credential Failed" << "not HTTP";
-        QTest::newRow("cut") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc") << "Credential Failed" << "closed the connection";
+        QTest::newRow("quota") << json(429, R"({"error":{"message":"slow down"}})") << "Models Skipped"
+                               << "Not listed";
+        QTest::newRow("path") << json(404, R"({"error":{"message":"nope"}})") << "Credential Failed"
+                              << "path of the Service URL";
+        QTest::newRow("server") << json(503, R"({"message":"maintenance"})") << "Credential Failed"
+                                << "maintenance";
+        QTest::newRow("web page") << json(200, "<html></html>") << "Credential Failed"
+                                  << "not with a list of models";
+        QTest::newRow("not HTTP") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n") << "Credential Failed"
+                                  << "not HTTP";
+        QTest::newRow("cut") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc") << "Credential Failed"
+                             << "closed the connection";
     }
     void answersAreWorded()
     {

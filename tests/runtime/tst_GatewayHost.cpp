@@ -188,7 +188,8 @@ private Q_SLOTS:
         QFile file(blocked); // a file where the database's folder should be
         QVERIFY(file.open(QIODevice::WriteOnly));
         storage::StorageOptions storageOptions;
-        storageOptions.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + blocked + QStringLiteral("/signalbox.db"));
+        storageOptions.url =
+            *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + blocked + QStringLiteral("/signalbox.db"));
         storage::StorageService storage(storageOptions);
         secrets::SecretStore secrets(QStringLiteral("io.signalbox.Test"), folder.path());
         const SystemClock clock;
@@ -256,7 +257,8 @@ private Q_SLOTS:
         for (int outage = 0; outage < 2; ++outage) {
             TempPostgres::shared()->stop();
             const std::size_t before = answeredSoFar();
-            QVERIFY(GatewayRig::wait([&] { return answeredSoFar() > before + 600 && rig.host().live().undelivered > 550; }, 30'000));
+            QVERIFY(GatewayRig::wait(
+                [&] { return answeredSoFar() > before + 600 && rig.host().live().undelivered > 550; }, 30'000));
             QCOMPARE(rig.host().state(), GatewayHost::State::Running);
             QVERIFY(TempPostgres::shared()->start());
         }
@@ -286,7 +288,8 @@ private Q_SLOTS:
         const std::string key = rig.addConnection("web");
         qunsetenv("SB_TEST_PROVIDER_KEY");
         QCOMPARE(rig.startHost(), QString());
-        QVERIFY2(rig.logged().contains(QStringLiteral("env:SB_TEST_PROVIDER_KEY cannot be read")), qPrintable(rig.logged()));
+        QVERIFY2(rig.logged().contains(QStringLiteral("env:SB_TEST_PROVIDER_KEY cannot be read")),
+                 qPrintable(rig.logged()));
         QCOMPARE(rig.chat(key, "hello").status, 503);
         const auto findings = GatewayRig::finish(rig.host().reload());
         QVERIFY(findings);

@@ -74,7 +74,8 @@ private Q_SLOTS:
         m_registrar->registerService(draft);
         QTRY_COMPARE(m_registered.size(), std::size_t(1));
 
-        const auto details = taken(m_storage->read([id = m_registered[0].id](DbSession& db) { return storage::ServiceRepository(db).get(id); }));
+        const auto details = taken(m_storage->read(
+            [id = m_registered[0].id](DbSession& db) { return storage::ServiceRepository(db).get(id); }));
         QVERIFY(details.has_value());
         QCOMPARE(details->service.name, std::string("OpenAI"));
         QCOMPARE(details->service.contextPath, std::string("/openai"));
@@ -87,8 +88,10 @@ private Q_SLOTS:
         QCOMPARE(details->limits.size(), std::size_t(1));
         QCOMPARE(details->limits[0].maxPromptTokens, std::optional<std::int64_t>(100'000));
         QCOMPARE(details->caps.at(0).maxTotalTokens, std::optional<std::int64_t>(9'000));
-        QCOMPARE(taken(m_secrets->readFor(security.secret, "https://api.openai.com:443"))->reveal(), std::string_view(kCanary));
-        QCOMPARE(taken(m_secrets->readFor(security.secret, "https://evil.example:443")).error().field, std::string("origin"));
+        QCOMPARE(taken(m_secrets->readFor(security.secret, "https://api.openai.com:443"))->reveal(),
+                 std::string_view(kCanary));
+        QCOMPARE(taken(m_secrets->readFor(security.secret, "https://evil.example:443")).error().field,
+                 std::string("origin"));
         QTRY_COMPARE(m_catalogueChanges, 1);
         QVERIFY(draft->environments[0].apiKey.isEmpty()); // taken only on success
     }
@@ -117,7 +120,8 @@ private Q_SLOTS:
         draft->environments[0].maxPromptTokens = "many";
         m_registrar->registerService(draft);
         QTRY_COMPARE(m_failures.size(), std::size_t(1));
-        QCOMPARE(fields(), (QStringList{QStringLiteral("name required"), QStringLiteral("environments/development/max_prompt_tokens bad_number")}));
+        QCOMPARE(fields(), (QStringList{QStringLiteral("name required"),
+                                        QStringLiteral("environments/development/max_prompt_tokens bad_number")}));
         QCOMPARE(draft->environments[0].apiKey.reveal(), std::string_view(kCanary));
         QCOMPARE(secretFiles(), 0);
     }
@@ -166,7 +170,9 @@ private Q_SLOTS:
         QTRY_COMPARE(m_failures.size(), std::size_t(1));
         QCOMPARE(fields(), QStringList{QStringLiteral("environments/development/api_key secret_not_kept")});
         QCOMPARE(m_failures[0].error.code, ErrorCode::Unavailable);
-        QVERIFY(taken(m_storage->read([](DbSession& db) { return storage::ServiceRepository(db).isContextPathFree("/openai"); })).value());
+        QVERIFY(taken(m_storage->read([](DbSession& db) {
+                    return storage::ServiceRepository(db).isContextPathFree("/openai");
+                })).value());
         QCOMPARE(draft->environments[0].apiKey.reveal(), std::string_view(kCanary));
     }
 
@@ -241,12 +247,14 @@ private Q_SLOTS:
         auto keys = taken(m_registrar->createConnection(connection("web"), {EnvironmentId(1), EnvironmentId(2)}, 90));
         QVERIFY(keys.has_value());
         QCOMPARE(keys->size(), std::size_t(2));
-        const auto row = taken(m_storage->read([id = keys->at(0).connection](DbSession& db) { return storage::ConnectionRepository(db).get(id); }));
+        const auto row = taken(m_storage->read(
+            [id = keys->at(0).connection](DbSession& db) { return storage::ConnectionRepository(db).get(id); }));
         QVERIFY(row.has_value());
         QCOMPARE(row->keys.size(), std::size_t(2));
         for (const auto& issued : *keys) {
             const std::string_view text = issued.key.reveal();
-            const auto stored = std::find_if(row->keys.begin(), row->keys.end(), [&](const GatewayKey& k) { return k.publicId == issued.publicId; });
+            const auto stored = std::find_if(row->keys.begin(), row->keys.end(),
+                                             [&](const GatewayKey& k) { return k.publicId == issued.publicId; });
             QVERIFY(stored != row->keys.end());
             QCOMPARE(stored->environment, issued.environment);
             QCOMPARE(stored->hash, sha256(text));
@@ -262,7 +270,8 @@ private Q_SLOTS:
         m_registrar->registerService(newDraft());
         QTRY_COMPARE(m_registered.size(), std::size_t(1));
         const auto refusal = [this](Connection c, std::vector<EnvironmentId> environments, int days) {
-            return QString::fromStdString(taken(m_registrar->createConnection(std::move(c), std::move(environments), days)).error().field);
+            return QString::fromStdString(
+                taken(m_registrar->createConnection(std::move(c), std::move(environments), days)).error().field);
         };
         QCOMPARE(refusal(connection(""), {EnvironmentId(1)}, 90), QStringLiteral("name"));
         QCOMPARE(refusal(connection("web"), {}, 90), QStringLiteral("environments"));
@@ -281,9 +290,11 @@ private Q_SLOTS:
         const auto first = taken(m_registrar->createConnection(connection("web"), {EnvironmentId(1)}, 0));
         const auto second = taken(m_registrar->issueKey(first->at(0).connection, EnvironmentId(1), 30));
         QVERIFY(second.has_value());
-        const auto keys = taken(m_storage->read([](DbSession& db) { return storage::ConnectionRepository(db).keys(); }));
+        const auto keys =
+            taken(m_storage->read([](DbSession& db) { return storage::ConnectionRepository(db).keys(); }));
         QCOMPARE(keys->size(), std::size_t(2));
-        QVERIFY(std::all_of(keys->begin(), keys->end(), [this](const GatewayKey& k) { return k.isUsableAt(m_clock.now()); }));
+        QVERIFY(std::all_of(keys->begin(), keys->end(),
+                            [this](const GatewayKey& k) { return k.isUsableAt(m_clock.now()); }));
     }
 
     void keysHave256RandomBitsAndNoBias()
@@ -314,10 +325,13 @@ private:
 
     std::unique_ptr<ServiceRegistrar> registrar()
     {
-        auto made = std::make_unique<ServiceRegistrar>(ServiceRegistrar::Parts{*m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(),
-                                                                               m_profile->path(), QStringLiteral("tester")});
-        connect(made.get(), &ServiceRegistrar::registered, this, [this](const ServiceRegistrar::Registered& r) { m_registered.push_back(r); });
-        connect(made.get(), &ServiceRegistrar::registrationFailed, this, [this](const ServiceRegistrar::Failure& f) { m_failures.push_back(f); });
+        auto made = std::make_unique<ServiceRegistrar>(
+            ServiceRegistrar::Parts{*m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(),
+                                    m_profile->path(), QStringLiteral("tester")});
+        connect(made.get(), &ServiceRegistrar::registered, this,
+                [this](const ServiceRegistrar::Registered& r) { m_registered.push_back(r); });
+        connect(made.get(), &ServiceRegistrar::registrationFailed, this,
+                [this](const ServiceRegistrar::Failure& f) { m_failures.push_back(f); });
         return made;
     }
 
@@ -347,7 +361,8 @@ private:
 
     ServiceEnvironment environment(ServiceId id)
     {
-        return taken(m_storage->read([id](DbSession& db) { return storage::ServiceRepository(db).get(id); }))->environments.at(0);
+        return taken(m_storage->read([id](DbSession& db) { return storage::ServiceRepository(db).get(id); }))
+            ->environments.at(0);
     }
 
     QStringList fields() const
@@ -362,7 +377,8 @@ private:
 
     int secretFiles() const
     {
-        return static_cast<int>(QDir(m_profile->filePath(QStringLiteral("secrets"))).entryList(QDir::Files | QDir::Hidden).size());
+        return static_cast<int>(
+            QDir(m_profile->filePath(QStringLiteral("secrets"))).entryList(QDir::Files | QDir::Hidden).size());
     }
 
     test::FakeClock m_clock;

@@ -43,7 +43,8 @@ class tst_UsageIngest : public QObject {
         std::unique_ptr<journal::Journal> openJournal(const QString& name = QStringLiteral("journal"))
         {
             journal::Recovery recovery;
-            auto opened = journal::Journal::open({.directory = folder.filePath(name).toStdString(), .reserveBytes = 0}, clock, log, recovery);
+            auto opened = journal::Journal::open({.directory = folder.filePath(name).toStdString(), .reserveBytes = 0},
+                                                 clock, log, recovery);
             if (!opened)
                 qFatal("%s", opened.error().what.c_str());
             return *std::move(opened);
@@ -67,8 +68,9 @@ class tst_UsageIngest : public QObject {
         qint64 rows()
         {
             auto read = storage->read([](storage::DbSession& db) {
-                return storage::selectAll(db, QStringLiteral("SELECT count(*), coalesce(sum(in_unc), 0) FROM req"), {},
-                                          [](const QSqlQuery& q) { return std::pair(q.value(0).toLongLong(), q.value(1).toLongLong()); });
+                return storage::selectAll(
+                    db, QStringLiteral("SELECT count(*), coalesce(sum(in_unc), 0) FROM req"), {},
+                    [](const QSqlQuery& q) { return std::pair(q.value(0).toLongLong(), q.value(1).toLongLong()); });
             });
             if (!QTest::qWaitFor([&read] { return read.isFinished(); }, 10'000))
                 return -1;
@@ -165,7 +167,8 @@ private Q_SLOTS:
     {
         World world;
         world.storage->open();
-        QVERIFY(QTest::qWaitFor([&] { return world.storage->health().state == storage::StorageHealth::State::Ready; }, 10'000));
+        QVERIFY(QTest::qWaitFor([&] { return world.storage->health().state == storage::StorageHealth::State::Ready; },
+                                10'000));
         const auto journal = world.openJournal();
         UsageIngest ingest(*journal, *world.storage, world.zone, world.log);
         world.finishRequests(*journal, 20);

@@ -34,9 +34,9 @@ SecretRef entry(const char* name)
 
 } // namespace
 
-/// Against a real Secret Service. keyring-session.sh runs it in one of its cases: "unlocked", "seed" (leaves an entry), "locked"
-/// (after the collection with that entry was locked), "reopened", "none" (no message bus at all). A test belongs to the case that
-/// its name begins with.
+/// Against a real Secret Service. keyring-session.sh runs it in one of its cases: "unlocked", "seed" (leaves an entry),
+/// "locked" (after the collection with that entry was locked), "reopened", "none" (no message bus at all). A test
+/// belongs to the case that its name begins with.
 class tst_Keychain : public QObject {
     Q_OBJECT
 
@@ -146,7 +146,8 @@ private Q_SLOTS:
 
     void noneIsSaidAndNothingFallsBackToPlainText()
     {
-        QCOMPARE(taken(m_store->write(entry("x"), Secret(std::string_view(kCanary)))).error().code, ErrorCode::Unavailable);
+        QCOMPARE(taken(m_store->write(entry("x"), Secret(std::string_view(kCanary)))).error().code,
+                 ErrorCode::Unavailable);
         QCOMPARE(taken(m_store->read(entry("x"))).error().code, ErrorCode::Unavailable);
         QCOMPARE(taken(m_store->remove(entry("x"))).error().code, ErrorCode::Unavailable);
         QCOMPARE(taken(m_store->probe()), KeychainState::NoService);

@@ -55,8 +55,9 @@ private Q_SLOTS:
         const SecretRef key = file();
         QVERIFY(taken(m_store->write(key, Secret(std::string_view("sk-file")))).has_value());
         QCOMPARE(QFileInfo(path()).permissions() & 0x0fff,
-                 QFileDevice::Permissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadUser | QFileDevice::WriteUser)
-                     & 0x0fff);
+                 QFileDevice::Permissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadUser |
+                                          QFileDevice::WriteUser) &
+                     0x0fff);
         QCOMPARE(taken(m_store->read(key))->reveal(), std::string_view("sk-file"));
         QVERIFY(taken(m_store->remove(key)).has_value());
         QCOMPARE(taken(m_store->read(key)).error().code, ErrorCode::NotFound);
@@ -64,8 +65,10 @@ private Q_SLOTS:
 
     void refusesToWriteVariablesNothingAndEmptySecrets()
     {
-        QCOMPARE(taken(m_store->write(ref("env:SB_TEST_KEY"), Secret(std::string_view("x")))).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(taken(m_store->write(SecretRef{}, Secret(std::string_view("x")))).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(taken(m_store->write(ref("env:SB_TEST_KEY"), Secret(std::string_view("x")))).error().code,
+                 ErrorCode::InvalidArgument);
+        QCOMPARE(taken(m_store->write(SecretRef{}, Secret(std::string_view("x")))).error().code,
+                 ErrorCode::InvalidArgument);
         QCOMPARE(taken(m_store->write(file(), Secret())).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(taken(m_store->remove(ref("env:SB_TEST_KEY"))).error().code, ErrorCode::InvalidArgument);
         QVERIFY(!QFile::exists(path()));
@@ -78,7 +81,8 @@ private Q_SLOTS:
         QVERIFY(!refused.has_value());
         QCOMPARE(refused.error().code, ErrorCode::PermissionDenied);
         QCOMPARE(refused.error().field, std::string("origin"));
-        QVERIFY(refused.error().what.find(kOrigin) != std::string::npos && refused.error().what.find(kOther) != std::string::npos);
+        QVERIFY(refused.error().what.find(kOrigin) != std::string::npos &&
+                refused.error().what.find(kOther) != std::string::npos);
     }
 
     void aBindingOutlivesTheProgram()
@@ -130,7 +134,8 @@ private Q_SLOTS:
         const QByteArray text = bindings.readAll();
         QVERIFY(text.contains("env:SB_TEST_KEY"));
         QVERIFY(!text.contains("sk-variable"));
-        QVERIFY(!(bindings.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup | QFileDevice::WriteOther)));
+        QVERIFY(!(bindings.permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther | QFileDevice::WriteGroup |
+                                            QFileDevice::WriteOther)));
     }
 
     void everyCallReturnsAtOnceAndDestructionLeavesNoFutureHanging()

@@ -125,7 +125,8 @@ private Q_SLOTS:
     {
         const SettingsFile file(path());
         const auto saveBoth = [&file] {
-            return file.save({{QStringLiteral("n"), 1}}).has_value() && file.save({{QStringLiteral("n"), 2}}).has_value();
+            return file.save({{QStringLiteral("n"), 1}}).has_value() &&
+                   file.save({{QStringLiteral("n"), 2}}).has_value();
         };
         QVERIFY(saveBoth());
         const QByteArray good = content(path());
@@ -136,8 +137,10 @@ private Q_SLOTS:
             put(path(), at % 2 == 0 ? bad : good.left(at));
             const auto loaded = file.load();
             const int n = loaded.values.value(QLatin1String("n")).toInt();
-            QVERIFY2(n == 1 || (n == 2 && !loaded.damage), qPrintable(QString::number(at))); // 2: only white space was hit
-            QVERIFY2(n == 2 || (loaded.damage && loaded.damage->code == ErrorCode::Corrupt), qPrintable(QString::number(at)));
+            QVERIFY2(n == 1 || (n == 2 && !loaded.damage),
+                     qPrintable(QString::number(at))); // 2: only white space was hit
+            QVERIFY2(n == 2 || (loaded.damage && loaded.damage->code == ErrorCode::Corrupt),
+                     qPrintable(QString::number(at)));
             if (n == 1)
                 QCOMPARE(content(path() + QStringLiteral(".damaged")), at % 2 == 0 ? bad : good.left(at));
         }
@@ -195,7 +198,8 @@ private:
         m_settings = std::make_unique<AppSettings>(
             m_profile->path(), AppSettings::Overrides{m_options, [this](const QString& name) -> std::optional<QString> {
                                                           const auto found = m_environment.constFind(name);
-                                                          return found == m_environment.cend() ? std::nullopt : std::optional(*found);
+                                                          return found == m_environment.cend() ? std::nullopt
+                                                                                               : std::optional(*found);
                                                       }});
     }
     QString path() const { return m_profile->filePath(QStringLiteral("settings.json")); }

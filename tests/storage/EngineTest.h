@@ -56,5 +56,6 @@ inline testing::AssertionResult succeeded(const Result<void>& result)
 
 } // namespace sb::test
 
-#define SB_ON_BOTH_ENGINES(Suite)                                                                                                     \
-    INSTANTIATE_TEST_SUITE_P(On, Suite, testing::Values(sb::test::Engine::Sqlite, sb::test::Engine::PostgreSql), sb::test::engineName)
+#define SB_ON_BOTH_ENGINES(Suite)                                                                                      \
+    INSTANTIATE_TEST_SUITE_P(On, Suite, testing::Values(sb::test::Engine::Sqlite, sb::test::Engine::PostgreSql),       \
+                             sb::test::engineName)

@@ -34,7 +34,10 @@ protected:
         wanted.name = "web-frontend";
     }
 
-    ConnectionId insert() { return valueOf(repository().insert(wanted, {environments[0].id, environments[2].id}, "me", kNow)); }
+    ConnectionId insert()
+    {
+        return valueOf(repository().insert(wanted, {environments[0].id, environments[2].id}, "me", kNow));
+    }
     GatewayKey key(ConnectionId connection, const std::string& publicId) const
     {
         GatewayKey made;

@@ -16,8 +16,8 @@ TEST(DatabaseUrl, readsAnSqliteFile)
 
 TEST(DatabaseUrl, readsEveryPartOfAPostgresUrl)
 {
-    const auto url = DatabaseUrl::parse(
-        QStringLiteral("postgresql://us%40er:p%3Aa%2Fss@db1.example:5433,[::1]/my%20db?sslmode=verify-full&sslrootcert=/etc/ca.pem"));
+    const auto url = DatabaseUrl::parse(QStringLiteral(
+        "postgresql://us%40er:p%3Aa%2Fss@db1.example:5433,[::1]/my%20db?sslmode=verify-full&sslrootcert=/etc/ca.pem"));
     ASSERT_TRUE(url);
     EXPECT_EQ(url->engine, DatabaseUrl::Engine::PostgreSql);
     EXPECT_EQ(url->user, QStringLiteral("us@er"));
@@ -49,8 +49,8 @@ TEST_P(RefusedUrl, namesTheFieldAndNotThePassword)
 }
 
 INSTANTIATE_TEST_SUITE_P(DatabaseUrl, RefusedUrl,
-                         testing::Values("", "mysql://host/db", "sqlite://relative.db", "sqlite:///folder/", "sqlite:///a.db?mode=ro",
-                                         "postgresql://host", "postgresql://me:s3cret@/db", "postgresql://me:s3cret@host:99999/db",
-                                         "postgresql://host/db?sslmode=maybe", "postgresql://host/db?options=-csearch_path=x",
-                                         "postgresql://host/db%0aname", "postgresql://host/db?sslrootcert=/a;host=evil",
-                                         "postgresql://h%zz/db"));
+                         testing::Values("", "mysql://host/db", "sqlite://relative.db", "sqlite:///folder/",
+                                         "sqlite:///a.db?mode=ro", "postgresql://host", "postgresql://me:s3cret@/db",
+                                         "postgresql://me:s3cret@host:99999/db", "postgresql://host/db?sslmode=maybe",
+                                         "postgresql://host/db?options=-csearch_path=x", "postgresql://host/db%0aname",
+                                         "postgresql://host/db?sslrootcert=/a;host=evil", "postgresql://h%zz/db"));

@@ -64,11 +64,16 @@ TEST_P(MigratorTest, startsWithAnOrganizationThreeEnvironmentsAndAPricedCatalogu
     EXPECT_EQ(count("provider"), 6);
     EXPECT_EQ(count("model m WHERE NOT EXISTS (SELECT 1 FROM price p WHERE p.model_id = m.id AND p.to_us IS NULL)"), 0);
     // $0.15 per million input tokens, $0.0125 is not rounded away
-    EXPECT_EQ(count("price p JOIN model m ON m.id = p.model_id WHERE m.code = 'gpt-4o-mini' AND p.in_npm = 150000000"), 1);
-    EXPECT_EQ(count("price p JOIN model m ON m.id = p.model_id WHERE m.code = 'bedrock/amazon.nova-micro-v1:0' AND p.cache_read_npm = 8750000"), 1);
+    EXPECT_EQ(count("price p JOIN model m ON m.id = p.model_id WHERE m.code = 'gpt-4o-mini' AND p.in_npm = 150000000"),
+              1);
+    EXPECT_EQ(count("price p JOIN model m ON m.id = p.model_id WHERE m.code = 'bedrock/amazon.nova-micro-v1:0' AND "
+                    "p.cache_read_npm = 8750000"),
+              1);
     // a price that changed has two dated rows that touch
-    EXPECT_EQ(count("price a JOIN price b ON b.model_id = a.model_id AND b.from_us = a.to_us AND b.tier = a.tier JOIN model m ON m.id = "
-                    "a.model_id WHERE m.code = 'claude-sonnet-5' AND a.in_npm = 2000000000 AND b.in_npm = 3000000000"), 1);
+    EXPECT_EQ(count("price a JOIN price b ON b.model_id = a.model_id AND b.from_us = a.to_us AND b.tier = a.tier JOIN "
+                    "model m ON m.id = "
+                    "a.model_id WHERE m.code = 'claude-sonnet-5' AND a.in_npm = 2000000000 AND b.in_npm = 3000000000"),
+              1);
 }
 
 TEST_P(MigratorTest, doesNothingTheSecondTime)
@@ -105,7 +110,10 @@ TEST_P(MigratorTest, refusesTablesOfAnotherProgram)
 
 TEST_P(MigratorTest, aFailingStepLeavesTheVersionBeforeItUsable)
 {
-    const auto failed = migrator(withAnother(GetParam(), QStringLiteral("CREATE TABLE half(a int4)\n--;;\nSELECT nonsense FROM nowhere"))).migrate(kNow);
+    const auto failed =
+        migrator(
+            withAnother(GetParam(), QStringLiteral("CREATE TABLE half(a int4)\n--;;\nSELECT nonsense FROM nowhere")))
+            .migrate(kNow);
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().what.find("migration 9000"), std::string::npos);
     EXPECT_FALSE(db->exec(QStringLiteral("SELECT * FROM half")));
@@ -114,7 +122,8 @@ TEST_P(MigratorTest, aFailingStepLeavesTheVersionBeforeItUsable)
 
 TEST_P(MigratorTest, appliesOnlyWhatIsMissing)
 {
-    const SchemaStatus status = valueOf(migrator(withAnother(GetParam(), QStringLiteral("CREATE TABLE added(a int4)"))).migrate(kNow));
+    const SchemaStatus status =
+        valueOf(migrator(withAnother(GetParam(), QStringLiteral("CREATE TABLE added(a int4)"))).migrate(kNow));
     EXPECT_EQ(status.version, 9000);
     EXPECT_EQ(count("added"), 0);
     EXPECT_EQ(count("organization"), 1);
@@ -127,7 +136,8 @@ TEST_P(MigratorTest, programsThatStartAtTheSameTimeMigrateOnce)
     const auto migrateInThread = [&](Result<SchemaStatus>& outcome) {
         return std::jthread([&] {
             auto session = storage::DbSession::open(empty.url(), QStringLiteral("race"), false);
-            outcome = session ? Migrator(**session, empty.url(), {}).migrate(kNow) : Result<SchemaStatus>(session.error());
+            outcome =
+                session ? Migrator(**session, empty.url(), {}).migrate(kNow) : Result<SchemaStatus>(session.error());
         });
     };
     Result<SchemaStatus> first{SchemaStatus{}};
@@ -147,7 +157,8 @@ TEST_P(MigratorTest, anOrdinaryOwnerOfADatabaseSuffices)
     TempPostgres& server = *TempPostgres::shared();
     ASSERT_EQ(server.administer(QStringLiteral("CREATE ROLE plain LOGIN")), QString());
     ASSERT_EQ(server.administer(QStringLiteral("CREATE DATABASE plain OWNER plain")), QString());
-    const auto url = storage::DatabaseUrl::parse(server.url(QStringLiteral("plain")).replace(QStringLiteral("signalbox@"), QStringLiteral("plain@")));
+    const auto url = storage::DatabaseUrl::parse(
+        server.url(QStringLiteral("plain")).replace(QStringLiteral("signalbox@"), QStringLiteral("plain@")));
     ASSERT_TRUE(url);
     const auto session = storage::DbSession::open(*url, QStringLiteral("plain"), false);
     ASSERT_TRUE(session) << session.error().what;
@@ -156,14 +167,16 @@ TEST_P(MigratorTest, anOrdinaryOwnerOfADatabaseSuffices)
 
 TEST_P(MigratorTest, copiesAnSqliteFileBeforeChangingIt)
 {
-    const SchemaStatus status = valueOf(migrator(withAnother(GetParam(), QStringLiteral("CREATE TABLE added(a int4)"))).migrate(kNow));
+    const SchemaStatus status =
+        valueOf(migrator(withAnother(GetParam(), QStringLiteral("CREATE TABLE added(a int4)"))).migrate(kNow));
     if (GetParam() == Engine::PostgreSql) {
         EXPECT_TRUE(status.backup.isEmpty());
         return;
     }
     ASSERT_TRUE(QFileInfo::exists(status.backup));
     EXPECT_EQ(QFile::permissions(status.backup) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    const auto copy = storage::DbSession::open(*storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + status.backup), QStringLiteral("copy"), true);
+    const auto copy = storage::DbSession::open(
+        *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + status.backup), QStringLiteral("copy"), true);
     ASSERT_TRUE(copy);
     EXPECT_TRUE((*copy)->exec(QStringLiteral("SELECT * FROM organization")));
     EXPECT_FALSE((*copy)->exec(QStringLiteral("SELECT * FROM added")));

@@ -93,11 +93,14 @@ TEST_P(ModelRepositoryTest, refusesAPriceThatStartsWithinAnHour)
 
 TEST_P(ModelRepositoryTest, theContractsViewShowsPricesPerThousandTokens)
 {
-    const auto row = valueOf(storage::selectOne(
-        *db, QStringLiteral("SELECT CAST(input_price_per_1k AS text), CAST(output_price_per_1k AS text), provider FROM models WHERE id = 'gpt-4o-mini'"),
-        {}, [](const QSqlQuery& q) {
-            return std::tuple{q.value(0).toString().toDouble(), q.value(1).toString().toDouble(), q.value(2).toString()};
-        }));
+    const auto row =
+        valueOf(storage::selectOne(*db,
+                                   QStringLiteral("SELECT CAST(input_price_per_1k AS text), CAST(output_price_per_1k "
+                                                  "AS text), provider FROM models WHERE id = 'gpt-4o-mini'"),
+                                   {}, [](const QSqlQuery& q) {
+                                       return std::tuple{q.value(0).toString().toDouble(),
+                                                         q.value(1).toString().toDouble(), q.value(2).toString()};
+                                   }));
     EXPECT_EQ(row, std::tuple(0.00015, 0.0006, QStringLiteral("openai")));
 }
 

@@ -17,7 +17,8 @@ using journal::CloseRecord;
 namespace {
 
 /// Noon UTC, ten days after Berlin set its clocks back.
-const Timestamp kNow = Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 11 / 4}} + std::chrono::hours{12} + std::chrono::minutes{7};
+const Timestamp kNow = Timestamp{std::chrono::sys_days{std::chrono::year{2026} / 11 / 4}} + std::chrono::hours{12} +
+                       std::chrono::minutes{7};
 
 class OverviewRepositoryTest : public EngineTest {
 protected:
@@ -36,7 +37,8 @@ protected:
         std::mt19937 dice(7);
         std::vector<CloseRecord> batch;
         for (int i = 0; i < count; ++i) {
-            const auto back = std::chrono::seconds{static_cast<std::int64_t>(dice() % static_cast<unsigned>(span.count() * 3600))};
+            const auto back =
+                std::chrono::seconds{static_cast<std::int64_t>(dice() % static_cast<unsigned>(span.count() * 3600))};
             batch.push_back(randomRecord(kNow - back - std::chrono::seconds{1}, ids, dice));
         }
         store(std::move(batch), organizationZone);
@@ -46,7 +48,10 @@ protected:
     {
         return storage::OverviewRepository(*db).load(view, valueOf(ZoneRules::load(zone)), kNow);
     }
-    OverviewData load(const ViewState& view, const char* zone = "Europe/Berlin") { return valueOf(tryLoad(view, zone)); }
+    OverviewData load(const ViewState& view, const char* zone = "Europe/Berlin")
+    {
+        return valueOf(tryLoad(view, zone));
+    }
 
     /// The same figures straight from the records: the oracle.
     Figures figuresOf(Period period, const ViewState& view) const
@@ -54,9 +59,11 @@ protected:
         Figures f;
         for (const CloseRecord& close : records) {
             const UsageRecord& r = close.record;
-            if (r.time < period.from || r.time >= period.to || (!view.includeSample && r.source == TrafficSource::Sample))
+            if (r.time < period.from || r.time >= period.to ||
+                (!view.includeSample && r.source == TrafficSource::Sample))
                 continue;
-            if (!view.environments.empty() && std::find(view.environments.begin(), view.environments.end(), r.environment) == view.environments.end())
+            if (!view.environments.empty() &&
+                std::find(view.environments.begin(), view.environments.end(), r.environment) == view.environments.end())
                 continue;
             ++f.requests;
             f.cost += r.cost.value_or(Money{}) + r.attemptsCost;
@@ -69,14 +76,16 @@ protected:
             f.refused += r.status == RequestStatus::Refused ? 1 : 0;
             f.limited += r.status == RequestStatus::Limited ? 1 : 0;
             f.aborted += r.status == RequestStatus::Aborted ? 1 : 0;
-            f.errors += r.status == RequestStatus::UpstreamError || r.status == RequestStatus::Timeout || r.status == RequestStatus::GatewayError;
+            f.errors += r.status == RequestStatus::UpstreamError || r.status == RequestStatus::Timeout ||
+                        r.status == RequestStatus::GatewayError;
         }
         return f;
     }
 
     static std::array<std::int64_t, 12> numbers(const Figures& f)
     {
-        return {f.requests, f.succeeded, f.errors, f.limited, f.refused, f.aborted, f.unpriced, f.estimated, f.cost.nano, f.tokensIn, f.tokensOut, f.cacheRead};
+        return {f.requests, f.succeeded, f.errors,    f.limited,  f.refused,   f.aborted,
+                f.unpriced, f.estimated, f.cost.nano, f.tokensIn, f.tokensOut, f.cacheRead};
     }
 
     void expectExact(const OverviewData& data, const ViewState& view)
@@ -92,7 +101,8 @@ protected:
         EXPECT_EQ(cost, data.current.cost) << "groups incl. Other";
         EXPECT_EQ(requests, data.current.requests) << "groups incl. Other";
         std::int64_t tokens = 0;
-        for (const auto* part : {&data.tokens.inputUncached, &data.tokens.cacheRead, &data.tokens.cacheWrite, &data.tokens.output, &data.tokens.reasoning})
+        for (const auto* part : {&data.tokens.inputUncached, &data.tokens.cacheRead, &data.tokens.cacheWrite,
+                                 &data.tokens.output, &data.tokens.reasoning})
             tokens = std::accumulate(part->begin(), part->end(), tokens);
         EXPECT_EQ(tokens, data.current.tokensIn + data.current.tokensOut);
         for (std::size_t i = 0; i < data.buckets.size(); ++i) {
@@ -124,10 +134,12 @@ TEST_P(OverviewRepositoryTest, anEmptyDatabaseGivesEmptyBuckets)
 TEST_P(OverviewRepositoryTest, everyPeriodAndGroupAddsUpToTheRecords)
 {
     storeRandom(1500, std::chrono::hours{24 * 75});
-    for (const auto preset : {PeriodPreset::Today, PeriodPreset::Last24Hours, PeriodPreset::Last7Days, PeriodPreset::Last30Days,
-                              PeriodPreset::Last90Days, PeriodPreset::MonthToDate, PeriodPreset::LastMonth}) {
+    for (const auto preset :
+         {PeriodPreset::Today, PeriodPreset::Last24Hours, PeriodPreset::Last7Days, PeriodPreset::Last30Days,
+          PeriodPreset::Last90Days, PeriodPreset::MonthToDate, PeriodPreset::LastMonth}) {
         SCOPED_TRACE(static_cast<int>(preset));
-        for (const auto group : {GroupBy::Model, GroupBy::Provider, GroupBy::Project, GroupBy::Environment, GroupBy::Service}) {
+        for (const auto group :
+             {GroupBy::Model, GroupBy::Provider, GroupBy::Project, GroupBy::Environment, GroupBy::Service}) {
             ViewState view;
             view.preset = preset;
             view.group = group;
@@ -142,7 +154,8 @@ TEST_P(OverviewRepositoryTest, aZoneOfWholeHoursIsExactAlsoAgainstTheStoredDays)
     for (const char* zone : {"UTC", "America/New_York", "Pacific/Auckland"}) {
         SCOPED_TRACE(zone);
         const OverviewData data = load({}, zone);
-        EXPECT_EQ(data.buckets.front().start, data.period.zone->startOfDay(data.period.zone->dayOf(data.buckets.front().start)));
+        EXPECT_EQ(data.buckets.front().start,
+                  data.period.zone->startOfDay(data.period.zone->dayOf(data.buckets.front().start)));
         expectExact(data, {});
     }
 }
@@ -184,7 +197,8 @@ TEST_P(OverviewRepositoryTest, wholePreviousPeriodsAreExact)
 TEST_P(OverviewRepositoryTest, aRunningPeriodIsComparedWithTheSameElapsedPart)
 {
     std::vector<CloseRecord> batch;
-    const Timestamp sameTimeThirtyDaysAgo = kNow - std::chrono::hours{24 * 30} - std::chrono::hours{1}; // Berlin set its clocks back between
+    const Timestamp sameTimeThirtyDaysAgo =
+        kNow - std::chrono::hours{24 * 30} - std::chrono::hours{1}; // Berlin set its clocks back between
     for (const int minutes : {-120, -30, 30, 120})
         batch.push_back(closeRecord(sameTimeThirtyDaysAgo + std::chrono::minutes{minutes}, ids));
     store(batch);
@@ -263,9 +277,10 @@ TEST_P(OverviewRepositoryTest, doesNotNeedTheRequestsThemselves)
 {
     storeRandom(300, std::chrono::hours{24 * 40});
     const OverviewData before = load({});
-    EXPECT_EQ(before.newestRecord, std::max_element(records.begin(), records.end(), [](const CloseRecord& a, const CloseRecord& b) {
-                                       return a.record.time < b.record.time;
-                                   })->record.time);
+    EXPECT_EQ(before.newestRecord,
+              std::max_element(records.begin(), records.end(), [](const CloseRecord& a, const CloseRecord& b) {
+                  return a.record.time < b.record.time;
+              })->record.time);
     ASSERT_TRUE(db->exec(QStringLiteral("DELETE FROM req")));
     ASSERT_TRUE(db->exec(QStringLiteral("DELETE FROM attempt")));
     const OverviewData after = load({});

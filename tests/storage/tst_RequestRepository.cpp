@@ -27,7 +27,10 @@ protected:
         ASSERT_EQ(valueOf(writer.write(*db, batch)).inserted, batch.size());
     }
     RequestRepository repository() { return RequestRepository(*db); }
-    std::vector<RequestRow> page(const RequestFilter& filter) { return valueOf(repository().page(filter, std::nullopt, 100)); }
+    std::vector<RequestRow> page(const RequestFilter& filter)
+    {
+        return valueOf(repository().page(filter, std::nullopt, 100));
+    }
 
     SeededRandom ids;
 };

@@ -103,7 +103,8 @@ TEST_P(SampleTrafficTest, weekendsAreQuieter)
 
 TEST_P(SampleTrafficTest, refusesWhatMakesNoSense)
 {
-    EXPECT_EQ(SampleTraffic::prepare(*db, {.requests = 0, .days = 7, .seed = 1}, clock.now()).error().field, "requests");
+    EXPECT_EQ(SampleTraffic::prepare(*db, {.requests = 0, .days = 7, .seed = 1}, clock.now()).error().field,
+              "requests");
     EXPECT_EQ(SampleTraffic::prepare(*db, {.requests = 10, .days = 0, .seed = 1}, clock.now()).error().field, "days");
 }
 
@@ -120,26 +121,31 @@ TEST_P(SampleTrafficTest, itsCatalogueRowsAppearNowhereElse)
 
 TEST_P(SampleTrafficTest, isSeededShownAndRemovedWithoutATrace)
 {
-    const auto tables = {"req", "attempt", "req_log", "r15", "rh", "rd", "rdc", "hh", "hd", "dim", "end_user", "access_key", "connection", "service",
-                         "project"};
+    const auto tables = {"req", "attempt", "req_log",  "r15",        "rh",         "rd",      "rdc",    "hh",
+                         "hd",  "dim",     "end_user", "access_key", "connection", "service", "project"};
     StorageService service(storageOptions());
     ASSERT_TRUE(succeeded(service.open().result()));
     SeededRandom ids;
     storage::UsageWriter real(valueOf(ZoneRules::load("UTC")));
-    ASSERT_EQ(valueOf(real.write(*db, std::vector{closeRecord(clock.now() - std::chrono::hours{1}, ids)})).inserted, 1u);
+    ASSERT_EQ(valueOf(real.write(*db, std::vector{closeRecord(clock.now() - std::chrono::hours{1}, ids)})).inserted,
+              1u);
     std::map<std::string, std::int64_t> before;
     for (const char* table : tables)
         before[table] = count(QLatin1String(table));
 
     double progress = 0;
-    EXPECT_EQ(valueOf(storage::seedSample(service, {.requests = 12'000, .days = 30, .seed = 1}, clock, [&](double p) { progress = p; }).result()), 12'000);
+    EXPECT_EQ(valueOf(storage::seedSample(service, {.requests = 12'000, .days = 30, .seed = 1}, clock,
+                                          [&](double p) { progress = p; })
+                          .result()),
+              12'000);
     EXPECT_EQ(progress, 1.0);
     EXPECT_EQ(valueOf(storage::DatabaseRepository(*db).figures()).requests, 12'001);
 
     analytics::ViewState view;
     view.includeSample = true;
     view.group = analytics::GroupBy::Project;
-    const auto overview = valueOf(storage::OverviewRepository(*db).load(view, valueOf(ZoneRules::load("UTC")), clock.now()));
+    const auto overview =
+        valueOf(storage::OverviewRepository(*db).load(view, valueOf(ZoneRules::load("UTC")), clock.now()));
     EXPECT_GT(overview.current.requests, 11'000);
     EXPECT_GT(overview.current.cost, Money{});
     EXPECT_EQ(overview.current.unpriced, 0);

@@ -44,7 +44,8 @@ protected:
         development.configuration.security = {.kind = AuthKind::Header,
                                               .header = "x-api-key",
                                               .prefix = "",
-                                              .secret = SecretRef{SecretRef::Kind::Keychain, "signalbox/claude/development"},
+                                              .secret =
+                                                  SecretRef{SecretRef::Kind::Keychain, "signalbox/claude/development"},
                                               .region = {},
                                               .accessKey = {},
                                               .secretKey = {},
@@ -95,7 +96,8 @@ TEST_P(ServiceRepositoryTest, readsBackWhatWasRegistered)
 TEST_P(ServiceRepositoryTest, aTakenContextPathIsAConflictOfThatField)
 {
     insert(registration("Claude", "/claude"));
-    const auto again = storage::inTransaction(*db, [&] { return repository().insert(registration("Other", "/claude"), "me", kNow); });
+    const auto again =
+        storage::inTransaction(*db, [&] { return repository().insert(registration("Other", "/claude"), "me", kNow); });
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::Conflict);
     EXPECT_EQ(again.error().field, "context_path");
@@ -105,7 +107,8 @@ TEST_P(ServiceRepositoryTest, namesAreUniqueInTheirScopeWhateverTheirCase)
 {
     insert(registration("Über", "/a"));
     EXPECT_FALSE(valueOf(repository().isNameFree("ÜBER", {})));
-    const auto again = storage::inTransaction(*db, [&] { return repository().insert(registration("üBer", "/b"), "me", kNow); });
+    const auto again =
+        storage::inTransaction(*db, [&] { return repository().insert(registration("üBer", "/b"), "me", kNow); });
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().field, "name");
 
@@ -202,8 +205,9 @@ TEST_P(ServiceRepositoryTest, everyChangeIsAuditedInAnUnbrokenChainWithoutSecret
     const ServiceId id = insert(registration("Claude", "/claude"));
     EXPECT_TRUE(succeeded(repository().softDelete(id, "me", kNow)));
     EXPECT_TRUE(succeeded(repository().restore(id, "you", kNow)));
-    const auto actions = valueOf(storage::selectAll(*db, QStringLiteral("SELECT actor || ' ' || action FROM compliance_logs ORDER BY seq"), {},
-                                                    [](const QSqlQuery& q) { return q.value(0).toString().toStdString(); }));
+    const auto actions = valueOf(
+        storage::selectAll(*db, QStringLiteral("SELECT actor || ' ' || action FROM compliance_logs ORDER BY seq"), {},
+                           [](const QSqlQuery& q) { return q.value(0).toString().toStdString(); }));
     EXPECT_EQ(actions, (std::vector<std::string>{"me service.create", "me service.delete", "you service.restore"}));
     EXPECT_TRUE(succeeded(storage::verifyAudit(*db)));
     EXPECT_FALSE(db->exec(QStringLiteral("UPDATE audit SET actor = 'nobody' WHERE seq = 2")));

@@ -40,8 +40,9 @@ protected:
 
     void book(std::int32_t limit, Timestamp start, std::int64_t amount)
     {
-        ASSERT_TRUE(db->exec(QStringLiteral("INSERT INTO limit_bucket(limit_id, start_us, booked) VALUES (?, ?, ?)"),
-                             {limit, QVariant(static_cast<qlonglong>(toMicros(start))), QVariant(static_cast<qlonglong>(amount))}));
+        ASSERT_TRUE(db->exec(
+            QStringLiteral("INSERT INTO limit_bucket(limit_id, start_us, booked) VALUES (?, ?, ?)"),
+            {limit, QVariant(static_cast<qlonglong>(toMicros(start))), QVariant(static_cast<qlonglong>(amount))}));
     }
 };
 SB_ON_BOTH_ENGINES(SnapshotRepositoryTest);
@@ -52,8 +53,9 @@ TEST_P(SnapshotRepositoryTest, holdsTheCatalogueOfANewDatabase)
     EXPECT_EQ(snapshot.organization.handle, "default");
     EXPECT_EQ(snapshot.projects.size(), 1u);
     ASSERT_EQ(snapshot.environments.size(), 3u);
-    EXPECT_TRUE(std::is_sorted(snapshot.environments.begin(), snapshot.environments.end(),
-                               [](const Environment& a, const Environment& b) { return a.promotionOrder < b.promotionOrder; }));
+    EXPECT_TRUE(
+        std::is_sorted(snapshot.environments.begin(), snapshot.environments.end(),
+                       [](const Environment& a, const Environment& b) { return a.promotionOrder < b.promotionOrder; }));
     EXPECT_GT(snapshot.models.size(), 50u);
     EXPECT_GT(snapshot.prices.size(), 50u);
     for (const PriceRow& price : snapshot.prices)

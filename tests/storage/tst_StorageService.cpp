@@ -58,7 +58,8 @@ protected:
     }
     static Result<void> addProject(DbSession& session, const QString& handle)
     {
-        auto added = session.exec(QStringLiteral("INSERT INTO project(org_id, handle, name, created_us) VALUES (1, ?, 'x', 0)"), {handle});
+        auto added = session.exec(
+            QStringLiteral("INSERT INTO project(org_id, handle, name, created_us) VALUES (1, ?, 'x', 0)"), {handle});
         return added ? Result<void>() : Result<void>(std::move(added).error());
     }
 };
@@ -120,8 +121,9 @@ TEST_P(StorageServiceTest, finishesQueuedWritesBeforeItGoes)
     EXPECT_EQ(valueOf(countProjects(*db)), 21);
 }
 
-const QString kEndless = QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
-                                        "SELECT count(*) FROM n");
+const QString kEndless =
+    QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) "
+                   "SELECT count(*) FROM n");
 
 Result<void> runEndless(DbSession& session)
 {
@@ -208,7 +210,8 @@ TEST_P(StorageServiceTest, comesBackByItselfWhenTheDatabaseWasAway)
         const auto answer = service.read(countProjects).result();
         return !answer && service.health().state == StorageHealth::State::Unavailable;
     }));
-    EXPECT_EQ(service.write([](DbSession& s) { return addProject(s, QStringLiteral("lost")); }).result().error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(service.write([](DbSession& s) { return addProject(s, QStringLiteral("lost")); }).result().error().code,
+              ErrorCode::Unavailable);
     ASSERT_TRUE(TempPostgres::shared()->start());
     EXPECT_TRUE(eventually([&] { return service.health().state == StorageHealth::State::Ready; }));
     EXPECT_TRUE(succeeded(service.write([](DbSession& s) { return addProject(s, QStringLiteral("kept")); }).result()));

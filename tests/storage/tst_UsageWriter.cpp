@@ -28,12 +28,15 @@ protected:
 
     std::int64_t number(const QString& statement)
     {
-        return valueOf(storage::selectOne(*db, statement, {}, [](const QSqlQuery& q) { return storage::sql::int64Of(q.value(0)); })).value_or(-1);
+        return valueOf(storage::selectOne(*db, statement, {},
+                                          [](const QSqlQuery& q) { return storage::sql::int64Of(q.value(0)); }))
+            .value_or(-1);
     }
     /// Two queries of the same shape give the same rows, as a set.
     void expectSame(const char* what, const QString& a, const QString& b)
     {
-        const QString difference = QStringLiteral("SELECT count(*) FROM (SELECT * FROM (%1) x1 EXCEPT SELECT * FROM (%2) x2) x");
+        const QString difference =
+            QStringLiteral("SELECT count(*) FROM (SELECT * FROM (%1) x1 EXCEPT SELECT * FROM (%2) x2) x");
         EXPECT_EQ(number(difference.arg(a, b)), 0) << what << ": in facts, not in rollup";
         EXPECT_EQ(number(difference.arg(b, a)), 0) << what << ": in rollup, not in facts";
     }
@@ -47,45 +50,60 @@ protected:
 };
 SB_ON_BOTH_ENGINES(UsageWriterTest);
 
-const QString kSums = QStringLiteral(
-    "CAST(sum(n) AS bigint), CAST(sum(n_retry) AS bigint), CAST(sum(n_fallback) AS bigint), CAST(sum(n_stream) AS bigint), "
-    "CAST(sum(n_unpriced) AS bigint), CAST(sum(n_est) AS bigint), CAST(sum(lat_n) AS bigint), CAST(sum(ttft_n) AS bigint), "
-    "CAST(sum(in_unc) AS bigint), CAST(sum(in_cr) AS bigint), CAST(sum(out_txt) AS bigint), CAST(sum(out_rsn) AS bigint), "
-    "CAST(sum(cost_nano) AS bigint), CAST(sum(lat_ms) AS bigint), CAST(sum(ttft_ms) AS bigint)");
+const QString kSums =
+    QStringLiteral("CAST(sum(n) AS bigint), CAST(sum(n_retry) AS bigint), CAST(sum(n_fallback) AS bigint), "
+                   "CAST(sum(n_stream) AS bigint), "
+                   "CAST(sum(n_unpriced) AS bigint), CAST(sum(n_est) AS bigint), CAST(sum(lat_n) AS bigint), "
+                   "CAST(sum(ttft_n) AS bigint), "
+                   "CAST(sum(in_unc) AS bigint), CAST(sum(in_cr) AS bigint), CAST(sum(out_txt) AS bigint), "
+                   "CAST(sum(out_rsn) AS bigint), "
+                   "CAST(sum(cost_nano) AS bigint), CAST(sum(lat_ms) AS bigint), CAST(sum(ttft_ms) AS bigint)");
 
 /// The facts and billed attempts as rows with a rollup's columns.
 const QString kFacts = QStringLiteral(
-    "SELECT r.ts_us, r.dim_id, d.coarse_id, 1 AS n, CASE WHEN r.attempts > 1 THEN r.attempts - 1 ELSE 0 END AS n_retry, "
-    "CASE WHEN (r.flags & 4) <> 0 THEN 1 ELSE 0 END AS n_fallback, CASE WHEN (r.flags & 1) <> 0 THEN 1 ELSE 0 END AS n_stream, "
-    "CASE WHEN r.cost_nano IS NULL THEN 1 ELSE 0 END AS n_unpriced, CASE WHEN r.tok_state IN (2, 3) THEN 1 ELSE 0 END AS n_est, "
-    "CASE WHEN d.status = 0 THEN 1 ELSE 0 END AS lat_n, CASE WHEN d.status = 0 AND r.ttft_ms IS NOT NULL THEN 1 ELSE 0 END AS ttft_n, "
-    "r.in_unc, r.in_cr, r.out_txt, r.out_rsn, coalesce(r.cost_nano, 0) AS cost_nano, CASE WHEN d.status = 0 THEN r.latency_ms ELSE 0 END AS lat_ms, "
-    "CASE WHEN d.status = 0 THEN coalesce(r.ttft_ms, 0) ELSE 0 END AS ttft_ms FROM req r JOIN dim d ON d.dim_id = r.dim_id "
+    "SELECT r.ts_us, r.dim_id, d.coarse_id, 1 AS n, CASE WHEN r.attempts > 1 THEN r.attempts - 1 ELSE 0 END AS "
+    "n_retry, "
+    "CASE WHEN (r.flags & 4) <> 0 THEN 1 ELSE 0 END AS n_fallback, CASE WHEN (r.flags & 1) <> 0 THEN 1 ELSE 0 END AS "
+    "n_stream, "
+    "CASE WHEN r.cost_nano IS NULL THEN 1 ELSE 0 END AS n_unpriced, CASE WHEN r.tok_state IN (2, 3) THEN 1 ELSE 0 END "
+    "AS n_est, "
+    "CASE WHEN d.status = 0 THEN 1 ELSE 0 END AS lat_n, CASE WHEN d.status = 0 AND r.ttft_ms IS NOT NULL THEN 1 ELSE 0 "
+    "END AS ttft_n, "
+    "r.in_unc, r.in_cr, r.out_txt, r.out_rsn, coalesce(r.cost_nano, 0) AS cost_nano, CASE WHEN d.status = 0 THEN "
+    "r.latency_ms ELSE 0 END AS lat_ms, "
+    "CASE WHEN d.status = 0 THEN coalesce(r.ttft_ms, 0) ELSE 0 END AS ttft_ms FROM req r JOIN dim d ON d.dim_id = "
+    "r.dim_id "
     "UNION ALL SELECT a.ts_us, a.dim_id, d.coarse_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, a.cost_nano, 0, 0 "
     "FROM attempt a JOIN dim d ON d.dim_id = a.dim_id");
 
 void UsageWriterTest::expectRollupsEqualFacts()
 {
-    const QString byBucket = QStringLiteral("SELECT ts_us / 1000000 - (ts_us / 1000000) % %1 AS bucket, %2, %3 FROM (%4) f GROUP BY 1, 2");
+    const QString byBucket =
+        QStringLiteral("SELECT ts_us / 1000000 - (ts_us / 1000000) % %1 AS bucket, %2, %3 FROM (%4) f GROUP BY 1, 2");
     expectSame("rh", byBucket.arg(QStringLiteral("3600"), QStringLiteral("dim_id"), kSums, kFacts),
                QStringLiteral("SELECT bucket_s, dim_id, %1 FROM rh GROUP BY 1, 2").arg(kSums));
     expectSame("r15", byBucket.arg(QStringLiteral("900"), QStringLiteral("coarse_id"), kSums, kFacts),
                QStringLiteral("SELECT bucket_s, dim_id, %1 FROM r15 GROUP BY 1, 2").arg(kSums));
 
     // Days are Berlin's: each one's edges come from the zone, not from SQL.
-    for (const std::int64_t day : valueOf(storage::selectAll(*db, QStringLiteral("SELECT DISTINCT rday FROM rd"), {},
-                                                             [](const QSqlQuery& q) { return storage::sql::int64Of(q.value(0)); }))) {
+    for (const std::int64_t day :
+         valueOf(storage::selectAll(*db, QStringLiteral("SELECT DISTINCT rday FROM rd"), {},
+                                    [](const QSqlQuery& q) { return storage::sql::int64Of(q.value(0)); }))) {
         const Timestamp from = zone->startOfDay(static_cast<std::int32_t>(day));
         const QString inDay = QStringLiteral("SELECT %1, %2 FROM (%3) f WHERE ts_us >= %4 AND ts_us < %5 GROUP BY 1");
         const auto facts = [&](const char* dim) {
-            return inDay.arg(QLatin1String(dim), kSums, kFacts).arg(toMicros(from)).arg(toMicros(zone->startOfNextDay(from)));
+            return inDay.arg(QLatin1String(dim), kSums, kFacts)
+                .arg(toMicros(from))
+                .arg(toMicros(zone->startOfNextDay(from)));
         };
         const QString rollup = QStringLiteral("SELECT dim_id, %1 FROM %2 WHERE rday = %3 GROUP BY 1");
         expectSame("rd", facts("dim_id"), rollup.arg(kSums, QStringLiteral("rd")).arg(day));
         expectSame("rdc", facts("coarse_id"), rollup.arg(kSums, QStringLiteral("rdc")).arg(day));
     }
-    EXPECT_EQ(number(QStringLiteral("SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rd")), number(QStringLiteral("SELECT count(*) FROM req")));
-    EXPECT_EQ(number(QStringLiteral("SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc")), number(QStringLiteral("SELECT count(*) FROM req")));
+    EXPECT_EQ(number(QStringLiteral("SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rd")),
+              number(QStringLiteral("SELECT count(*) FROM req")));
+    EXPECT_EQ(number(QStringLiteral("SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc")),
+              number(QStringLiteral("SELECT count(*) FROM req")));
 }
 
 void UsageWriterTest::expectHistogramsEqualFacts()
@@ -94,10 +112,13 @@ void UsageWriterTest::expectHistogramsEqualFacts()
     std::map<Key, std::int64_t> hours;
     std::map<Key, std::int64_t> days;
     const auto facts = valueOf(storage::selectAll(
-        *db, QStringLiteral("SELECT r.ts_us, d.hist_id, r.latency_ms, r.ttft_ms, r.cost_nano FROM req r JOIN dim d ON d.dim_id = r.dim_id WHERE d.status = 0"),
+        *db,
+        QStringLiteral("SELECT r.ts_us, d.hist_id, r.latency_ms, r.ttft_ms, r.cost_nano FROM req r JOIN dim d ON "
+                       "d.dim_id = r.dim_id WHERE d.status = 0"),
         {}, [](const QSqlQuery& q) {
-            return std::tuple{storage::sql::int64Of(q.value(0)), storage::sql::int64Of(q.value(1)), storage::sql::int64Of(q.value(2)),
-                              storage::sql::optionalOf<std::int64_t>(q.value(3)), storage::sql::optionalOf<std::int64_t>(q.value(4))};
+            return std::tuple{storage::sql::int64Of(q.value(0)), storage::sql::int64Of(q.value(1)),
+                              storage::sql::int64Of(q.value(2)), storage::sql::optionalOf<std::int64_t>(q.value(3)),
+                              storage::sql::optionalOf<std::int64_t>(q.value(4))};
         }));
     for (const auto& [time, dim, latency, ttft, cost] : facts) {
         const auto count = [&, t = time, d = dim](std::int64_t kind, std::int64_t value) {
@@ -113,12 +134,14 @@ void UsageWriterTest::expectHistogramsEqualFacts()
     }
     const auto stored = [&](const char* table, const char* bucket) {
         std::map<Key, std::int64_t> bins;
-        for (const auto& [key, n] : valueOf(storage::selectAll(
-                 *db, QStringLiteral("SELECT %1, dim_id, kind, bin, n FROM %2 WHERE kind IN (1, 2, 4)").arg(QLatin1String(bucket), QLatin1String(table)), {},
-                 [](const QSqlQuery& q) {
-                     const auto at = [&](int i) { return storage::sql::int64Of(q.value(i)); };
-                     return std::pair{Key{at(0), at(1), at(2), at(3)}, at(4)};
-                 })))
+        for (const auto& [key, n] : valueOf(
+                 storage::selectAll(*db,
+                                    QStringLiteral("SELECT %1, dim_id, kind, bin, n FROM %2 WHERE kind IN (1, 2, 4)")
+                                        .arg(QLatin1String(bucket), QLatin1String(table)),
+                                    {}, [](const QSqlQuery& q) {
+                                        const auto at = [&](int i) { return storage::sql::int64Of(q.value(i)); };
+                                        return std::pair{Key{at(0), at(1), at(2), at(3)}, at(4)};
+                                    })))
             bins.emplace(key, n);
         return bins;
     };
@@ -157,7 +180,8 @@ TEST_P(UsageWriterTest, rollupsEqualFactsAfterRandomDuplicateOverlappingAndLateB
         for (int round = 0; round < 12; ++round) {
             const std::size_t from = dice() % all.size();
             const std::size_t count = 1 + dice() % (all.size() - from);
-            std::vector<CloseRecord> batch(all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(from + count));
+            std::vector<CloseRecord> batch(all.begin() + static_cast<std::ptrdiff_t>(from),
+                                           all.begin() + static_cast<std::ptrdiff_t>(from + count));
             std::shuffle(batch.begin(), batch.end(), dice);
             if (dice() % 4 == 0)
                 writer.emplace(zone); // as after a reconnect: nothing is remembered
@@ -223,16 +247,18 @@ TEST_P(UsageWriterTest, hostileTextsStayTexts)
     close.record.tags = R"({"team":"a\"b"})";
     close.record.errorText = "';--";
     EXPECT_EQ(write({close}).inserted, 1u);
-    const auto stored = valueOf(storage::selectOne(*db, QStringLiteral("SELECT external_id FROM end_user"), {},
-                                                   [](const QSqlQuery& q) { return storage::sql::textOf(q.value(0)); }));
+    const auto stored =
+        valueOf(storage::selectOne(*db, QStringLiteral("SELECT external_id FROM end_user"), {},
+                                   [](const QSqlQuery& q) { return storage::sql::textOf(q.value(0)); }));
     EXPECT_EQ(stored, "o'Brien\\ \"x\" {a,NULL} \xF0\x9F\x92\xA9  tail");
     EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM req_log WHERE error_text = ''';--'")), 1);
 }
 
 TEST_P(UsageWriterTest, booksLimitsInTheBucketOfTheRequestsEnd)
 {
-    ASSERT_TRUE(db->exec(QStringLiteral("INSERT INTO limit_rule(id, scope_kind, scope_id, per, max_total) VALUES (1, 'service_env', 9, 'minute', 5), "
-                                        "(2, 'service_env', 9, 'minute', 7), (3, 'organization', 1, 'day', 5), (4, 'organization', 1, 'month', 5)")));
+    ASSERT_TRUE(db->exec(QStringLiteral(
+        "INSERT INTO limit_rule(id, scope_kind, scope_id, per, max_total) VALUES (1, 'service_env', 9, 'minute', 5), "
+        "(2, 'service_env', 9, 'minute', 7), (3, 'organization', 1, 'day', 5), (4, 'organization', 1, 'month', 5)")));
     const auto total = static_cast<std::uint8_t>(LimitDimension::TotalTokens);
     CloseRecord close = closeRecord(kNow, ids);
     close.record.latencyMs = 2500;
@@ -240,9 +266,14 @@ TEST_P(UsageWriterTest, booksLimitsInTheBucketOfTheRequestsEnd)
     write({close});
     write({close});
 
-    const auto rows = valueOf(storage::selectAll(
-        *db, QStringLiteral("SELECT s.per, b.start_us, b.booked FROM limit_bucket b JOIN limit_state s ON s.id = b.limit_id ORDER BY s.per"), {},
-        [](const QSqlQuery& q) { return std::tuple{q.value(0).toString().toStdString(), storage::sql::timeOf(q.value(1)), storage::sql::int64Of(q.value(2))}; }));
+    const auto rows = valueOf(
+        storage::selectAll(*db,
+                           QStringLiteral("SELECT s.per, b.start_us, b.booked FROM limit_bucket b JOIN limit_state s "
+                                          "ON s.id = b.limit_id ORDER BY s.per"),
+                           {}, [](const QSqlQuery& q) {
+                               return std::tuple{q.value(0).toString().toStdString(), storage::sql::timeOf(q.value(1)),
+                                                 storage::sql::int64Of(q.value(2))};
+                           }));
     ASSERT_EQ(rows.size(), 3u); // two rules of one scope and window share a counter; a rule that is gone books nothing
     EXPECT_EQ(rows[0], std::tuple("day", zone->startOfDay(20'260'715), 100));
     EXPECT_EQ(rows[1], std::tuple("minute", kNow + std::chrono::seconds{2}, 100));
@@ -262,7 +293,8 @@ TEST_P(UsageWriterTest, aModelThatAnsweredGetsACatalogueRowOneThatWasMadeUpDoesN
     write({answered, madeUp});
     EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM model WHERE code = 'azure/brand-new'")), 1);
     EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM model WHERE code = 'does-not-exist'")), 0);
-    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM request_analytics WHERE model_selected = 'azure/brand-new'")), 1);
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM request_analytics WHERE model_selected = 'azure/brand-new'")),
+              1);
 }
 
 TEST_P(UsageWriterTest, countsTheTurnsOfASession)
@@ -282,9 +314,11 @@ TEST_P(UsageWriterTest, partitionsAreMadeAheadAndTheDefaultOneStaysEmpty)
 {
     if (GetParam() == Engine::Sqlite)
         return;
-    write({closeRecord(kNow, ids), closeRecord(kNow - std::chrono::days{200}, ids), closeRecord(kNow + std::chrono::days{40}, ids)});
+    write({closeRecord(kNow, ids), closeRecord(kNow - std::chrono::days{200}, ids),
+           closeRecord(kNow + std::chrono::days{40}, ids)});
     EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM req_default")), 0);
-    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM pg_inherits WHERE inhparent = 'req'::regclass")), 7); // 3 weeks, 3 ahead, default
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM pg_inherits WHERE inhparent = 'req'::regclass")),
+              7); // 3 weeks, 3 ahead, default
 }
 
 TEST(PgArray, quotesWhatMustBe)

@@ -36,7 +36,6 @@ QString serverFolder()
     return onPath.isEmpty() ? QString() : QFileInfo(onPath).absolutePath();
 }
 
-
 } // namespace
 
 TempPostgres* TempPostgres::shared()
@@ -66,7 +65,8 @@ void TempPostgres::run(QProcess& process, const QString& program, const QStringL
 {
     QStringList command{QStringLiteral("--pdeathsig"), QStringLiteral("QUIT")};
     if (geteuid() == 0)
-        command << QStringLiteral("--reuid=nobody") << QStringLiteral("--regid=nogroup") << QStringLiteral("--clear-groups");
+        command << QStringLiteral("--reuid=nobody") << QStringLiteral("--regid=nogroup")
+                << QStringLiteral("--clear-groups");
     command << m_bin + u'/' + program;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setWorkingDirectory(QStringLiteral("/"));
@@ -92,8 +92,9 @@ QString TempPostgres::prepare()
     }
     QProcess initdb;
     run(initdb, QStringLiteral("initdb"),
-        {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-U"), QStringLiteral("signalbox"), QStringLiteral("-A"),
-         QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"), QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")});
+        {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-U"), QStringLiteral("signalbox"),
+         QStringLiteral("-A"), QStringLiteral("trust"), QStringLiteral("-E"), QStringLiteral("UTF8"),
+         QStringLiteral("--locale=C.UTF-8"), QStringLiteral("--no-sync")});
     if (!initdb.waitForFinished(kStartMs) || initdb.exitCode() != 0)
         return QStringLiteral("initdb failed: ") + QString::fromUtf8(initdb.readAll());
     return start() ? QString() : QStringLiteral("the server did not start: ") + QString::fromUtf8(m_server.readAll());
@@ -104,9 +105,9 @@ bool TempPostgres::start()
     run(m_server, QStringLiteral("postgres"),
         {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-k"), m_folder, QStringLiteral("-c"),
          QStringLiteral("listen_addresses="), QStringLiteral("-c"), QStringLiteral("fsync=off"), QStringLiteral("-c"),
-         QStringLiteral("max_connections=60"), QStringLiteral("-c"), QStringLiteral("log_min_messages=fatal"), QStringLiteral("-c"),
-         QStringLiteral("log_min_error_statement=panic"), QStringLiteral("-c"), QStringLiteral("full_page_writes=off"),
-         QStringLiteral("-c"), QStringLiteral("autovacuum=off")});
+         QStringLiteral("max_connections=60"), QStringLiteral("-c"), QStringLiteral("log_min_messages=fatal"),
+         QStringLiteral("-c"), QStringLiteral("log_min_error_statement=panic"), QStringLiteral("-c"),
+         QStringLiteral("full_page_writes=off"), QStringLiteral("-c"), QStringLiteral("autovacuum=off")});
     QElapsedTimer since;
     since.start();
     while (since.elapsed() < kStartMs && m_server.state() != QProcess::NotRunning) {
@@ -134,7 +135,8 @@ TempPostgres::~TempPostgres()
 
 QString TempPostgres::url(const QString& database) const
 {
-    return QStringLiteral("postgresql://signalbox@%1/%2").arg(QString::fromLatin1(QUrl::toPercentEncoding(m_folder)), database);
+    return QStringLiteral("postgresql://signalbox@%1/%2")
+        .arg(QString::fromLatin1(QUrl::toPercentEncoding(m_folder)), database);
 }
 
 QString TempPostgres::administer(const QString& statement) const

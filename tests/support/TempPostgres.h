@@ -9,11 +9,13 @@
 
 namespace sb::test {
 
-/// A private PostgreSQL cluster of the installed server: a Unix socket in a folder of its own, no network, no password, gone
-/// with the test program. Running as root it becomes an unprivileged user, because the server refuses root. Main thread.
+/// A private PostgreSQL cluster of the installed server: a Unix socket in a folder of its own, no network, no password,
+/// gone with the test program. Running as root it becomes an unprivileged user, because the server refuses root. Main
+/// thread.
 class TempPostgres {
 public:
-    /// One per test program, started on first use. nullptr with `whyNot()` when no server is installed or it does not start.
+    /// One per test program, started on first use. nullptr with `whyNot()` when no server is installed or it does not
+    /// start.
     static TempPostgres* shared();
     static QString whyNot();
 

@@ -16,7 +16,7 @@ namespace sb::test {
 class TestCertificate {
 public:
     struct Options {
-        std::string name;              ///< common name, and DNS name unless it is an authority
+        std::string name; ///< common name, and DNS name unless it is an authority
         long validFromDays = -1;
         long validToDays = 30;
         bool isAuthority = false;
@@ -33,7 +33,8 @@ public:
         X509_gmtime_adj(X509_getm_notAfter(x), options.validToDays * 86'400);
         X509_set_pubkey(x, m_key.get());
         X509_NAME* subject = X509_get_subject_name(x);
-        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(options.name.c_str()), -1, -1, 0);
+        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                                   reinterpret_cast<const unsigned char*>(options.name.c_str()), -1, -1, 0);
         X509_set_issuer_name(x, X509_get_subject_name(issuer.m_certificate.get()));
         add(NID_basic_constraints, options.isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE", issuer);
         if (!options.isAuthority)
@@ -47,7 +48,8 @@ public:
     }
     std::string keyPem() const
     {
-        return pem([this](BIO* out) { PEM_write_bio_PrivateKey(out, m_key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+        return pem(
+            [this](BIO* out) { PEM_write_bio_PrivateKey(out, m_key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
     }
 
 private:

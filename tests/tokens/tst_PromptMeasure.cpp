@@ -35,7 +35,8 @@ TEST(UpperBound, holdsForTheGoldenTokenCounts)
 {
     // Text, and its length in tokens by o200k_base.
     const std::pair<std::string_view, std::uint64_t> rows[] = {
-        {"hello world", 2}, {"today\n \n", 2}, {"1234567 12 0.5e-10", 12}, {"\xd9\xa3\xd9\xa4\xd9\xa5\xd9\xa6", 4}, {"we'\xc5\xbfx", 4},
+        {"hello world", 2},  {"today\n \n", 2}, {"1234567 12 0.5e-10", 12}, {"\xd9\xa3\xd9\xa4\xd9\xa5\xd9\xa6", 4},
+        {"we'\xc5\xbfx", 4},
     };
     for (const auto& [sample, count] : rows)
         EXPECT_GE(bound(text(sample.size(), 1), ProviderKind::OpenAi, "gpt-4o"), count + 7) << sample;
@@ -99,5 +100,6 @@ TEST(Estimate, ofTextIsZeroOnlyForNothing)
     EXPECT_EQ(estimateText(0, ProviderKind::OpenAi, "gpt-4o"), 0u);
     EXPECT_EQ(estimateText(1, ProviderKind::OpenAi, "gpt-4o"), 1u);
     EXPECT_EQ(estimateText(400, ProviderKind::OpenAi, "gpt-4o"), 100u);
-    EXPECT_GT(estimateText(400, ProviderKind::Anthropic, "claude-sonnet-5"), estimateText(400, ProviderKind::Anthropic, "claude-sonnet-4-5"));
+    EXPECT_GT(estimateText(400, ProviderKind::Anthropic, "claude-sonnet-5"),
+              estimateText(400, ProviderKind::Anthropic, "claude-sonnet-4-5"));
 }

@@ -29,7 +29,8 @@ inline QStringList nameFaults(const QWidget& window)
     QStringList faults;
     QSet<QString> seen;
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
-        const bool reachable = (widget->focusPolicy() & Qt::TabFocus) && widget->isVisibleTo(&window) && !widget->focusProxy();
+        const bool reachable =
+            (widget->focusPolicy() & Qt::TabFocus) && widget->isVisibleTo(&window) && !widget->focusProxy();
         const QString type = QString::fromLatin1(widget->metaObject()->className());
         if (!reachable || type == QLatin1String("QScrollArea") || type.startsWith(QLatin1String("QComboBoxPrivate")))
             continue;

@@ -21,7 +21,9 @@ std::shared_ptr<const ZoneRules> zone(std::string_view name)
 
 Timestamp utc(int year, unsigned month, unsigned day, std::chrono::microseconds time = 0us)
 {
-    return Timestamp{std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}} + time;
+    return Timestamp{
+               std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}} +
+           time;
 }
 
 struct DayLength {
@@ -45,7 +47,8 @@ TEST(ZoneRules, DaysHave23And24And25Hours)
         {"Asia/Kolkata", 20260715, utc(2026, 7, 14, 18h + 30min), 24h},
         {"Australia/Lord_Howe", 20260405, utc(2026, 4, 4, 13h), 24h + 30min},
         {"Australia/Lord_Howe", 20261004, utc(2026, 10, 3, 13h + 30min), 23h + 30min},
-        {"America/Sao_Paulo", 20181104, utc(2018, 11, 4, 3h), 23h}, // midnight itself was skipped: the day begins at 01:00
+        {"America/Sao_Paulo", 20181104, utc(2018, 11, 4, 3h),
+         23h}, // midnight itself was skipped: the day begins at 01:00
         {"America/Sao_Paulo", 20180217, utc(2018, 2, 17, 2h), 25h}, // 24:00 became 23:00
         {"America/Havana", 20261101, utc(2026, 11, 1, 4h), 25h},    // 00:00 to 01:00 happened twice
         {"Pacific/Apia", 20111230, utc(2011, 12, 30, 10h), 0h},     // never happened
@@ -54,7 +57,8 @@ TEST(ZoneRules, DaysHave23And24And25Hours)
     for (const DayLength& c : cases) {
         const auto rules = zone(c.zone);
         EXPECT_EQ(rules->startOfDay(c.day), c.start) << c.zone << ' ' << c.day;
-        EXPECT_EQ(rules->startOfDay(rules->addDays(c.day, 1)) - rules->startOfDay(c.day), c.length) << c.zone << ' ' << c.day;
+        EXPECT_EQ(rules->startOfDay(rules->addDays(c.day, 1)) - rules->startOfDay(c.day), c.length)
+            << c.zone << ' ' << c.day;
     }
 }
 
@@ -142,8 +146,9 @@ TEST(ZoneRules, DaysPartitionTimeInEveryZone)
 
 TEST(ZoneRules, ConsecutiveDaysOfFortyYearsLeaveNoGap)
 {
-    for (const char* name : {"Europe/Berlin", "America/New_York", "America/Sao_Paulo", "America/St_Johns", "Africa/Casablanca",
-                             "Australia/Lord_Howe", "Pacific/Apia", "Asia/Beirut", "Africa/Cairo", "America/Santiago"}) {
+    for (const char* name :
+         {"Europe/Berlin", "America/New_York", "America/Sao_Paulo", "America/St_Johns", "Africa/Casablanca",
+          "Australia/Lord_Howe", "Pacific/Apia", "Asia/Beirut", "Africa/Cairo", "America/Santiago"}) {
         const auto rules = zone(name);
         std::int32_t day = 19900101;
         Timestamp start = rules->startOfDay(day);

@@ -21,9 +21,9 @@ enum class ChartKind { Stacked, Lines };
 enum class ChartUnit { NanoUsd, Tokens, Microseconds };
 
 struct ChartSeries {
-    QString key;  ///< what it stands for, whatever it is called: decides the colour
+    QString key; ///< what it stands for, whatever it is called: decides the colour
     QString name;
-    bool isOther = false; ///< grey, last
+    bool isOther = false;                            ///< grey, last
     std::vector<std::optional<std::int64_t>> values; ///< one per bucket; absent is a gap, not zero
 
     bool operator==(const ChartSeries&) const = default;
@@ -45,9 +45,9 @@ struct ChartSpec {
 /// Wall clock of an instant in a zone, for writing it down (the result's own time spec is UTC).
 QDateTime wallTime(const ZoneRules& zone, Timestamp t);
 
-double drawnValue(std::int64_t value, ChartUnit unit);   ///< USD, tokens, milliseconds
-QString shownValue(std::int64_t value, ChartUnit unit);  ///< for people, in their locale
-QString exactValue(std::int64_t value, ChartUnit unit);  ///< decimal text, C locale, every digit
+double drawnValue(std::int64_t value, ChartUnit unit);          ///< USD, tokens, milliseconds
+QString shownValue(std::int64_t value, ChartUnit unit);         ///< for people, in their locale
+QString exactValue(std::int64_t value, ChartUnit unit);         ///< decimal text, C locale, every digit
 QString bucketLabel(const ChartSpec& spec, std::size_t bucket); ///< "15 Jul 2026", "15 Jul 14:00"
 
 /// Sum over the series at a bucket; absent where every series has a gap.

@@ -27,7 +27,8 @@ QString ChartTableModel::cell(std::size_t bucket, std::size_t column) const
         const QString label = bucketLabel(m_spec, bucket);
         return m_spec.buckets[bucket].unfinished ? tr("%1 (unfinished)").arg(label) : label;
     }
-    const auto value = column <= m_spec.series.size() ? m_spec.series[column - 1].values[bucket] : totalAt(m_spec, bucket);
+    const auto value =
+        column <= m_spec.series.size() ? m_spec.series[column - 1].values[bucket] : totalAt(m_spec, bucket);
     return value ? shownValue(*value, m_spec.unit) : tr("no data");
 }
 

@@ -104,7 +104,10 @@ ValueScale valueScale(double largest, ChartUnit unit)
             suffix = QStringLiteral(" s");
         }
     } else {
-        const struct { double divisor; const char* suffix; } kSteps[]{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
+        const struct {
+            double divisor;
+            const char* suffix;
+        } kSteps[]{{1e9, " G"}, {1e6, " M"}, {1e3, " k"}};
         for (const auto& step : kSteps) {
             if (largest >= step.divisor) {
                 scale.divisor = step.divisor;

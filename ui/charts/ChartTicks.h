@@ -13,12 +13,12 @@ struct TimeTick {
     QString label;
 };
 
-/// At most `most` (usually 6 to 10) ticks on round wall-clock times of the reporting zone: midnights carry the date, other
-/// hours the time.
+/// At most `most` (usually 6 to 10) ticks on round wall-clock times of the reporting zone: midnights carry the date,
+/// other hours the time.
 std::vector<TimeTick> timeTicks(const ChartSpec& spec, std::size_t most = 9);
 
-/// A value axis that starts at zero: ends on a whole number of 1-2-5 steps. Values are divided by `divisor` before drawing
-/// and `format` (printf, one number) writes them.
+/// A value axis that starts at zero: ends on a whole number of 1-2-5 steps. Values are divided by `divisor` before
+/// drawing and `format` (printf, one number) writes them.
 struct ValueScale {
     double divisor = 1;
     double step = 1; ///< in divided units, as `maximum`

@@ -155,8 +155,8 @@ void ChartView::Impl::addExportButton(QHBoxLayout* header, const QString& object
 
 void ChartView::Impl::save(const QString& suffix, const QString& filter, QByteArray bytes)
 {
-    prompts.saveFile(&self, tr("Export %1").arg(subject), QStringLiteral("%1.%2").arg(subject.toLower(), suffix), filter,
-                     [this, bytes = std::move(bytes)](const QString& path) {
+    prompts.saveFile(&self, tr("Export %1").arg(subject), QStringLiteral("%1.%2").arg(subject.toLower(), suffix),
+                     filter, [this, bytes = std::move(bytes)](const QString& path) {
                          if (path.isEmpty())
                              return;
                          QSaveFile file(path);
@@ -201,7 +201,8 @@ void ChartView::Impl::rebuildSeriesList(const std::vector<QColor>& colours)
             else
                 hidden.insert(key);
             // After the box has finished its own event: redrawing makes the list anew.
-            QMetaObject::invokeMethod(&self, [this] { redraw(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                &self, [this] { redraw(); }, Qt::QueuedConnection);
         });
         row->addWidget(box);
         if (!focused.isEmpty() && series.key == focused)

@@ -14,13 +14,13 @@ namespace sb::ui {
 
 class Prompts;
 
-/// A titled chart with its summary sentence, a crosshair (mouse, arrow keys, Home, End), a table of the same numbers (V) and
-/// export (image, CSV). What draws it stays behind this class.
+/// A titled chart with its summary sentence, a crosshair (mouse, arrow keys, Home, End), a table of the same numbers
+/// (V) and export (image, CSV). What draws it stays behind this class.
 class ChartView final : public QWidget {
     Q_OBJECT
 public:
-    /// `subject` names the buttons ("Cost as table"): one word, unique in the window. `objectName` prefixes those of the parts.
-    /// `prompts` asks where to save and outlives the view.
+    /// `subject` names the buttons ("Cost as table"): one word, unique in the window. `objectName` prefixes those of
+    /// the parts. `prompts` asks where to save and outlives the view.
     ChartView(const QString& subject, const QString& objectName, Prompts& prompts, QWidget* parent = nullptr);
     ~ChartView() override;
 

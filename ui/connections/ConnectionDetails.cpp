@@ -24,7 +24,8 @@ namespace sb::ui {
 ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* parent)
     : QWidget(parent), m_slice(slice), m_title(new QLabel(this)), m_address(new CopyField(tr("Base URL"), this)),
       m_keys(named(new QTableView(this), "connectionKeys", tr("Keys"))),
-      m_revoke(named(new QPushButton(tr("Revoke key"), this), "revokeKey", tr("Revoke key"))), m_environment(new QComboBox(this)),
+      m_revoke(named(new QPushButton(tr("Revoke key"), this), "revokeKey", tr("Revoke key"))),
+      m_environment(new QComboBox(this)),
       m_newKey(named(new QPushButton(tr("New key"), this), "newKey", tr("New key"))), m_snippets(new SnippetTabs(this))
 {
     m_title->setTextFormat(Qt::PlainText);
@@ -37,11 +38,16 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
     std::vector<Column> columns;
     columns.push_back(Column(tr("Environment"), [](const KeyRow& row) { return row.environment; }));
     columns.push_back(Column(tr("Key"), [](const KeyRow& row) { return ConnectionText::masked(row.key); }));
-    columns.push_back(Column(tr("State"), [this](const KeyRow& row) { return ConnectionText::stateOf(row.key, m_slice.clock.now()).word; })
-                          .withTone([this](const KeyRow& row) { return ConnectionText::stateOf(row.key, m_slice.clock.now()).tone; }));
+    columns.push_back(
+        Column(tr("State"), [this](const KeyRow& row) {
+            return ConnectionText::stateOf(row.key, m_slice.clock.now()).word;
+        }).withTone([this](const KeyRow& row) { return ConnectionText::stateOf(row.key, m_slice.clock.now()).tone; }));
     columns.push_back(Column(tr("Created"), [](const KeyRow& row) { return UiText::dateTime(row.key.created); }));
-    columns.push_back(Column(tr("Expires"), [](const KeyRow& row) { return row.key.expires ? UiText::dateTime(*row.key.expires) : tr("never"); }));
-    m_model = new Model(std::move(columns), [](const KeyRow& row) { return row.key.publicId; }, this);
+    columns.push_back(Column(tr("Expires"), [](const KeyRow& row) {
+        return row.key.expires ? UiText::dateTime(*row.key.expires) : tr("never");
+    }));
+    m_model = new Model(
+        std::move(columns), [](const KeyRow& row) { return row.key.publicId; }, this);
     m_keys->setModel(m_model);
     m_keys->setItemDelegate(new StateDelegate(m_keys));
     m_keys->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -67,7 +73,8 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
     auto* environmentLabel = new QLabel(tr("New key for"), this);
     environmentLabel->setBuddy(m_environment);
     m_environment->setObjectName(QStringLiteral("newKeyEnvironment"));
-    m_newKey->setToolTip(tr("A further key of 90 days, for replacing one without an interruption: the older one stays valid until you revoke it."));
+    m_newKey->setToolTip(tr("A further key of 90 days, for replacing one without an interruption: the older one stays "
+                            "valid until you revoke it."));
     keyRow->addWidget(m_revoke);
     keyRow->addStretch(1);
     keyRow->addWidget(environmentLabel);
@@ -98,7 +105,8 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
         if (const auto row = current())
             Q_EMIT revokeRequested(UiText::qs(row->key.publicId), row->environment);
     });
-    connect(m_newKey, &QPushButton::clicked, this, [this] { Q_EMIT newKeyRequested(EnvironmentId(m_environment->currentData().toInt())); });
+    connect(m_newKey, &QPushButton::clicked, this,
+            [this] { Q_EMIT newKeyRequested(EnvironmentId(m_environment->currentData().toInt())); });
     connect(lab, &QPushButton::clicked, this, &ConnectionDetails::labRequested);
 }
 
@@ -144,7 +152,9 @@ void ConnectionDetails::showButtons()
 {
     const auto row = current();
     m_revoke->setEnabled(row && !row->key.revoked);
-    m_revoke->setToolTip(!row ? tr("Choose a key first.") : row->key.revoked ? tr("This key is revoked already.") : QString());
+    m_revoke->setToolTip(!row               ? tr("Choose a key first.")
+                         : row->key.revoked ? tr("This key is revoked already.")
+                                            : QString());
 }
 
 } // namespace sb::ui

@@ -26,8 +26,9 @@ constexpr int kProposedDays = 90;
 
 ConnectionForm::ConnectionForm(runtime::ServiceRegistrar& registrar, QWidget* parent)
     : QWidget(parent), m_registrar(registrar), m_message(new MessageBar(tr("new connection message"), this)),
-      m_fields(new FormFields(this)), m_service(new QComboBox(this)), m_name(new QLineEdit(this)), m_project(new QComboBox(this)),
-      m_environmentBox(new QWidget(this)), m_environmentColumn(new QVBoxLayout(m_environmentBox)), m_lifetime(new QComboBox(this)),
+      m_fields(new FormFields(this)), m_service(new QComboBox(this)), m_name(new QLineEdit(this)),
+      m_project(new QComboBox(this)), m_environmentBox(new QWidget(this)),
+      m_environmentColumn(new QVBoxLayout(m_environmentBox)), m_lifetime(new QComboBox(this)),
       m_create(named(new QPushButton(tr("Create connection"), this), "createConnection", tr("Create connection")))
 {
     m_create->setIcon(Icons::get(QStringLiteral("key")));
@@ -40,7 +41,8 @@ ConnectionForm::ConnectionForm(runtime::ServiceRegistrar& registrar, QWidget* pa
     m_lifetime->addItem(tr("Never expires"), 0);
 
     m_fields->addField(QStringLiteral("service"), tr("Target service"), m_service);
-    m_fields->addField(QStringLiteral("name"), tr("Connection name"), m_name, tr("Who uses it: an application or a team."));
+    m_fields->addField(QStringLiteral("name"), tr("Connection name"), m_name,
+                       tr("Who uses it: an application or a team."));
     m_fields->addField(QStringLiteral("project"), tr("Project"), m_project, tr("Its costs are counted there."));
     m_fields->addField(QStringLiteral("environments"), tr("Environments"), m_environmentBox,
                        tr("Each gets a key of its own; the key decides which environment is called."));
@@ -84,7 +86,8 @@ void ConnectionForm::start(const ConnectionsContent& content, ServiceId preselec
     m_create->setEnabled(true);
     m_service->clear();
     for (const storage::ServiceListRow& row : m_content.services)
-        m_service->addItem(tr("%1 (%2)").arg(UiText::qs(row.service.name), UiText::qs(row.service.contextPath)), row.service.id.value);
+        m_service->addItem(tr("%1 (%2)").arg(UiText::qs(row.service.name), UiText::qs(row.service.contextPath)),
+                           row.service.id.value);
     if (const int at = m_service->findData(preselected.value); at >= 0)
         m_service->setCurrentIndex(at);
     showService();
@@ -134,9 +137,10 @@ void ConnectionForm::suggestName()
         return;
     const QString base = UiText::qs(chosen->service.contextPath).mid(1) + QStringLiteral("-app");
     const auto taken = [this](const QString& name) {
-        return std::any_of(m_content.connections.begin(), m_content.connections.end(), [&name](const storage::ConnectionListRow& row) {
-            return UiText::qs(row.connection.name).compare(name, Qt::CaseInsensitive) == 0;
-        });
+        return std::any_of(m_content.connections.begin(), m_content.connections.end(),
+                           [&name](const storage::ConnectionListRow& row) {
+                               return UiText::qs(row.connection.name).compare(name, Qt::CaseInsensitive) == 0;
+                           });
     };
     m_suggested = base;
     for (int number = 2; taken(m_suggested); ++number)
@@ -180,13 +184,15 @@ void ConnectionForm::create()
                  m_create->setEnabled(true);
                  if (keys) {
                      m_suggested = m_name->text(); // nothing left to lose
-                     Q_EMIT created(UiText::qs(connection.name), connection.service, std::make_shared<Keys>(std::move(*keys)));
+                     Q_EMIT created(UiText::qs(connection.name), connection.service,
+                                    std::make_shared<Keys>(std::move(*keys)));
                      return;
                  }
                  const QString field = UiText::qs(keys.error().field);
                  if (!field.isEmpty() && m_fields->contains(field)) {
-                     m_fields->showIssue(field, keys.error().code == ErrorCode::Conflict ? UiText::sentence(FieldIssue{"name", "taken"})
-                                                                                          : UiText::sentence(keys.error()));
+                     m_fields->showIssue(field, keys.error().code == ErrorCode::Conflict
+                                                    ? UiText::sentence(FieldIssue{"name", "taken"})
+                                                    : UiText::sentence(keys.error()));
                      m_fields->focusFirstError();
                  } else {
                      m_message->showError(keys.error(), tr("Retry"), [this] { create(); });

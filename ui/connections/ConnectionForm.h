@@ -30,7 +30,8 @@ public:
     bool isTouched() const;
 
 Q_SIGNALS:
-    void created(const QString& name, sb::ServiceId service, std::shared_ptr<std::vector<sb::runtime::ServiceRegistrar::IssuedKey>> keys);
+    void created(const QString& name, sb::ServiceId service,
+                 std::shared_ptr<std::vector<sb::runtime::ServiceRegistrar::IssuedKey>> keys);
     void cancelled();
 
 private:

@@ -82,8 +82,9 @@ QString variablePrefix(const QString& connection)
 {
     QString name = QStringLiteral("SIGNALBOX_");
     for (const QChar c : connection) {
-        const bool word = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) || (c >= QLatin1Char('A') && c <= QLatin1Char('Z'))
-            || (c >= QLatin1Char('0') && c <= QLatin1Char('9'));
+        const bool word = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) ||
+                          (c >= QLatin1Char('A') && c <= QLatin1Char('Z')) ||
+                          (c >= QLatin1Char('0') && c <= QLatin1Char('9'));
         name += word ? c.toUpper() : QLatin1Char('_');
     }
     return name;

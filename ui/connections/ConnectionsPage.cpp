@@ -43,8 +43,9 @@ ConnectionsPage::ConnectionsPage(const ConnectionsSlice& slice, QWidget* parent)
       m_delete(named(new QPushButton(tr("Delete connection"), this), "deleteConnection", tr("Delete connection"))),
       m_filter(named(new QLineEdit(this), "connectionFilter", tr("Filter connections"))),
       m_message(new MessageBar(tr("connections message"), this)), m_sorted(new QSortFilterProxyModel(this)),
-      m_table(named(new QTableView(this), "connections", tr("Connections table"))), m_details(new ConnectionDetails(slice, this)),
-      m_form(new ConnectionForm(slice.registrar, this)), m_issued(new IssuedKeysPanel(this))
+      m_table(named(new QTableView(this), "connections", tr("Connections table"))),
+      m_details(new ConnectionDetails(slice, this)), m_form(new ConnectionForm(slice.registrar, this)),
+      m_issued(new IssuedKeysPanel(this))
 {
     build();
     m_refreshSoon.setSingleShot(true);
@@ -80,11 +81,12 @@ ConnectionsPage::ConnectionsPage(const ConnectionsSlice& slice, QWidget* parent)
             tryInLab(row->connection.service);
     });
     connect(m_form, &ConnectionForm::cancelled, this, [this] { m_stack->setCurrentIndex(0); });
-    connect(m_form, &ConnectionForm::created, this, [this](const QString& name, ServiceId service, const std::shared_ptr<Keys>& keys) {
-        if (!keys->empty())
-            m_toSelect = keys->front().connection;
-        showKeys(name, service, *keys);
-    });
+    connect(m_form, &ConnectionForm::created, this,
+            [this](const QString& name, ServiceId service, const std::shared_ptr<Keys>& keys) {
+                if (!keys->empty())
+                    m_toSelect = keys->front().connection;
+                showKeys(name, service, *keys);
+            });
     connect(m_issued, &IssuedKeysPanel::closeRequested, this, [this] {
         m_stack->setCurrentIndex(0);
         load();
@@ -99,14 +101,22 @@ void ConnectionsPage::build()
     std::vector<Column> columns;
     columns.push_back(Column(tr("Name"), [](const Row& row) { return UiText::qs(row.connection.name); }));
     columns.push_back(Column(tr("Project"), [](const Row& row) { return UiText::qs(row.projectName); }));
-    columns.push_back(Column(tr("Target"), [](const Row& row) { return tr("%1 (%2)").arg(UiText::qs(row.serviceName), UiText::qs(row.contextPath)); }));
+    columns.push_back(Column(tr("Target"), [](const Row& row) {
+        return tr("%1 (%2)").arg(UiText::qs(row.serviceName), UiText::qs(row.contextPath));
+    }));
     columns.push_back(Column(tr("Environments"), [this](const Row& row) { return environmentsOf(row); }));
-    columns.push_back(Column(tr("Keys"), [this](const Row& row) { return ConnectionText::stateOf(row.keys, m_slice.clock.now()).word; })
-                          .withTone([this](const Row& row) { return ConnectionText::stateOf(row.keys, m_slice.clock.now()).tone; }));
-    columns.push_back(Column(tr("Last used"), [this](const Row& row) { return row.lastUsed ? UiText::ago(*row.lastUsed, m_slice.clock.now()) : tr("never"); })
-                          .sortedBy([](const Row& row) { return QVariant(qlonglong(row.lastUsed ? toMicros(*row.lastUsed) : 0)); })
-                          .withToolTip([](const Row& row) { return row.lastUsed ? UiText::dateTime(*row.lastUsed) : QString(); }));
-    m_model = new Model(std::move(columns), [](const Row& row) { return row.connection.id.value; }, this);
+    columns.push_back(
+        Column(tr("Keys"), [this](const Row& row) {
+            return ConnectionText::stateOf(row.keys, m_slice.clock.now()).word;
+        }).withTone([this](const Row& row) { return ConnectionText::stateOf(row.keys, m_slice.clock.now()).tone; }));
+    columns.push_back(
+        Column(tr("Last used"), [this](const Row& row) {
+            return row.lastUsed ? UiText::ago(*row.lastUsed, m_slice.clock.now()) : tr("never");
+        }).sortedBy([](const Row& row) {
+              return QVariant(qlonglong(row.lastUsed ? toMicros(*row.lastUsed) : 0));
+          }).withToolTip([](const Row& row) { return row.lastUsed ? UiText::dateTime(*row.lastUsed) : QString(); }));
+    m_model = new Model(
+        std::move(columns), [](const Row& row) { return row.connection.id.value; }, this);
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(Roles::Sort);
     m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
@@ -185,8 +195,10 @@ void ConnectionsPage::openAt(const QString& argument)
 void ConnectionsPage::load()
 {
     m_view->showLoading();
-    m_latest.start(m_slice.storage.read([now = m_slice.clock.now()](storage::DbSession& db) { return ConnectionsContent::read(db, now); }), this,
-                   [this](Result<ConnectionsContent> content) {
+    m_latest.start(m_slice.storage.read([now = m_slice.clock.now()](storage::DbSession& db) {
+        return ConnectionsContent::read(db, now);
+    }),
+                   this, [this](Result<ConnectionsContent> content) {
                        if (content)
                            showContent(std::move(*content));
                        else if (content.error().code != ErrorCode::Cancelled)
@@ -216,9 +228,11 @@ void ConnectionsPage::showContent(ConnectionsContent content)
 void ConnectionsPage::showState()
 {
     if (m_model->rowCount() == 0 && m_content.services.empty())
-        m_view->showEmpty(tr("A connection gives a team a key for a service. Register a service first."), tr("Register service"));
+        m_view->showEmpty(tr("A connection gives a team a key for a service. Register a service first."),
+                          tr("Register service"));
     else if (m_model->rowCount() == 0)
-        m_view->showEmpty(tr("A connection gives a team its own key and address for a service."), tr("Create the first connection"));
+        m_view->showEmpty(tr("A connection gives a team its own key and address for a service."),
+                          tr("Create the first connection"));
     else if (m_sorted->rowCount() == 0)
         m_view->showFilteredOut(tr("No connection matches “%1”.").arg(m_filter->text().trimmed()));
     else
@@ -245,7 +259,9 @@ QString ConnectionsPage::environmentsOf(const Row& row) const
 {
     QStringList names;
     for (const Environment& environment : m_content.environments) {
-        const bool has = std::any_of(row.keys.begin(), row.keys.end(), [&](const GatewayKey& key) { return key.environment == environment.id && !key.revoked; });
+        const bool has = std::any_of(row.keys.begin(), row.keys.end(), [&](const GatewayKey& key) {
+            return key.environment == environment.id && !key.revoked;
+        });
         if (has)
             names.append(UiText::qs(environment.name));
     }
@@ -286,18 +302,21 @@ void ConnectionsPage::write(F change, std::function<void()> then)
 
 void ConnectionsPage::revoke(const QString& publicId, const QString& environment)
 {
-    m_slice.prompts.ask(this,
-                        {tr("Revoke this key?"),
-                         tr("Programs that use the key sbx_%1 for %2 are refused at once, everywhere. This cannot be undone.").arg(publicId, environment),
-                         tr("Revoke key now"), tr("Keep it"), {}},
-                        [this, publicId](bool accepted) {
-                            if (!accepted)
-                                return;
-                            write([id = publicId.toStdString(), actor = m_slice.actor, now = m_slice.clock.now()](storage::DbSession& db) {
-                                return storage::ConnectionRepository(db).revokeKey(id, actor, now);
-                            },
-                                  [this] { m_slice.undo.note(tr("Key revoked.")); });
-                        });
+    m_slice.prompts.ask(
+        this,
+        {tr("Revoke this key?"),
+         tr("Programs that use the key sbx_%1 for %2 are refused at once, everywhere. This cannot be undone.")
+             .arg(publicId, environment),
+         tr("Revoke key now"),
+         tr("Keep it"),
+         {}},
+        [this, publicId](bool accepted) {
+            if (!accepted)
+                return;
+            write([id = publicId.toStdString(), actor = m_slice.actor, now = m_slice.clock.now()](
+                      storage::DbSession& db) { return storage::ConnectionRepository(db).revokeKey(id, actor, now); },
+                  [this] { m_slice.undo.note(tr("Key revoked.")); });
+        });
 }
 
 void ConnectionsPage::issue(EnvironmentId environment)
@@ -322,14 +341,14 @@ void ConnectionsPage::removeCurrent()
         return;
     const ConnectionId id = row->connection.id;
     const auto remove = [this, id, name = UiText::qs(row->connection.name)] {
-        write([id, actor = m_slice.actor, now = m_slice.clock.now()](storage::DbSession& db) {
-            return storage::ConnectionRepository(db).softDelete(id, actor, now);
-        },
+        write([id, actor = m_slice.actor, now = m_slice.clock.now()](
+                  storage::DbSession& db) { return storage::ConnectionRepository(db).softDelete(id, actor, now); },
               [this, id, name] {
-                  m_slice.undo.offer(tr("Connection “%1” deleted; its keys no longer work.").arg(name), [guard = QPointer(this), id] {
-                      if (guard)
-                          guard->restore(id);
-                  });
+                  m_slice.undo.offer(tr("Connection “%1” deleted; its keys no longer work.").arg(name),
+                                     [guard = QPointer(this), id] {
+                                         if (guard)
+                                             guard->restore(id);
+                                     });
               });
     };
     const bool production = std::any_of(row->keys.begin(), row->keys.end(), [this](const GatewayKey& key) {
@@ -343,7 +362,8 @@ void ConnectionsPage::removeCurrent()
     const QString name = UiText::qs(row->connection.name);
     m_slice.prompts.ask(this,
                         {tr("Delete a connection of production?"),
-                         tr("Programs that use %1 in production are refused at once.").arg(name), tr("Delete"), tr("Keep it"), name},
+                         tr("Programs that use %1 in production are refused at once.").arg(name), tr("Delete"),
+                         tr("Keep it"), name},
                         [remove](bool accepted) {
                             if (accepted)
                                 remove();
@@ -353,9 +373,8 @@ void ConnectionsPage::removeCurrent()
 void ConnectionsPage::restore(ConnectionId id)
 {
     m_toSelect = id;
-    write([id, actor = m_slice.actor, now = m_slice.clock.now()](storage::DbSession& db) {
-        return storage::ConnectionRepository(db).restore(id, actor, now);
-    },
+    write([id, actor = m_slice.actor, now = m_slice.clock.now()](
+              storage::DbSession& db) { return storage::ConnectionRepository(db).restore(id, actor, now); },
           [] {});
 }
 

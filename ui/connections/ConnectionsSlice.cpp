@@ -24,12 +24,14 @@ Result<ConnectionsContent> ConnectionsContent::read(storage::DbSession& db, Time
         return std::move(projects).error();
     if (!environments)
         return std::move(environments).error();
-    return ConnectionsContent{std::move(*connections), std::move(*services), std::move(*projects), std::move(*environments)};
+    return ConnectionsContent{std::move(*connections), std::move(*services), std::move(*projects),
+                              std::move(*environments)};
 }
 
 const Environment* ConnectionsContent::environment(EnvironmentId id) const
 {
-    const auto found = std::find_if(environments.begin(), environments.end(), [id](const Environment& e) { return e.id == id; });
+    const auto found =
+        std::find_if(environments.begin(), environments.end(), [id](const Environment& e) { return e.id == id; });
     return found == environments.end() ? nullptr : &*found;
 }
 
@@ -41,7 +43,8 @@ QString ConnectionsContent::environmentName(EnvironmentId id) const
 
 const storage::ServiceListRow* ConnectionsContent::service(ServiceId id) const
 {
-    const auto found = std::find_if(services.begin(), services.end(), [id](const storage::ServiceListRow& s) { return s.service.id == id; });
+    const auto found = std::find_if(services.begin(), services.end(),
+                                    [id](const storage::ServiceListRow& s) { return s.service.id == id; });
     return found == services.end() ? nullptr : &*found;
 }
 

@@ -13,8 +13,12 @@
 #include <string>
 #include <vector>
 
-namespace sb::runtime { class ServiceRegistrar; }
-namespace sb::storage { class StorageService; }
+namespace sb::runtime {
+class ServiceRegistrar;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 

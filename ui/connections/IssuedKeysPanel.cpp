@@ -19,7 +19,8 @@
 
 namespace sb::ui {
 
-IssuedKeysPanel::IssuedKeysPanel(QWidget* parent) : QWidget(parent), m_title(new QLabel(this)), m_snippets(new SnippetTabs(this))
+IssuedKeysPanel::IssuedKeysPanel(QWidget* parent)
+    : QWidget(parent), m_title(new QLabel(this)), m_snippets(new SnippetTabs(this))
 {
     m_title->setObjectName(QStringLiteral("issuedKeysTitle"));
     m_title->setTextFormat(Qt::PlainText);
@@ -41,7 +42,8 @@ IssuedKeysPanel::IssuedKeysPanel(QWidget* parent) : QWidget(parent), m_title(new
     scroll->setFocusPolicy(Qt::NoFocus);
 
     auto* lab = named(new QPushButton(tr("Try in Prompt Lab"), this), "issuedTryInLab", tr("Try in Prompt Lab"));
-    auto* close = named(new QPushButton(tr("I have copied the keys"), this), "issuedClose", tr("I have copied the keys"));
+    auto* close =
+        named(new QPushButton(tr("I have copied the keys"), this), "issuedClose", tr("I have copied the keys"));
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(lab);
@@ -58,11 +60,13 @@ IssuedKeysPanel::IssuedKeysPanel(QWidget* parent) : QWidget(parent), m_title(new
 }
 
 void IssuedKeysPanel::show(const QString& connection, ProviderKind provider, const QString& serviceUrl,
-                           const std::vector<runtime::ServiceRegistrar::IssuedKey>& keys, const ConnectionsContent& content)
+                           const std::vector<runtime::ServiceRegistrar::IssuedKey>& keys,
+                           const ConnectionsContent& content)
 {
     forget();
     m_title->setText(tr("Keys of %1, shown only now").arg(connection));
-    auto* box = new QGroupBox(tr("Copy each key where it is used: only a hash is stored, so no one can show it again"), this);
+    auto* box =
+        new QGroupBox(tr("Copy each key where it is used: only a hash is stored, so no one can show it again"), this);
     auto* form = new QFormLayout(box);
     const auto add = [form, box](const QString& label, const QString& value, bool secret) {
         auto* caption = new QLabel(label, box);

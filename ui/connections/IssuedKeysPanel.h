@@ -14,7 +14,8 @@ namespace sb::ui {
 
 class SnippetTabs;
 
-/// Keys that were just made, shown this once: per environment with Copy, the .env lines and snippets. Forgets them when closed.
+/// Keys that were just made, shown this once: per environment with Copy, the .env lines and snippets. Forgets them when
+/// closed.
 class IssuedKeysPanel : public QWidget {
     Q_OBJECT
 public:

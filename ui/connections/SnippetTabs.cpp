@@ -26,7 +26,8 @@ SnippetTabs::SnippetTabs(QWidget* parent)
     : QWidget(parent), m_tabs(named(new QTabWidget(this), "snippetTabs", tr("Code snippets"))),
       m_copy(named(new QPushButton(tr("Copy snippet"), this), "copySnippet", tr("Copy snippet"))),
       m_dotEnv(addTab(QStringLiteral(".env"), "snippetDotEnv")), m_curl(addTab(QStringLiteral("curl"), "snippetCurl")),
-      m_python(addTab(QStringLiteral("Python"), "snippetPython")), m_typeScript(addTab(QStringLiteral("TypeScript"), "snippetTypeScript"))
+      m_python(addTab(QStringLiteral("Python"), "snippetPython")),
+      m_typeScript(addTab(QStringLiteral("TypeScript"), "snippetTypeScript"))
 {
     m_copy->setIcon(Icons::get(QStringLiteral("copy")));
     m_tabs->setCornerWidget(m_copy);

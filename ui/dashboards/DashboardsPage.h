@@ -5,7 +5,9 @@
 #include "base/Clock.h"
 #include "kit/Page.h"
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 

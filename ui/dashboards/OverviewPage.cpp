@@ -30,7 +30,8 @@ namespace {
 using analytics::OverviewData;
 using analytics::ViewState;
 
-constexpr int kLiveDelayMs = 400;  ///< collects a burst of commits; well within the second that a request may take to show
+constexpr int kLiveDelayMs =
+    400; ///< collects a burst of commits; well within the second that a request may take to show
 constexpr int kAgeIntervalMs = 1000;
 
 struct Loaded {
@@ -140,7 +141,8 @@ void OverviewPage::Impl::build(Prompts& prompts)
             load();
     });
     connect(async, &AsyncView::retryRequested, &self, [this] { load(); });
-    connect(async, &AsyncView::emptyActionTriggered, &self, [this] { Q_EMIT self.navigate(QStringLiteral("Home"), QString()); });
+    connect(async, &AsyncView::emptyActionTriggered, &self,
+            [this] { Q_EMIT self.navigate(QStringLiteral("Home"), QString()); });
     connect(async, &AsyncView::clearFiltersRequested, &self, [this] {
         bar->setView(ViewState{});
         load();
@@ -167,9 +169,8 @@ void OverviewPage::Impl::load()
         return;
     }
     async->showLoading();
-    auto future = storage.read([view = bar->view(), now = clock.now()](storage::DbSession& db) {
-        return sb::ui::load(db, view, now);
-    });
+    auto future = storage.read(
+        [view = bar->view(), now = clock.now()](storage::DbSession& db) { return sb::ui::load(db, view, now); });
     latest.start(future, &self, [this](Result<Loaded> result) { receive(std::move(result)); });
 }
 
@@ -187,9 +188,10 @@ void OverviewPage::Impl::receive(Result<Loaded> result)
         if (data.newestRecord) {
             async->showFilteredOut(tr("There is traffic, but none of it is in the chosen period and environments."));
         } else {
-            async->showEmpty(tr("No request has come through the gateway yet. Register a service or try the product with sample "
-                                "data."),
-                             tr("Go to Home"));
+            async->showEmpty(
+                tr("No request has come through the gateway yet. Register a service or try the product with sample "
+                   "data."),
+                tr("Go to Home"));
         }
         return;
     }
@@ -220,8 +222,8 @@ void OverviewPage::Impl::somethingChanged()
         liveTimer.start();
 }
 
-OverviewPage::OverviewPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope, Prompts& prompts,
-                           QWidget* parent)
+OverviewPage::OverviewPage(storage::StorageService& storage, const Clock& clock, EnvironmentScope& scope,
+                           Prompts& prompts, QWidget* parent)
     : QWidget(parent), m_impl(std::make_unique<Impl>(*this, storage, clock))
 {
     setObjectName(QStringLiteral("overviewPage"));

@@ -10,15 +10,18 @@
 
 #include <memory>
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
 class EnvironmentScope;
 class Prompts;
 
-/// The first tab of Dashboards: figures against the period before, what changed in a sentence, cost, tokens and latency over
-/// time. Follows the traffic within a second while it is on screen; what was shown stays until the newer picture is complete.
+/// The first tab of Dashboards: figures against the period before, what changed in a sentence, cost, tokens and latency
+/// over time. Follows the traffic within a second while it is on screen; what was shown stays until the newer picture
+/// is complete.
 class OverviewPage final : public QWidget {
     Q_OBJECT
 public:

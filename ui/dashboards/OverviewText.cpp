@@ -166,7 +166,9 @@ std::vector<Figure> figures(const OverviewData& data, const ViewState& view)
     const Figures& now = data.current;
     const Figures& before = data.previous; // all zero when it is not known: nothing is then called a change
     const auto rate = now.errorRate();
-    const auto latency = [](const std::optional<double>& ms) { return ms ? UiText::milliseconds(*ms) : Context::tr("no data"); };
+    const auto latency = [](const std::optional<double>& ms) {
+        return ms ? UiText::milliseconds(*ms) : Context::tr("no data");
+    };
     const double estimated = shareOf(now.estimated, now.requests);
     const QString than = Context::tr("than %1").arg(comparisonName(view));
 
@@ -184,10 +186,17 @@ std::vector<Figure> figures(const OverviewData& data, const ViewState& view)
         {QStringLiteral("p95"), Context::tr("p95 latency"), latency(now.p95LatencyMs),
          now.p95LatencyMs && before.p95LatencyMs ? relativeChange(*now.p95LatencyMs, *before.p95LatencyMs) : QString(),
          than},
-        {QStringLiteral("unpriced"), Context::tr("Unpriced"), UiText::count(now.unpriced),
-         now.unpriced > 0 ? Context::tr("not in the spend") : QString(), {}, now.unpriced > 0},
-        {QStringLiteral("estimated"), Context::tr("Estimated"), UiText::percent(estimated),
-         now.estimated > 0 ? Context::tr("%Ln request(s)", nullptr, static_cast<int>(now.estimated)) : QString(), {}},
+        {QStringLiteral("unpriced"),
+         Context::tr("Unpriced"),
+         UiText::count(now.unpriced),
+         now.unpriced > 0 ? Context::tr("not in the spend") : QString(),
+         {},
+         now.unpriced > 0},
+        {QStringLiteral("estimated"),
+         Context::tr("Estimated"),
+         UiText::percent(estimated),
+         now.estimated > 0 ? Context::tr("%Ln request(s)", nullptr, static_cast<int>(now.estimated)) : QString(),
+         {}},
     };
 }
 
@@ -197,8 +206,8 @@ QString changeSentence(const OverviewData& data, const ViewState& view)
     const Figures& before = data.previous;
     const QString spend = UiText::usd(now.cost);
     if (!data.previousKnown) {
-        return Context::tr("Spend is %1 on %Ln request(s); what was %2 is no longer known exactly in this time zone.", nullptr,
-                           static_cast<int>(now.requests))
+        return Context::tr("Spend is %1 on %Ln request(s); what was %2 is no longer known exactly in this time zone.",
+                           nullptr, static_cast<int>(now.requests))
             .arg(spend, comparisonName(view));
     }
     if (before.requests == 0) {
@@ -216,7 +225,8 @@ QString changeSentence(const OverviewData& data, const ViewState& view)
     const double eachBefore = asDouble(before.cost.nano) / asDouble(pricedBefore);
     const bool allPriced = now.unpriced == 0 && before.unpriced == 0;
     const QString volume = relativeChange(asDouble(pricedNow), asDouble(pricedBefore));
-    const QString volumeText = allPriced ? Context::tr("requests %1").arg(volume) : Context::tr("priced requests %1").arg(volume);
+    const QString volumeText =
+        allPriced ? Context::tr("requests %1").arg(volume) : Context::tr("priced requests %1").arg(volume);
     const QString eachText = Context::tr("cost per request %1").arg(relativeChange(each, eachBefore));
     const double spendNow = asDouble(now.cost.nano);
     const double spendBefore = asDouble(before.cost.nano);
@@ -250,8 +260,8 @@ ChartSpec costChart(const OverviewData& data, const ViewState& view)
     spec.unit = ChartUnit::NanoUsd;
     Money total;
     for (const analytics::CostSeries& group : data.cost) {
-        ChartSeries series{group.isOther ? QStringLiteral("other") : UiText::qs(group.name), seriesName(group),
-                           group.isOther, {}};
+        ChartSeries series{
+            group.isOther ? QStringLiteral("other") : UiText::qs(group.name), seriesName(group), group.isOther, {}};
         series.values.reserve(group.cost.size());
         for (const Money amount : group.cost)
             series.values.emplace_back(amount.nano);
@@ -264,7 +274,8 @@ ChartSpec costChart(const OverviewData& data, const ViewState& view)
             shares << Context::tr("%1 %2").arg(seriesName(data.cost[i]),
                                                UiText::percent(shareOf(data.cost[i].total.nano, total.nano)));
     }
-    spec.summary = Context::tr("Cost by %1, %2, total %3").arg(groupName(view.group), periodName(view), UiText::usd(total));
+    spec.summary =
+        Context::tr("Cost by %1, %2, total %3").arg(groupName(view.group), periodName(view), UiText::usd(total));
     if (!shares.isEmpty())
         spec.summary += Context::tr(": %1").arg(shares.join(QStringLiteral(", ")));
     return spec;

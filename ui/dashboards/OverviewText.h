@@ -16,11 +16,11 @@ namespace OverviewText {
 
 /// A figure with its change against the period before.
 struct Figure {
-    QString id;    ///< stable, for object names: "spend"
-    QString title; ///< "Spend"
-    QString value; ///< "$412.80"
-    QString change; ///< "18 % more", empty when there is nothing to compare
-    QString comparison; ///< with what: "than in the 30 days before", empty when `change` compares nothing
+    QString id;             ///< stable, for object names: "spend"
+    QString title;          ///< "Spend"
+    QString value;          ///< "$412.80"
+    QString change;         ///< "18 % more", empty when there is nothing to compare
+    QString comparison;     ///< with what: "than in the 30 days before", empty when `change` compares nothing
     bool attention = false; ///< something is wrong, said by the text as well
 
     bool operator==(const Figure&) const = default;

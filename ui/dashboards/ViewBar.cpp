@@ -100,10 +100,9 @@ void ViewBar::Impl::show()
     }
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const QSignalBlocker block(boxes[i]);
-        const bool ticked = view.environments.empty()
-                              ? !excluded
-                              : std::find(view.environments.begin(), view.environments.end(), environments[i].id)
-                                    != view.environments.end();
+        const bool ticked = view.environments.empty() ? !excluded
+                                                      : std::find(view.environments.begin(), view.environments.end(),
+                                                                  environments[i].id) != view.environments.end();
         boxes[i]->setChecked(ticked);
     }
 }
@@ -166,14 +165,10 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
 
     m_impl->period = new QComboBox(this);
     const std::pair<PeriodPreset, QString> presets[]{
-        {PeriodPreset::Today, tr("Today")},
-        {PeriodPreset::Last24Hours, tr("24 hours")},
-        {PeriodPreset::Last7Days, tr("7 days")},
-        {PeriodPreset::Last30Days, tr("30 days")},
-        {PeriodPreset::Last90Days, tr("90 days")},
-        {PeriodPreset::MonthToDate, tr("Month to date")},
-        {PeriodPreset::LastMonth, tr("Last month")},
-        {PeriodPreset::Custom, tr("Custom")},
+        {PeriodPreset::Today, tr("Today")},          {PeriodPreset::Last24Hours, tr("24 hours")},
+        {PeriodPreset::Last7Days, tr("7 days")},     {PeriodPreset::Last30Days, tr("30 days")},
+        {PeriodPreset::Last90Days, tr("90 days")},   {PeriodPreset::MonthToDate, tr("Month to date")},
+        {PeriodPreset::LastMonth, tr("Last month")}, {PeriodPreset::Custom, tr("Custom")},
     };
     for (const auto& [preset, text] : presets)
         m_impl->period->addItem(text, static_cast<int>(preset));
@@ -190,8 +185,9 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
 
     m_impl->group = new QComboBox(this);
     const std::pair<GroupBy, QString> groups[]{
-        {GroupBy::Model, tr("Model")},         {GroupBy::Provider, tr("Provider")}, {GroupBy::Project, tr("Project")},
-        {GroupBy::Environment, tr("Environment")}, {GroupBy::Service, tr("Service")},
+        {GroupBy::Model, tr("Model")},     {GroupBy::Provider, tr("Provider")},
+        {GroupBy::Project, tr("Project")}, {GroupBy::Environment, tr("Environment")},
+        {GroupBy::Service, tr("Service")},
     };
     for (const auto& [group, text] : groups)
         m_impl->group->addItem(text, static_cast<int>(group));
@@ -205,7 +201,8 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
     row->addStretch(1);
 
     m_impl->show();
-    for (QComboBox* box : {m_impl->period, m_impl->group, m_impl->zone}) // a narrow window cuts their texts, not the environments
+    for (QComboBox* box :
+         {m_impl->period, m_impl->group, m_impl->zone}) // a narrow window cuts their texts, not the environments
         box->setMinimumWidth(box->fontMetrics().averageCharWidth() * 12);
     for (QComboBox* box : {m_impl->period, m_impl->group, m_impl->zone})
         connect(box, &QComboBox::currentIndexChanged, this, [this] { m_impl->read(); });

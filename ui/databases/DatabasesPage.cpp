@@ -43,10 +43,12 @@ DatabasesPage::DatabasesPage(DatabasesSlice slice, QWidget* parent)
       m_state(new StatePill(this))
 {
     auto* header = new PageHeader(tr("Databases"), this);
-    header->setSubtitle(tr("Where Signalbox keeps its own data. Registering other databases comes with a later release."));
+    header->setSubtitle(
+        tr("Where Signalbox keeps its own data. Registering other databases comes with a later release."));
     auto* check = named(new QPushButton(tr("Check now"), this), "databaseCheck", tr("Check now"));
     check->setIcon(Icons::get(QStringLiteral("refresh")));
-    auto* settings = named(new QPushButton(tr("Change the database"), this), "databaseSettings", tr("Change the database"));
+    auto* settings =
+        named(new QPushButton(tr("Change the database"), this), "databaseSettings", tr("Change the database"));
     header->addWidget(settings);
     header->addWidget(check);
 
@@ -119,26 +121,30 @@ void DatabasesPage::showHealth()
         break;
     case State::Unavailable:
         m_state->setState(Tone::Bad, tr("not reachable"));
-        m_message->showMessage({Tone::Bad,
-                                tr("The database does not answer. It is tried again by itself; the gateway goes on and keeps "
-                                   "what it records in its journal."),
-                                tr("Try now"), details},
-                               retry);
+        m_message->showMessage(
+            {Tone::Bad,
+             tr("The database does not answer. It is tried again by itself; the gateway goes on and keeps "
+                "what it records in its journal."),
+             tr("Try now"), details},
+            retry);
         break;
     case State::NewerSchema:
         m_state->setState(Tone::Bad, tr("of a newer Signalbox"));
-        m_message->showMessage({Tone::Bad,
-                                tr("This database was upgraded by a newer Signalbox. Nothing was changed; update this program or "
-                                   "choose another database."),
-                                {}, details});
+        m_message->showMessage(
+            {Tone::Bad,
+             tr("This database was upgraded by a newer Signalbox. Nothing was changed; update this program or "
+                "choose another database."),
+             {},
+             details});
         break;
     case State::Damaged:
         m_state->setState(Tone::Bad, tr("damaged"));
-        m_message->showMessage({Tone::Bad,
-                                tr("This is not a sound database of Signalbox. Nothing was changed; restore a backup or choose "
-                                   "another one."),
-                                tr("Try now"), details},
-                               retry);
+        m_message->showMessage(
+            {Tone::Bad,
+             tr("This is not a sound database of Signalbox. Nothing was changed; restore a backup or choose "
+                "another one."),
+             tr("Try now"), details},
+            retry);
         break;
     }
 }
@@ -153,13 +159,14 @@ void DatabasesPage::measure()
     m_undelivered->setText(waiting);
     if (m_slice.storage.health().state != storage::StorageHealth::State::Ready)
         return;
-    m_latest.start(m_slice.storage.read([](storage::DbSession& db) { return storage::DatabaseRepository(db).figures(); }), this,
-                   [this](Result<storage::DatabaseFigures> figures) {
-                       if (figures)
-                           showFigures(*figures);
-                       else
-                           m_message->showError(figures.error(), tr("Retry"), [this] { measure(); });
-                   });
+    m_latest.start(
+        m_slice.storage.read([](storage::DbSession& db) { return storage::DatabaseRepository(db).figures(); }), this,
+        [this](Result<storage::DatabaseFigures> figures) {
+            if (figures)
+                showFigures(*figures);
+            else
+                m_message->showError(figures.error(), tr("Retry"), [this] { measure(); });
+        });
 }
 
 void DatabasesPage::showFigures(const storage::DatabaseFigures& figures)
@@ -174,10 +181,10 @@ void DatabasesPage::showFigures(const storage::DatabaseFigures& figures)
     const bool late = m_slice.undelivered().second > kLateMs;
     const bool degraded = figures.pingMs > kSlowMs || figures.deadLetters > 0 || late;
     m_state->setState(degraded ? Tone::Warning : Tone::Good, degraded ? tr("degraded") : tr("healthy"));
-    m_state->setToolTip(figures.pingMs > kSlowMs      ? tr("It answers slowly.")
-                        : late                        ? tr("Records wait longer than half a minute.")
-                        : figures.deadLetters > 0     ? tr("Some records could not be stored and are set aside.")
-                                                      : QString());
+    m_state->setToolTip(figures.pingMs > kSlowMs  ? tr("It answers slowly.")
+                        : late                    ? tr("Records wait longer than half a minute.")
+                        : figures.deadLetters > 0 ? tr("Some records could not be stored and are set aside.")
+                                                  : QString());
     m_message->clear();
 }
 

@@ -14,7 +14,9 @@ class QFormLayout;
 class QLabel;
 class QPushButton;
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
@@ -29,8 +31,8 @@ struct DatabasesSlice {
     std::function<std::pair<std::uint64_t, qint64>()> undelivered;
 };
 
-/// "Databases": the store Signalbox itself keeps its data in: reachable or not and why, how fast it answers, schema, size, what
-/// is waiting to be written. Measured every two seconds while the page shows.
+/// "Databases": the store Signalbox itself keeps its data in: reachable or not and why, how fast it answers, schema,
+/// size, what is waiting to be written. Measured every two seconds while the page shows.
 class DatabasesPage : public Page {
     Q_OBJECT
 public:

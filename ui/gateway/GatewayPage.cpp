@@ -39,8 +39,8 @@ struct FindingRow {
     Finding finding;
     bool operator==(const FindingRow& other) const
     {
-        return finding.severity == other.finding.severity && finding.object == other.finding.object
-            && finding.what == other.finding.what;
+        return finding.severity == other.finding.severity && finding.object == other.finding.object &&
+               finding.what == other.finding.what;
     }
 };
 using FindingModel = EntityTableModel<FindingRow, std::string>;
@@ -85,7 +85,10 @@ struct GatewayPage::Impl {
     AsyncView* findingsView = nullptr;
     FindingModel* findings = nullptr;
 
-    Impl(GatewayPage& page, GatewayHost& gatewayHost, const Clock& pageClock) : self(page), host(gatewayHost), clock(pageClock) {}
+    Impl(GatewayPage& page, GatewayHost& gatewayHost, const Clock& pageClock)
+        : self(page), host(gatewayHost), clock(pageClock)
+    {
+    }
 
     void build();
     QWidget* buildFacts();
@@ -231,10 +234,10 @@ void GatewayPage::Impl::showState()
     address->setValue(host.url());
     showFailure();
     if (state == State::Running && !isLoopback(host.url())) {
-        exposure->showMessage({Tone::Warning,
-                               tr("The gateway listens beyond this computer: whoever reaches %1 and has a key can use it. "
-                                  "Put TLS in front of it.")
-                                   .arg(host.url())});
+        exposure->showMessage(
+            {Tone::Warning, tr("The gateway listens beyond this computer: whoever reaches %1 and has a key can use it. "
+                               "Put TLS in front of it.")
+                                .arg(host.url())});
     } else {
         exposure->clear();
     }
@@ -250,10 +253,11 @@ void GatewayPage::Impl::showFailure()
     const Error error = host.lastError();
     failure->clear(); // a state told again is not a failure that happened again
     if (error.field == "port") {
-        failure->showMessage({Tone::Bad, UiText::sentence(error), tr("Use a free port"), UiText::qs(error.what)}, [this] {
-            host.setListen(QStringLiteral("127.0.0.1"), 0);
-            host.start();
-        });
+        failure->showMessage({Tone::Bad, UiText::sentence(error), tr("Use a free port"), UiText::qs(error.what)},
+                             [this] {
+                                 host.setListen(QStringLiteral("127.0.0.1"), 0);
+                                 host.start();
+                             });
     } else {
         failure->showError(error);
     }
@@ -263,7 +267,8 @@ void GatewayPage::Impl::showLive()
 {
     const GatewayHost::Live live = host.live();
     const auto started = host.startedAt();
-    uptime->setText(started ? duration(std::chrono::duration_cast<std::chrono::seconds>(clock.now() - *started)) : tr("not running"));
+    uptime->setText(started ? duration(std::chrono::duration_cast<std::chrono::seconds>(clock.now() - *started))
+                            : tr("not running"));
     rate->setText(QLocale().toString(live.requestsPerSecond, 'f', live.requestsPerSecond < 10 ? 1 : 0));
     active->setText(UiText::count(static_cast<std::int64_t>(live.counters.activeRequests)));
     streams->setText(UiText::count(static_cast<std::int64_t>(live.counters.activeStreams)));

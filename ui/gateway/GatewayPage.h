@@ -7,11 +7,14 @@
 
 #include <memory>
 
-namespace sb::runtime { class GatewayHost; }
+namespace sb::runtime {
+class GatewayHost;
+}
 
 namespace sb::ui {
 
-/// Navigation entry "Gateway": start and stop, where it listens, what goes through it, what is wrong with its configuration.
+/// Navigation entry "Gateway": start and stop, where it listens, what goes through it, what is wrong with its
+/// configuration.
 class GatewayPage final : public Page {
     Q_OBJECT
 public:

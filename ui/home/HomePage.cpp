@@ -78,17 +78,20 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
                         [this] { Q_EMIT navigate(kServices, QStringLiteral("register")); });
     m_key = addStep(steps, "stepKey", tr("Make a connection key"), tr("Make a key"), [this] {
         const bool none = m_shown.empty();
-        Q_EMIT navigate(none ? kServices : QStringLiteral("Connections"), none ? QStringLiteral("register") : QString());
+        Q_EMIT navigate(none ? kServices : QStringLiteral("Connections"),
+                        none ? QStringLiteral("register") : QString());
     });
     m_call = addStep(steps, "stepCall", tr("Get a first answer through the gateway"), tr("Open Prompt Lab"),
                      [this] { Q_EMIT navigate(QStringLiteral("Prompt Lab"), {}); });
     m_limit = addStep(steps, "stepLimit", tr("Set a limit"), tr("Set a limit for a service"), [this] {
-        Q_EMIT navigate(kServices, m_shown.empty() ? QString()
-                                                   : QStringLiteral("service/%1").arg(m_shown.front().service.id.value));
+        Q_EMIT navigate(kServices, m_shown.empty()
+                                       ? QString()
+                                       : QStringLiteral("service/%1").arg(m_shown.front().service.id.value));
     });
 
     auto* tryOut = new QHBoxLayout(m_tryOut);
-    auto* why = new QLabel(tr("The built-in simulator answers like a provider does, on this computer and at no cost."), m_tryOut);
+    auto* why = new QLabel(tr("The built-in simulator answers like a provider does, on this computer and at no cost."),
+                           m_tryOut);
     why->setWordWrap(true);
     tryOut->addWidget(why, 1);
     tryOut->addWidget(m_tryOutButton);
@@ -181,9 +184,12 @@ void HomePage::gatewayChanged()
     const std::optional<Error> failure = m_slice.gatewayFailure ? m_slice.gatewayFailure() : std::nullopt;
     const QString address = m_slice.gatewayAddress();
     m_message->showMessage(
-        failure ? MessageBar::Message{Tone::Bad, tr("The gateway could not start at %1. %2").arg(address, UiText::sentence(*failure)),
-                          tr("Start gateway"), UiText::qs(failure->what)}
-                : MessageBar::Message{Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(address), tr("Start gateway")},
+        failure
+            ? MessageBar::Message{Tone::Bad,
+                                  tr("The gateway could not start at %1. %2").arg(address, UiText::sentence(*failure)),
+                                  tr("Start gateway"), UiText::qs(failure->what)}
+            : MessageBar::Message{Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(address),
+                                  tr("Start gateway")},
         [this] { m_slice.startGateway(); });
 }
 
@@ -267,13 +273,11 @@ QWidget* HomePage::makeCard(const storage::ServiceListRow& row)
     }
     states->setColumnStretch(1, 1);
     column->addLayout(states);
-    column->addWidget(new QLabel(tr("%1 in 24 h, %n request(s)", nullptr, static_cast<int>(row.requests24h))
-                                     .arg(costText(row)),
-                                 card));
+    column->addWidget(new QLabel(
+        tr("%1 in 24 h, %n request(s)", nullptr, static_cast<int>(row.requests24h)).arg(costText(row)), card));
     auto* open = named(new QPushButton(tr("Open %1").arg(name), card), "openService", tr("Open %1").arg(name));
-    connect(open, &QPushButton::clicked, this, [this, id = row.service.id] {
-        Q_EMIT navigate(kServices, QStringLiteral("service/%1").arg(id.value));
-    });
+    connect(open, &QPushButton::clicked, this,
+            [this, id = row.service.id] { Q_EMIT navigate(kServices, QStringLiteral("service/%1").arg(id.value)); });
     column->addStretch(1);
     column->addWidget(open, 0, Qt::AlignLeading);
     return card;

@@ -20,7 +20,9 @@ class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
@@ -55,8 +57,8 @@ struct HomeOverview {
     std::vector<storage::ServiceListRow> services;
 };
 
-/// "Home": the first steps until they are done, then a card per service with its state, requests and cost. Everything is read
-/// from the database.
+/// "Home": the first steps until they are done, then a card per service with its state, requests and cost. Everything
+/// is read from the database.
 class HomePage : public Page {
     Q_OBJECT
 public:

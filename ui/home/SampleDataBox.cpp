@@ -19,8 +19,10 @@ namespace sb::ui {
 SampleDataBox::SampleDataBox(storage::StorageService& storage, const Clock& clock, QWidget* parent)
     : QGroupBox(tr("Sample data"), parent), m_storage(storage), m_clock(clock), m_text(new QLabel(this)),
       m_progress(named(new QProgressBar(this), "sampleProgress", tr("Sample data written"))),
-      m_explore(named(new QPushButton(tr("Explore with sample data"), this), "sampleExplore", tr("Explore with sample data"))),
-      m_cancel(named(new QPushButton(tr("Stop writing sample data"), this), "sampleCancel", tr("Stop writing sample data"))),
+      m_explore(named(new QPushButton(tr("Explore with sample data"), this), "sampleExplore",
+                      tr("Explore with sample data"))),
+      m_cancel(
+          named(new QPushButton(tr("Stop writing sample data"), this), "sampleCancel", tr("Stop writing sample data"))),
       m_open(named(new QPushButton(tr("Open Dashboards"), this), "sampleOpen", tr("Open Dashboards"))),
       m_remove(named(new QPushButton(tr("Remove sample data"), this), "sampleRemove", tr("Remove sample data")))
 {
@@ -51,8 +53,9 @@ void SampleDataBox::setState(State state)
     case State::Unknown:
         break;
     case State::Absent:
-        m_text->setText(tr("A month of invented traffic shows what the dashboards can do. It is marked as sample data and can be "
-                           "removed in one click."));
+        m_text->setText(
+            tr("A month of invented traffic shows what the dashboards can do. It is marked as sample data and can be "
+               "removed in one click."));
         break;
     case State::Writing:
         m_text->setText(tr("Writing sample data…"));
@@ -84,7 +87,8 @@ void SampleDataBox::write()
     const QPointer<QProgressBar> bar(m_progress);
     m_writing = storage::seedSample(m_storage, {}, m_clock, [bar](double share) { // on the storage thread
         QMetaObject::invokeMethod(
-            qApp, [bar, share] {
+            qApp,
+            [bar, share] {
                 if (bar)
                     bar->setValue(static_cast<int>(share * 100));
             },

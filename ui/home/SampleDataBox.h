@@ -12,12 +12,14 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
-/// "Explore with sample data": a month of invented, marked traffic, written behind the screen; one click removes it again and
-/// leaves one's own rows.
+/// "Explore with sample data": a month of invented, marked traffic, written behind the screen; one click removes it
+/// again and leaves one's own rows.
 class SampleDataBox : public QGroupBox {
     Q_OBJECT
 public:

@@ -22,7 +22,8 @@ std::shared_ptr<ServiceDraft> draftFor(quint16 port, const Environment& environm
     draft->service.name = kName.toStdString();
     draft->service.contextPath = SimulatorHost::kContextPath;
     draft->service.url = "http://127.0.0.1:" + std::to_string(port) + "/v1";
-    draft->service.summary = SimulatorHost::tr("Built in: answers like a provider, on this computer, at no cost.").toStdString();
+    draft->service.summary =
+        SimulatorHost::tr("Built in: answers like a provider, on this computer, at no cost.").toStdString();
     EnvironmentDraft tab;
     tab.environment = environment.id;
     tab.configured = true;

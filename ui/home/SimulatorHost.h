@@ -12,13 +12,17 @@
 #include <memory>
 #include <vector>
 
-namespace sb::simulator { class Simulator; }
-namespace sb::storage { class StorageService; }
+namespace sb::simulator {
+class Simulator;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
-/// "Try it without a key": the built-in simulator as a registered service at /simulator. Once registered, it is started again with
-/// every start of the program, on the port of the service's address.
+/// "Try it without a key": the built-in simulator as a registered service at /simulator. Once registered, it is started
+/// again with every start of the program, on the port of the service's address.
 class SimulatorHost : public QObject {
     Q_OBJECT
 public:

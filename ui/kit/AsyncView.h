@@ -10,8 +10,9 @@
 
 namespace sb::ui {
 
-/// Gives a page or panel the same states everywhere: loading (only when there is no content yet), nothing yet, filtered out,
-/// failed with Retry and Details, ready. Content stays visible, with a note of its age, while newer content loads or fails.
+/// Gives a page or panel the same states everywhere: loading (only when there is no content yet), nothing yet, filtered
+/// out, failed with Retry and Details, ready. Content stays visible, with a note of its age, while newer content loads
+/// or fails.
 class AsyncView : public QWidget {
     Q_OBJECT
 public:

@@ -10,8 +10,8 @@ class QPushButton;
 
 namespace sb::ui {
 
-/// A read-only value with its own copy button, named "Copy <label>". A sensitive value is marked as a password for clipboard
-/// managers and taken off the clipboard after 45 seconds if it is still there.
+/// A read-only value with its own copy button, named "Copy <label>". A sensitive value is marked as a password for
+/// clipboard managers and taken off the clipboard after 45 seconds if it is still there.
 class CopyField : public QWidget {
     Q_OBJECT
 public:

@@ -20,8 +20,8 @@ inline constexpr int Tone = Qt::UserRole + 2; ///< int of kit/Tone.h: StateDeleg
 } // namespace Roles
 
 /// One column of a table as data: a concrete model is a list of these, `{tr("Name"), nameOf}` or
-/// `TableColumn<Row>{tr("Cost"), costText}.number(costOf)`. (A constructor and not an aggregate: GCC 12 crashes on designated
-/// initialisers of function members with defaults.)
+/// `TableColumn<Row>{tr("Cost"), costText}.number(costOf)`. (A constructor and not an aggregate: GCC 12 crashes on
+/// designated initialisers of function members with defaults.)
 template <class Row>
 struct TableColumn {
     TableColumn(QString columnTitle, std::function<QString(const Row&)> textOf)
@@ -60,8 +60,8 @@ struct TableColumn {
     std::function<Tone(const Row&)> tone;
 };
 
-/// A table of value rows whose columns are data: a concrete model is a column list. `setRows` diffs by key, so selection and
-/// scroll position survive a refresh.
+/// A table of value rows whose columns are data: a concrete model is a column list. `setRows` diffs by key, so
+/// selection and scroll position survive a refresh.
 template <class Row, class Key>
 class EntityTableModel final : public QAbstractTableModel {
 public:

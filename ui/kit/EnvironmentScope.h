@@ -10,7 +10,8 @@
 
 namespace sb::ui {
 
-/// The environment chosen in the window's header; pages that show one environment start with it. None: all environments.
+/// The environment chosen in the window's header; pages that show one environment start with it. None: all
+/// environments.
 class EnvironmentScope : public QObject {
     Q_OBJECT
 public:

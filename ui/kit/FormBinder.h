@@ -17,9 +17,9 @@
 
 namespace sb::ui {
 
-/// Binds each widget to one value of a draft, once; `load` fills the form, `read` fills the draft, `isDirty` compares with
-/// what was loaded. `access` names the value: `[](ServiceDraft& d) -> std::string& { return d.service.name; }`. Listens to
-/// textChanged, as assistive technology emits nothing else. Owns no widget; lives as long as the form.
+/// Binds each widget to one value of a draft, once; `load` fills the form, `read` fills the draft, `isDirty` compares
+/// with what was loaded. `access` names the value: `[](ServiceDraft& d) -> std::string& { return d.service.name; }`.
+/// Listens to textChanged, as assistive technology emits nothing else. Owns no widget; lives as long as the form.
 template <class Draft>
 class FormBinder {
 public:
@@ -27,8 +27,8 @@ public:
 
     void text(QLineEdit* edit, TextAccess access)
     {
-        add([=](Draft& d) { edit->setText(UiText::qs(access(d))); }, [=](Draft& d) { access(d) = edit->text().toStdString(); },
-            [=] { return edit->text(); });
+        add([=](Draft& d) { edit->setText(UiText::qs(access(d))); },
+            [=](Draft& d) { access(d) = edit->text().toStdString(); }, [=] { return edit->text(); });
         QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
     }
 

@@ -14,8 +14,8 @@ class QLabel;
 
 namespace sb::ui {
 
-/// The rows of a form: label (buddy of the editor, so that both have one name), editor, a hint, and the place under the field
-/// where its errors and warnings appear. Field keys are those of domain/validation.
+/// The rows of a form: label (buddy of the editor, so that both have one name), editor, a hint, and the place under the
+/// field where its errors and warnings appear. Field keys are those of domain/validation.
 class FormFields : public QWidget {
     Q_OBJECT
 public:
@@ -29,10 +29,11 @@ public:
     void setHint(const QString& key, const QString& hint);
     void setFieldVisible(const QString& key, bool visible);
 
-    /// Shows each issue under its field; a key matches an issue's whole field name or what follows the last '/'. Issues of
-    /// fields that are not here are ignored. Returns whether any error (not warning) was shown.
+    /// Shows each issue under its field; a key matches an issue's whole field name or what follows the last '/'. Issues
+    /// of fields that are not here are ignored. Returns whether any error (not warning) was shown.
     bool showIssues(const FieldIssues& issues);
-    void showIssue(const QString& key, const QString& text, FieldIssue::Severity severity = FieldIssue::Severity::Error);
+    void showIssue(const QString& key, const QString& text,
+                   FieldIssue::Severity severity = FieldIssue::Severity::Error);
     void clearIssue(const QString& key);
     void clearIssues();
     bool hasError(const QString& key) const;

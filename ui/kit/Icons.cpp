@@ -13,8 +13,8 @@
 
 #include <optional>
 
-// A static library's resources are dropped by the linker unless their initialiser is named; the macro must be outside of any
-// namespace.
+// A static library's resources are dropped by the linker unless their initialiser is named; the macro must be outside
+// of any namespace.
 static void initIconResources()
 {
     Q_INIT_RESOURCE(signalbox);
@@ -49,8 +49,8 @@ public:
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
-        const QString key = QStringLiteral("sb-icon/%1/%2/%3x%4").arg(m_name, color(mode).name()).arg(size.width())
-                                .arg(size.height());
+        const QString key =
+            QStringLiteral("sb-icon/%1/%2/%3x%4").arg(m_name, color(mode).name()).arg(size.width()).arg(size.height());
         QPixmap pixmap;
         if (QPixmapCache::find(key, &pixmap))
             return pixmap;

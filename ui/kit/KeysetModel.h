@@ -31,9 +31,9 @@ Q_SIGNALS:
     void failed(const sb::Error& error);
 };
 
-/// A long log, newest first, fetched page by page below a cursor (never by offset): constant cost at any depth. Sorting and
-/// filtering happen in SQL, in the fetch function. Rows of pages that were not looked at lately are dropped and fetched again
-/// when they come into view; meanwhile they are placeholders. Answers to an older `reload` are ignored.
+/// A long log, newest first, fetched page by page below a cursor (never by offset): constant cost at any depth. Sorting
+/// and filtering happen in SQL, in the fetch function. Rows of pages that were not looked at lately are dropped and
+/// fetched again when they come into view; meanwhile they are placeholders. Answers to an older `reload` are ignored.
 template <class Row, class Cursor>
 class KeysetModel final : public KeysetModelBase {
 public:
@@ -42,7 +42,8 @@ public:
     using Fetch = std::function<QFuture<Result<Page>>(std::optional<Cursor> after, int limit)>;
     using CursorOf = std::function<Cursor(const Row&)>;
 
-    KeysetModel(std::vector<Column> columns, CursorOf cursorOf, QObject* parent = nullptr, int pageSize = 500, int keptPages = 12)
+    KeysetModel(std::vector<Column> columns, CursorOf cursorOf, QObject* parent = nullptr, int pageSize = 500,
+                int keptPages = 12)
         : KeysetModelBase(parent), m_columns(std::move(columns)), m_cursorOf(std::move(cursorOf)), m_pageSize(pageSize),
           m_keptPages(std::max(2, keptPages))
     {
@@ -79,8 +80,8 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override
     {
         return parent.isValid() || m_pages.empty()
-            ? 0
-            : static_cast<int>(m_pages.size() - 1) * m_pageSize + m_pages.back().size;
+                   ? 0
+                   : static_cast<int>(m_pages.size() - 1) * m_pageSize + m_pages.back().size;
     }
     int columnCount(const QModelIndex& parent = {}) const override
     {

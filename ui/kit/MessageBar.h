@@ -16,9 +16,9 @@ class QToolButton;
 
 namespace sb::ui {
 
-/// A message inside the page, next to what caused it: what happened, what to do, at most one action, Details, Dismiss. Hidden
-/// while there is nothing to say. The same message again only raises a counter. The text is a plain label without an explicit
-/// accessible name: that is what a screen reader announces.
+/// A message inside the page, next to what caused it: what happened, what to do, at most one action, Details, Dismiss.
+/// Hidden while there is nothing to say. The same message again only raises a counter. The text is a plain label
+/// without an explicit accessible name: that is what a screen reader announces.
 class MessageBar : public QFrame {
     Q_OBJECT
 public:

@@ -7,8 +7,8 @@
 
 namespace sb::ui {
 
-/// Gives a control its object name (for tests) and its accessible name, which equals its visible label and is unique in the
-/// window. QComboBox ignores the accessible name: give it a QLabel buddy.
+/// Gives a control its object name (for tests) and its accessible name, which equals its visible label and is unique in
+/// the window. QComboBox ignores the accessible name: give it a QLabel buddy.
 template <class W>
 W* named(W* widget, const char* objectName, const QString& accessibleName)
 {

@@ -15,9 +15,9 @@
 
 namespace sb::ui {
 
-/// The one way a widget consumes a future: `fn(Result<T>)` runs in the thread of `context`, once, and never after `context`
-/// died. A cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is unsafe on Qt 6.4 when the context
-/// dies first.)
+/// The one way a widget consumes a future: `fn(Result<T>)` runs in the thread of `context`, once, and never after
+/// `context` died. A cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is unsafe on
+/// Qt 6.4 when the context dies first.)
 template <class T, class F>
 void onResult(QFuture<Result<T>> future, QObject* context, F fn)
 {
@@ -33,8 +33,8 @@ void onResult(QFuture<Result<T>> future, QObject* context, F fn)
     watcher->setFuture(future);
 }
 
-/// For queries that a newer one makes pointless: only the answer to the last `start` is delivered, older futures are cancelled,
-/// destruction drops everything.
+/// For queries that a newer one makes pointless: only the answer to the last `start` is delivered, older futures are
+/// cancelled, destruction drops everything.
 template <class T>
 class Latest {
 public:

@@ -7,8 +7,8 @@
 
 namespace sb::ui {
 
-/// One navigation entry's content. A page is made when its entry is first opened and lives until the window closes; it gets the
-/// slice of the program it needs in its constructor, wires things and loads in `activate`.
+/// One navigation entry's content. A page is made when its entry is first opened and lives until the window closes; it
+/// gets the slice of the program it needs in its constructor, wires things and loads in `activate`.
 class Page : public QWidget {
     Q_OBJECT
 public:

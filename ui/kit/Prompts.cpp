@@ -49,17 +49,17 @@ void DialogPrompts::ask(QWidget* parent, const Question& question, std::function
     named(reject, "questionReject", question.reject);
     reject->setDefault(true);
     if (!question.typeToConfirm.isEmpty()) {
-        const QString label
-            = QCoreApplication::translate("Prompts", "Type %1 to confirm").arg(question.typeToConfirm);
+        const QString label = QCoreApplication::translate("Prompts", "Type %1 to confirm").arg(question.typeToConfirm);
         auto* edit = named(new QLineEdit(dialog), "questionConfirmText", label);
         auto* caption = new QLabel(label, dialog);
         caption->setBuddy(edit);
         layout->addWidget(caption);
         layout->addWidget(edit);
         accept->setEnabled(false);
-        QObject::connect(edit, &QLineEdit::textChanged, accept, [accept, wanted = question.typeToConfirm](const QString& typed) {
-            accept->setEnabled(typed.trimmed() == wanted);
-        });
+        QObject::connect(edit, &QLineEdit::textChanged, accept,
+                         [accept, wanted = question.typeToConfirm](const QString& typed) {
+                             accept->setEnabled(typed.trimmed() == wanted);
+                         });
     }
     layout->addWidget(buttons);
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);

@@ -10,8 +10,8 @@ class QWidget;
 
 namespace sb::ui {
 
-/// Every question a page asks goes through here, so that tests can script the answers. Dialogs are opened, never exec'ed; the
-/// answer arrives in the callback, which is dropped when `parent` dies first.
+/// Every question a page asks goes through here, so that tests can script the answers. Dialogs are opened, never
+/// exec'ed; the answer arrives in the callback, which is dropped when `parent` dies first.
 class Prompts {
 public:
     virtual ~Prompts() = default;

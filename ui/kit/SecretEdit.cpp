@@ -27,8 +27,8 @@ void SecretEdit::wipe()
 void SecretEdit::adaptEcho()
 {
     const QString typed = text().trimmed();
-    const bool reference = typed.startsWith(QLatin1String("env:")) || typed.startsWith(QLatin1String("file:"))
-        || typed.startsWith(QLatin1String("keychain:"));
+    const bool reference = typed.startsWith(QLatin1String("env:")) || typed.startsWith(QLatin1String("file:")) ||
+                           typed.startsWith(QLatin1String("keychain:"));
     const EchoMode wanted = reference ? QLineEdit::Normal : QLineEdit::Password;
     if (echoMode() != wanted)
         setEchoMode(wanted);

@@ -35,13 +35,13 @@ void paintPill(QPainter* painter, const QRect& rect, Tone tone, const QString& w
     painter->drawRoundedRect(rect, radius, radius);
     const int icon = iconSize(metrics);
     const int pad = rect.height() / 3;
-    const QRect iconRect = QStyle::visualRect(
-        QGuiApplication::layoutDirection(), rect,
-        QRect(rect.left() + pad, rect.top() + (rect.height() - icon) / 2, icon, icon));
+    const QRect iconRect =
+        QStyle::visualRect(QGuiApplication::layoutDirection(), rect,
+                           QRect(rect.left() + pad, rect.top() + (rect.height() - icon) / 2, icon, icon));
     Icons::get(Tones::iconName(tone), tone).paint(painter, iconRect);
     painter->setPen(Tones::text(tone, palette));
-    const QRect textRect
-        = QStyle::visualRect(QGuiApplication::layoutDirection(), rect, rect.adjusted(pad + icon + pad / 2, 0, -pad / 2, 0));
+    const QRect textRect = QStyle::visualRect(QGuiApplication::layoutDirection(), rect,
+                                              rect.adjusted(pad + icon + pad / 2, 0, -pad / 2, 0));
     painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignLeading,
                       metrics.elidedText(word, Qt::ElideRight, textRect.width()));
     painter->restore();
@@ -93,8 +93,8 @@ void StateDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         return;
     const QSize size = pillSize(option.fontMetrics, word);
     const QRect cell = option.rect.adjusted(2, 1, -2, -1);
-    const QRect pill = QStyle::alignedRect(option.direction, Qt::AlignVCenter | Qt::AlignLeading,
-                                           size.boundedTo(cell.size()), cell);
+    const QRect pill =
+        QStyle::alignedRect(option.direction, Qt::AlignVCenter | Qt::AlignLeading, size.boundedTo(cell.size()), cell);
     paintPill(painter, pill, static_cast<Tone>(tone.toInt()), word, option.palette, option.fontMetrics);
 }
 

@@ -12,7 +12,8 @@ namespace sb::ui {
 /// The meaning of a state, drawn everywhere as word + icon + colour; never by colour alone.
 enum class Tone { Neutral, Info, Good, Warning, Bad };
 
-/// Semantic colours that follow the palette: at least 4.5:1 as text on the palette's Base, Window and on their own fill.
+/// Semantic colours that follow the palette: at least 4.5:1 as text on the palette's Base, Window and on their own
+/// fill.
 namespace Tones {
 
 QColor text(Tone tone, const QPalette& palette);

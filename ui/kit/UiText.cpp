@@ -61,7 +61,8 @@ QString sentence(const Error& error)
     case ErrorCode::BudgetExceeded:
         return Words::tr("The budget is spent.");
     case ErrorCode::Timeout:
-        return Words::tr("This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
+        return Words::tr(
+            "This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
     case ErrorCode::Cancelled:
         return Words::tr("Cancelled.");
     case ErrorCode::Unavailable:
@@ -69,7 +70,8 @@ QString sentence(const Error& error)
             return Words::tr("The port is already used by another program. Choose another port or stop that program.");
         return Words::tr("Not reachable at the moment. Nothing saved is lost; try again.");
     case ErrorCode::Corrupt:
-        return Words::tr("Stored data is damaged. Nothing was changed; restore a backup or ask for help with the details.");
+        return Words::tr(
+            "Stored data is damaged. Nothing was changed; restore a backup or ask for help with the details.");
     case ErrorCode::Internal:
         break;
     }
@@ -81,42 +83,66 @@ QString sentence(const FieldIssue& issue)
     static constexpr std::array kSentences{
         std::pair{"required", QT_TRANSLATE_NOOP("UiText", "Please fill this in.")},
         std::pair{"too_long", QT_TRANSLATE_NOOP("UiText", "This is too long; at most %1 characters.")},
-        std::pair{"bad_characters", QT_TRANSLATE_NOOP("UiText", "Line breaks, control and other unusual characters are not allowed.")},
+        std::pair{"bad_characters",
+                  QT_TRANSLATE_NOOP("UiText", "Line breaks, control and other unusual characters are not allowed.")},
         std::pair{"bad_format", QT_TRANSLATE_NOOP("UiText", "This does not have the expected form.")},
-        std::pair{"bad_url", QT_TRANSLATE_NOOP("UiText", "This is no address; it starts with https:// and a host name.")},
-        std::pair{"bad_scheme", QT_TRANSLATE_NOOP("UiText", "Only https:// addresses can be used, and http:// on this computer.")},
+        std::pair{"bad_url",
+                  QT_TRANSLATE_NOOP("UiText", "This is no address; it starts with https:// and a host name.")},
+        std::pair{"bad_scheme",
+                  QT_TRANSLATE_NOOP("UiText", "Only https:// addresses can be used, and http:// on this computer.")},
         std::pair{"user_info", QT_TRANSLATE_NOOP("UiText", "User names and passwords do not belong into the address.")},
         std::pair{"query", QT_TRANSLATE_NOOP("UiText", "Leave out the question mark and what follows it.")},
         std::pair{"fragment", QT_TRANSLATE_NOOP("UiText", "Leave out the # and what follows it.")},
         std::pair{"placeholder", QT_TRANSLATE_NOOP("UiText", "Replace %1 by your own value.")},
         std::pair{"bad_host", QT_TRANSLATE_NOOP("UiText", "The host name is not valid.")},
         std::pair{"bad_port", QT_TRANSLATE_NOOP("UiText", "The port is a number from 1 to 65535.")},
-        std::pair{"link_local", QT_TRANSLATE_NOOP("UiText", "%1 is a link-local address, where cloud machines keep their credentials; it is refused.")},
+        std::pair{
+            "link_local",
+            QT_TRANSLATE_NOOP(
+                "UiText", "%1 is a link-local address, where cloud machines keep their credentials; it is refused.")},
         std::pair{"metadata_address", QT_TRANSLATE_NOOP("UiText", "%1 is a cloud metadata service; it is refused.")},
         std::pair{"special_address", QT_TRANSLATE_NOOP("UiText", "%1 is a reserved address; it is refused.")},
-        std::pair{"address_form", QT_TRANSLATE_NOOP("UiText", "%1 hides an IPv4 address inside an IPv6 one; write it plainly.")},
-        std::pair{"insecure", QT_TRANSLATE_NOOP("UiText", "http:// sends keys and prompts readable for everybody on the way. Use https://, or allow it knowingly.")},
-        std::pair{"insecure_accepted", QT_TRANSLATE_NOOP("UiText", "Not encrypted: keys and prompts can be read on the way.")},
+        std::pair{"address_form",
+                  QT_TRANSLATE_NOOP("UiText", "%1 hides an IPv4 address inside an IPv6 one; write it plainly.")},
+        std::pair{"insecure", QT_TRANSLATE_NOOP("UiText", "http:// sends keys and prompts readable for everybody on "
+                                                          "the way. Use https://, or allow it knowingly.")},
+        std::pair{"insecure_accepted",
+                  QT_TRANSLATE_NOOP("UiText", "Not encrypted: keys and prompts can be read on the way.")},
         std::pair{"private_address", QT_TRANSLATE_NOOP("UiText", "%1 is an address of a private network.")},
-        std::pair{"bad_header", QT_TRANSLATE_NOOP("UiText", "Write a header name and its prefix, such as Authorization: Bearer.")},
-        std::pair{"forbidden_header", QT_TRANSLATE_NOOP("UiText", "%1 has another purpose in HTTP and cannot carry the key.")},
-        std::pair{"bad_reference", QT_TRANSLATE_NOOP("UiText", "A reference is written env:NAME or file:/absolute/path.")},
-        std::pair{"bad_variable_name", QT_TRANSLATE_NOOP("UiText", "Enter the name of an environment variable, not the key itself.")},
+        std::pair{"bad_header",
+                  QT_TRANSLATE_NOOP("UiText", "Write a header name and its prefix, such as Authorization: Bearer.")},
+        std::pair{"forbidden_header",
+                  QT_TRANSLATE_NOOP("UiText", "%1 has another purpose in HTTP and cannot carry the key.")},
+        std::pair{"bad_reference",
+                  QT_TRANSLATE_NOOP("UiText", "A reference is written env:NAME or file:/absolute/path.")},
+        std::pair{"bad_variable_name",
+                  QT_TRANSLATE_NOOP("UiText", "Enter the name of an environment variable, not the key itself.")},
         std::pair{"auth_required", QT_TRANSLATE_NOOP("UiText", "This provider needs a credential.")},
         std::pair{"sigv4_unsupported", QT_TRANSLATE_NOOP("UiText", "AWS access keys are for AWS Bedrock only.")},
         std::pair{"bad_region", QT_TRANSLATE_NOOP("UiText", "A region looks like us-east-1.")},
-        std::pair{"bad_deployment", QT_TRANSLATE_NOOP("UiText", "Write model=deployment, one per line; this is not: %1")},
+        std::pair{"bad_deployment",
+                  QT_TRANSLATE_NOOP("UiText", "Write model=deployment, one per line; this is not: %1")},
         std::pair{"bad_number", QT_TRANSLATE_NOOP("UiText", "Write a whole number, such as 100 000, 90k or 1.5M.")},
-        std::pair{"not_positive", QT_TRANSLATE_NOOP("UiText", "The smallest limit is 1; leave the field empty for no limit.")},
+        std::pair{"not_positive",
+                  QT_TRANSLATE_NOOP("UiText", "The smallest limit is 1; leave the field empty for no limit.")},
         std::pair{"too_large", QT_TRANSLATE_NOOP("UiText", "This number is too large.")},
         std::pair{"bad_amount", QT_TRANSLATE_NOOP("UiText", "Write an amount in US dollars, such as 25.00.")},
-        std::pair{"total_below_part", QT_TRANSLATE_NOOP("UiText", "The total is below another maximum, which can therefore never be reached.")},
-        std::pair{"total_above_sum", QT_TRANSLATE_NOOP("UiText", "The total is above the sum of the other two and can never be reached.")},
-        std::pair{"no_limit_in_production", QT_TRANSLATE_NOOP("UiText", "No limit: traffic in production can cost any amount.")},
-        std::pair{"no_keychain", QT_TRANSLATE_NOOP("UiText", "No keychain answers here. Choose a variable or a private file, or unlock the keychain.")},
+        std::pair{
+            "total_below_part",
+            QT_TRANSLATE_NOOP("UiText", "The total is below another maximum, which can therefore never be reached.")},
+        std::pair{"total_above_sum",
+                  QT_TRANSLATE_NOOP("UiText", "The total is above the sum of the other two and can never be reached.")},
+        std::pair{"no_limit_in_production",
+                  QT_TRANSLATE_NOOP("UiText", "No limit: traffic in production can cost any amount.")},
+        std::pair{
+            "no_keychain",
+            QT_TRANSLATE_NOOP(
+                "UiText", "No keychain answers here. Choose a variable or a private file, or unlock the keychain.")},
         std::pair{"none_configured", QT_TRANSLATE_NOOP("UiText", "Configure at least one environment.")},
         std::pair{"unknown_environment", QT_TRANSLATE_NOOP("UiText", "This environment does not exist any more.")},
-        std::pair{"secret_not_kept", QT_TRANSLATE_NOOP("UiText", "The secret could not be kept: %1. Choose another place for it, or try again.")},
+        std::pair{"secret_not_kept",
+                  QT_TRANSLATE_NOOP("UiText",
+                                    "The secret could not be kept: %1. Choose another place for it, or try again.")},
         std::pair{"taken", QT_TRANSLATE_NOOP("UiText", "This is already used; choose another one.")},
         std::pair{"reserved", QT_TRANSLATE_NOOP("UiText", "The gateway uses this path itself; choose another one.")},
     };
@@ -166,14 +192,16 @@ QString count(std::int64_t value)
 
 QString compactCount(std::int64_t value)
 {
-    static constexpr std::array kUnits{std::pair{1e12, "T"}, std::pair{1e9, "G"}, std::pair{1e6, "M"}, std::pair{1e3, "k"}};
+    static constexpr std::array kUnits{std::pair{1e12, "T"}, std::pair{1e9, "G"}, std::pair{1e6, "M"},
+                                       std::pair{1e3, "k"}};
     const double size = std::abs(static_cast<double>(value));
     if (size < 10'000)
         return count(value);
     for (const auto& [factor, unit] : kUnits) {
         if (size >= factor * 0.99995) {
             const double scaled = static_cast<double>(value) / factor;
-            return QLocale().toString(scaled, 'f', std::abs(scaled) < 100 ? 1 : 0) + QChar(0x00A0) + QLatin1String(unit);
+            return QLocale().toString(scaled, 'f', std::abs(scaled) < 100 ? 1 : 0) + QChar(0x00A0) +
+                   QLatin1String(unit);
         }
     }
     return count(value);
@@ -204,8 +232,8 @@ QString dateTime(Timestamp time, const QString& zone)
     const QTimeZone named = zone.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(zone.toUtf8());
     const QDateTime moment = QDateTime::fromMSecsSinceEpoch(ms, named.isValid() ? named : QTimeZone::utc());
     const QLocale locale;
-    return locale.toString(moment.date(), QLocale::ShortFormat) + QLatin1Char(' ')
-        + moment.time().toString(QStringLiteral("HH:mm:ss"));
+    return locale.toString(moment.date(), QLocale::ShortFormat) + QLatin1Char(' ') +
+           moment.time().toString(QStringLiteral("HH:mm:ss"));
 }
 
 QString ago(Timestamp time, Timestamp now)

@@ -26,13 +26,13 @@ QString qs(std::string_view text);
 QString sentence(const Error& error);
 QString sentence(const FieldIssue& issue);
 
-QString usd(Money amount);                       ///< "$0.00" for people: 2 decimals from one dollar, else 4 significant digits
-QString usdExact(Money amount);                  ///< every decimal there is
+QString usd(Money amount);      ///< "$0.00" for people: 2 decimals from one dollar, else 4 significant digits
+QString usdExact(Money amount); ///< every decimal there is
 QString usd(const std::optional<Money>& amount); ///< "unpriced" when absent
 QString count(std::int64_t value);               ///< grouped digits
 QString compactCount(std::int64_t value);        ///< "18.2 k", "1.5 M"
 QString percent(double share);
-QString milliseconds(double ms);                 ///< "310 ms", "2.1 s"
+QString milliseconds(double ms); ///< "310 ms", "2.1 s"
 QString dateTime(Timestamp t, const QString& zone = {});
 QString ago(Timestamp t, Timestamp now);
 

@@ -11,7 +11,8 @@
 namespace sb::ui {
 
 UndoBar::UndoBar(QWidget* parent)
-    : QFrame(parent), m_text(new QLabel(this)), m_button(named(new QPushButton(tr("Undo"), this), "undoButton", tr("Undo")))
+    : QFrame(parent), m_text(new QLabel(this)),
+      m_button(named(new QPushButton(tr("Undo"), this), "undoButton", tr("Undo")))
 {
     setObjectName(QStringLiteral("undoBar"));
     setFrameShape(QFrame::StyledPanel);

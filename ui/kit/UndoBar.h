@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace sb::ui {
 
-/// "Service 'x' deleted - Undo" for ten seconds: what takes the place of "Are you sure?". A new offer replaces the older one.
-/// Ctrl+Z is bound to undo() by the main window.
+/// "Service 'x' deleted - Undo" for ten seconds: what takes the place of "Are you sure?". A new offer replaces the
+/// older one. Ctrl+Z is bound to undo() by the main window.
 class UndoBar : public QFrame {
     Q_OBJECT
 public:

@@ -65,19 +65,22 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
 const LabCatalogue::Target* LabCatalogue::find(const QString& contextPath) const
 {
     const std::string path = contextPath.toStdString();
-    const auto found = std::find_if(targets.begin(), targets.end(), [&path](const Target& t) { return t.service.contextPath == path; });
+    const auto found = std::find_if(targets.begin(), targets.end(),
+                                    [&path](const Target& t) { return t.service.contextPath == path; });
     return found == targets.end() ? nullptr : &*found;
 }
 
 QString LabCatalogue::environmentName(EnvironmentId id) const
 {
-    const auto found = std::find_if(environments.begin(), environments.end(), [id](const Environment& e) { return e.id == id; });
+    const auto found =
+        std::find_if(environments.begin(), environments.end(), [id](const Environment& e) { return e.id == id; });
     return found == environments.end() ? QString() : QString::fromStdString(found->name);
 }
 
 bool LabCatalogue::isProduction(EnvironmentId id) const
 {
-    return std::any_of(environments.begin(), environments.end(), [id](const Environment& e) { return e.id == id && e.isProduction; });
+    return std::any_of(environments.begin(), environments.end(),
+                       [id](const Environment& e) { return e.id == id && e.isProduction; });
 }
 
 } // namespace sb::ui

@@ -39,15 +39,20 @@ LabHistory::LabHistory(storage::StorageService& storage, const Clock& clock, Und
     using Column = TableColumn<storage::PromptRun>;
     using Run = storage::PromptRun;
     std::vector<Column> columns;
-    columns.push_back(Column(tr("When"), [this](const Run& run) { return UiText::ago(run.time, m_clock.now()); })
-                          .withToolTip([](const Run& run) { return UiText::dateTime(run.time); }));
-    columns.push_back(Column(tr("Question"), [](const Run& run) { return firstLine(run.userText); })
-                          .withToolTip([](const Run& run) { return UiText::qs(run.userText).left(1000); }));
-    columns.push_back(Column(tr("Asked model"), [](const Run& run) { return UiText::qs(run.model); })
-                          .withToolTip([](const Run& run) { return UiText::qs(run.target); }));
-    columns.push_back(Column(tr("Cost"), [](const Run& run) { return run.cost ? UiText::usd(*run.cost) : QStringLiteral("–"); })
-                          .number([](const Run& run) { return QVariant(qlonglong(run.cost.value_or(Money{}).nano)); }));
-    m_model = new Model(std::move(columns), [](const Run& run) { return run.id; }, this);
+    columns.push_back(Column(tr("When"), [this](const Run& run) {
+                          return UiText::ago(run.time, m_clock.now());
+                      }).withToolTip([](const Run& run) { return UiText::dateTime(run.time); }));
+    columns.push_back(Column(tr("Question"), [](const Run& run) {
+                          return firstLine(run.userText);
+                      }).withToolTip([](const Run& run) { return UiText::qs(run.userText).left(1000); }));
+    columns.push_back(Column(tr("Asked model"), [](const Run& run) {
+                          return UiText::qs(run.model);
+                      }).withToolTip([](const Run& run) { return UiText::qs(run.target); }));
+    columns.push_back(Column(tr("Cost"), [](const Run& run) {
+                          return run.cost ? UiText::usd(*run.cost) : QStringLiteral("–");
+                      }).number([](const Run& run) { return QVariant(qlonglong(run.cost.value_or(Money{}).nano)); }));
+    m_model = new Model(
+        std::move(columns), [](const Run& run) { return run.id; }, this);
 
     m_search->setPlaceholderText(tr("Search history"));
     m_search->setClearButtonEnabled(true);
@@ -120,7 +125,8 @@ void LabHistory::loadOlder()
 {
     if (m_model->rows().empty())
         return;
-    m_latest.start(m_storage.read([search = m_search->text().trimmed().toStdString(), below = m_model->rows().back().id](storage::DbSession& db) {
+    m_latest.start(m_storage.read([search = m_search->text().trimmed().toStdString(),
+                                   below = m_model->rows().back().id](storage::DbSession& db) {
         return storage::PromptRunRepository(db).page(below, search, kPage);
     }),
                    this, [this](Result<Runs> runs) {
@@ -128,7 +134,8 @@ void LabHistory::loadOlder()
                            return fail(runs.error());
                        const bool more = runs->size() == std::size_t(kPage);
                        Runs all = m_model->rows();
-                       all.insert(all.end(), std::make_move_iterator(runs->begin()), std::make_move_iterator(runs->end()));
+                       all.insert(all.end(), std::make_move_iterator(runs->begin()),
+                                  std::make_move_iterator(runs->end()));
                        show(std::move(all), more);
                    });
 }
@@ -154,8 +161,8 @@ void LabHistory::fail(const Error& error)
 
 void LabHistory::add(const storage::PromptRun& run)
 {
-    onResult(m_storage.write([run](storage::DbSession& db) { return storage::PromptRunRepository(db).insert(run); }), this,
-             [this](Result<std::int64_t> id) {
+    onResult(m_storage.write([run](storage::DbSession& db) { return storage::PromptRunRepository(db).insert(run); }),
+             this, [this](Result<std::int64_t> id) {
                  if (id)
                      load();
                  else
@@ -168,16 +175,17 @@ void LabHistory::removeCurrent()
     const auto run = current();
     if (!run)
         return;
-    onResult(m_storage.write([id = run->id](storage::DbSession& db) { return storage::PromptRunRepository(db).remove(id); }), this,
-             [this, run = *run](Result<void> removed) {
-                 if (!removed)
-                     return fail(removed.error());
-                 m_undo.offer(tr("Run deleted."), [guard = QPointer(this), run] {
-                     if (guard)
-                         guard->add(run);
-                 });
-                 load();
-             });
+    onResult(
+        m_storage.write([id = run->id](storage::DbSession& db) { return storage::PromptRunRepository(db).remove(id); }),
+        this, [this, run = *run](Result<void> removed) {
+            if (!removed)
+                return fail(removed.error());
+            m_undo.offer(tr("Run deleted."), [guard = QPointer(this), run] {
+                if (guard)
+                    guard->add(run);
+            });
+            load();
+        });
 }
 
 void LabHistory::showSelection()

@@ -16,7 +16,9 @@ class QLineEdit;
 class QPushButton;
 class QTableView;
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 

@@ -34,15 +34,20 @@ QString advice(const LaneResult& result)
     const auto is = [&code](const char* name) { return code == QLatin1String(name); };
     if (is("token_limit_exceeded") || is("request_limit_exceeded")) {
         const QString wait = retryAfter(result);
-        return wait.isEmpty() ? Words::tr("A limit of this service is reached. Wait until its window moves on, or raise the limit on the service's page.")
-                              : Words::tr("A limit of this service is reached. There is room again in %1 s; or raise the limit on the service's page.").arg(wait);
+        return wait.isEmpty() ? Words::tr("A limit of this service is reached. Wait until its window moves on, or "
+                                          "raise the limit on the service's page.")
+                              : Words::tr("A limit of this service is reached. There is room again in %1 s; or raise "
+                                          "the limit on the service's page.")
+                                    .arg(wait);
     }
     if (is("budget_exceeded"))
         return Words::tr("The money for this period is spent. Raise the limit on the service's page.");
     if (is("prompt_tokens_exceeded"))
-        return Words::tr("The prompt is longer than the service's maximum per request. Shorten it, or raise that maximum.");
+        return Words::tr(
+            "The prompt is longer than the service's maximum per request. Shorten it, or raise that maximum.");
     if (is("context_length_exceeded"))
-        return Words::tr("The prompt does not fit into the model's context. Shorten it, or choose a model with a larger one.");
+        return Words::tr(
+            "The prompt does not fit into the model's context. Shorten it, or choose a model with a larger one.");
     if (is("content_filter"))
         return Words::tr("The provider's content filter refused this.");
     if (is("model_not_found"))
@@ -50,7 +55,8 @@ QString advice(const LaneResult& result)
     if (is("not_found"))
         return Words::tr("The gateway does not know this address. Was the service deleted?");
     if (is("secret_unavailable"))
-        return Words::tr("The service's key could not be read. Unlock the keychain, or enter the key again on the service's page.");
+        return Words::tr(
+            "The service's key could not be read. Unlock the keychain, or enter the key again on the service's page.");
     if (is("upstream_rate_limited"))
         return Words::tr("The provider's own limit is reached. Try again later.");
     if (is("upstream_unavailable"))
@@ -62,7 +68,8 @@ QString advice(const LaneResult& result)
     if (is("gateway_overloaded"))
         return Words::tr("The gateway has too much to do. Try again in a moment.");
     if (is("ledger_unavailable"))
-        return Words::tr("The gateway cannot keep its books just now, probably because the disk is full, and therefore sends nothing.");
+        return Words::tr("The gateway cannot keep its books just now, probably because the disk is full, and therefore "
+                         "sends nothing.");
     if (result.httpStatus == 401)
         return Words::tr("The gateway refused this session's key. Restart the gateway and send again.");
     if (result.httpStatus == 403)
@@ -107,7 +114,8 @@ QString explanation(const LaneResult& result)
     const QString todo = advice(result);
     QStringList parts{what, todo};
     if (!result.error.isEmpty())
-        parts.append(result.httpStatus >= 400 ? Words::tr("Answer %1: %2").arg(result.httpStatus).arg(result.error) : result.error);
+        parts.append(result.httpStatus >= 400 ? Words::tr("Answer %1: %2").arg(result.httpStatus).arg(result.error)
+                                              : result.error);
     else if (todo.isEmpty() && result.httpStatus >= 400)
         parts.append(Words::tr("Answer %1.").arg(result.httpStatus));
     parts.removeAll(QString());
@@ -116,7 +124,8 @@ QString explanation(const LaneResult& result)
 
 QString tokensPerSecond(const std::optional<double>& speed)
 {
-    return speed ? Words::tr("%1 tok/s").arg(QLocale().toString(*speed, 'f', *speed < 10 ? 1 : 0)) : QStringLiteral("–");
+    return speed ? Words::tr("%1 tok/s").arg(QLocale().toString(*speed, 'f', *speed < 10 ? 1 : 0))
+                 : QStringLiteral("–");
 }
 
 QString headers(const LaneResult& result)
@@ -130,14 +139,16 @@ QString headers(const LaneResult& result)
 QString rawResponse(const LaneResult& result)
 {
     const QJsonDocument document = QJsonDocument::fromJson(result.rawResponse);
-    QString text = document.isNull() ? QString::fromUtf8(result.rawResponse) : QString::fromUtf8(document.toJson(QJsonDocument::Indented));
+    QString text = document.isNull() ? QString::fromUtf8(result.rawResponse)
+                                     : QString::fromUtf8(document.toJson(QJsonDocument::Indented));
     text.replace(QChar(0), QChar(0x2400)); // event-stream frames are binary
     if (result.rawTruncated)
         text += Words::tr("\n… cut here: only the first MiB is kept");
     return text;
 }
 
-storage::PromptRun run(const promptlab::LabRequest& request, const LaneResult& result, Timestamp at, const std::optional<Money>& cost)
+storage::PromptRun run(const promptlab::LabRequest& request, const LaneResult& result, Timestamp at,
+                       const std::optional<Money>& cost)
 {
     storage::PromptRun run;
     run.time = at;

@@ -76,7 +76,8 @@ Tone toneOf(LaneResult::End end)
 
 LaneView::LaneView(QWidget* parent)
     : QWidget(parent), m_lane(new promptlab::Lane(this)), m_title(new QLabel(this)), m_state(new StatePill(this)),
-      m_message(new MessageBar(tr("lane message"), this)), m_tabs(named(new QTabWidget(this), "laneTabs", tr("Answer and raw exchange"))),
+      m_message(new MessageBar(tr("lane message"), this)),
+      m_tabs(named(new QTabWidget(this), "laneTabs", tr("Answer and raw exchange"))),
       m_answer(reader("laneAnswer", tr("Answer text"), false, this)),
       m_reasoning(reader("laneReasoning", tr("Reasoning text"), false, this)),
       m_rawRequest(reader("laneRawRequest", tr("Raw request text"), true, this)),
@@ -140,7 +141,8 @@ LaneView::LaneView(QWidget* parent)
         m_tabs->setTabVisible(m_tabs->indexOf(m_reasoning), true);
         appendTo(m_reasoning, text);
     });
-    connect(m_lane, &promptlab::Lane::firstToken, this, [this](quint32 ms) { m_ttft->setText(UiText::milliseconds(ms)); });
+    connect(m_lane, &promptlab::Lane::firstToken, this,
+            [this](quint32 ms) { m_ttft->setText(UiText::milliseconds(ms)); });
     connect(m_lane, &promptlab::Lane::finished, this, &LaneView::showResult);
 }
 
@@ -162,7 +164,8 @@ void LaneView::setTitle(const QString& target, const QString& model, const QStri
     m_title->show();
 }
 
-void LaneView::send(const promptlab::LabRequest& request, const QString& environment, const QUrl& gateway, const Secret& key)
+void LaneView::send(const promptlab::LabRequest& request, const QString& environment, const QUrl& gateway,
+                    const Secret& key)
 {
     m_lane->stop();
     clear();

@@ -12,15 +12,17 @@ class QLabel;
 class QPlainTextEdit;
 class QTabWidget;
 
-namespace sb::storage { struct PromptRun; }
+namespace sb::storage {
+struct PromptRun;
+}
 
 namespace sb::ui {
 
 class MessageBar;
 class StatePill;
 
-/// One lane on the screen: what it asked, a strip of figures that is always visible, and tabs for the answer and the raw
-/// exchange. Owns its Lane.
+/// One lane on the screen: what it asked, a strip of figures that is always visible, and tabs for the answer and the
+/// raw exchange. Owns its Lane.
 class LaneView : public QWidget {
     Q_OBJECT
 public:

@@ -50,9 +50,10 @@ QString proposedModel(const LabCatalogue::Target* target)
 
 PromptForm::PromptForm(QWidget* parent)
     : QWidget(parent), m_fields(new FormFields(this)), m_target(new QComboBox(this)), m_model(new QLineEdit(this)),
-      m_models(new QStringListModel(this)),
-      m_environment(new QComboBox(this)), m_system(textField(2, tr("How the model should behave (optional)"), this)),
-      m_user(textField(5, tr("What you want to know"), this)), m_maxTokens(new QLineEdit(this)), m_temperature(new QLineEdit(this))
+      m_models(new QStringListModel(this)), m_environment(new QComboBox(this)),
+      m_system(textField(2, tr("How the model should behave (optional)"), this)),
+      m_user(textField(5, tr("What you want to know"), this)), m_maxTokens(new QLineEdit(this)),
+      m_temperature(new QLineEdit(this))
 {
     // A line edit and not an editable combo box, whose inner editor has no name of its own for assistive technology.
     auto* completer = new QCompleter(m_models, this);
@@ -108,7 +109,8 @@ void PromptForm::setCatalogue(const LabCatalogue& catalogue)
         const QSignalBlocker quiet(m_target);
         m_target->clear();
         for (const LabCatalogue::Target& t : m_catalogue.targets)
-            m_target->addItem(tr("%1 (%2)").arg(UiText::qs(t.service.name), UiText::qs(t.service.contextPath)), UiText::qs(t.service.contextPath));
+            m_target->addItem(tr("%1 (%2)").arg(UiText::qs(t.service.name), UiText::qs(t.service.contextPath)),
+                              UiText::qs(t.service.contextPath));
         m_target->setCurrentIndex(std::max(0, m_target->findData(before)));
     }
     showTarget();

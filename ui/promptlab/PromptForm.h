@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "promptlab/LabRequest.h"
 #include "promptlab/LabCatalogue.h"
+#include "promptlab/LabRequest.h"
 
 #include <QWidget>
 
@@ -16,7 +16,8 @@ namespace sb::ui {
 
 class FormFields;
 
-/// What is asked: service, model, environment, texts and parameters. Keeps what is typed while the catalogue is read again.
+/// What is asked: service, model, environment, texts and parameters. Keeps what is typed while the catalogue is read
+/// again.
 class PromptForm : public QWidget {
     Q_OBJECT
 public:

@@ -47,8 +47,9 @@ constexpr int kBookingAttempts = 20; ///< 8 s; the record normally is there with
 
 PromptLabPage::PromptLabPage(const PromptLabSlice& slice, QWidget* parent)
     : Page(parent), m_slice(slice), m_send(named(new QPushButton(this), "labSend", tr("Send"))),
-      m_stop(named(new QPushButton(tr("Stop"), this), "labStop", tr("Stop"))), m_message(new MessageBar(tr("Prompt Lab message"), this)),
-      m_form(new PromptForm(this)), m_lane(new LaneView(this)), m_history(new LabHistory(slice.storage, slice.clock, slice.undo, this))
+      m_stop(named(new QPushButton(tr("Stop"), this), "labStop", tr("Stop"))),
+      m_message(new MessageBar(tr("Prompt Lab message"), this)), m_form(new PromptForm(this)),
+      m_lane(new LaneView(this)), m_history(new LabHistory(slice.storage, slice.clock, slice.undo, this))
 {
     auto* header = new PageHeader(tr("Prompt Lab"), this);
     m_send->setDefault(true);
@@ -109,12 +110,14 @@ PromptLabPage::PromptLabPage(const PromptLabSlice& slice, QWidget* parent)
         request.environment = run.environment;
         request.system = UiText::qs(run.systemText);
         request.user = UiText::qs(run.userText);
-        promptlab::applyParameters(request, QJsonDocument::fromJson(QByteArray::fromStdString(run.parameters)).object());
+        promptlab::applyParameters(request,
+                                   QJsonDocument::fromJson(QByteArray::fromStdString(run.parameters)).object());
         m_form->setRequest(request);
         m_form->focusUserText();
     });
     connect(m_view, &AsyncView::retryRequested, this, &PromptLabPage::load);
-    connect(m_view, &AsyncView::emptyActionTriggered, this, [this] { Q_EMIT navigate(QStringLiteral("GenAI Services"), QStringLiteral("register")); });
+    connect(m_view, &AsyncView::emptyActionTriggered, this,
+            [this] { Q_EMIT navigate(QStringLiteral("GenAI Services"), QStringLiteral("register")); });
     connect(&m_slice.gateway, &GatewayHost::stateChanged, this, &PromptLabPage::onGatewayState);
     connect(&m_slice.storage, &storage::StorageService::catalogueChanged, this, [this] {
         if (isVisible())
@@ -143,8 +146,9 @@ void PromptLabPage::load()
 {
     if (m_catalogue.targets.empty())
         m_view->showLoading();
-    m_latest.start(m_slice.storage.read([now = m_slice.clock.now()](storage::DbSession& db) { return LabCatalogue::read(db, now); }), this,
-                   [this](Result<LabCatalogue> catalogue) {
+    m_latest.start(m_slice.storage.read(
+                       [now = m_slice.clock.now()](storage::DbSession& db) { return LabCatalogue::read(db, now); }),
+                   this, [this](Result<LabCatalogue> catalogue) {
                        if (catalogue)
                            showCatalogue(std::move(*catalogue));
                        else if (catalogue.error().code != ErrorCode::Cancelled)
@@ -195,9 +199,12 @@ void PromptLabPage::sendPressed()
     }
     m_slice.prompts.ask(this,
                         {tr("Send to production?"),
-                         tr("This question goes to %1 in production, with its key, its limits and real cost. Signalbox asks this once per start.")
+                         tr("This question goes to %1 in production, with its key, its limits and real cost. Signalbox "
+                            "asks this once per start.")
                              .arg(request->contextPath),
-                         tr("Send"), tr("Cancel"), {}},
+                         tr("Send"),
+                         tr("Cancel"),
+                         {}},
                         [this, request = *request](bool accepted) {
                             if (!accepted)
                                 return;
@@ -209,7 +216,8 @@ void PromptLabPage::sendPressed()
 void PromptLabPage::ask(const LabRequest& request)
 {
     if (auto kept = m_slice.settings.set(labTarget, request.contextPath); kept)
-        kept = m_slice.settings.set(labModel, request.model); // both are comfort: nothing overrides them, nothing else can fail
+        kept = m_slice.settings.set(labModel,
+                                    request.model); // both are comfort: nothing overrides them, nothing else can fail
     if (m_slice.gateway.state() == GatewayHost::State::Running) {
         send(request);
         return;
@@ -226,7 +234,8 @@ void PromptLabPage::onGatewayState()
         send(*std::exchange(m_afterStart, std::nullopt));
     } else if (m_afterStart && state == GatewayHost::State::Failed) {
         m_afterStart.reset();
-        m_message->showError(m_slice.gateway.lastError(), tr("Open Gateway"), [this] { Q_EMIT navigate(QStringLiteral("Gateway"), {}); });
+        m_message->showError(m_slice.gateway.lastError(), tr("Open Gateway"),
+                             [this] { Q_EMIT navigate(QStringLiteral("Gateway"), {}); });
     }
     showButtons();
 }
@@ -255,13 +264,15 @@ void PromptLabPage::askForBookings()
             continue;
         run.asking = true;
         --run.attemptsLeft;
-        onResult(m_slice.storage.read([text = run.result.requestId.toStdString()](storage::DbSession& db) -> Result<storage::RequestDetail> {
+        onResult(m_slice.storage.read([text = run.result.requestId.toStdString()](
+                                          storage::DbSession& db) -> Result<storage::RequestDetail> {
             auto id = EventId::parse(text);
             if (!id)
                 return std::move(id).error();
             return storage::RequestRepository(db).detail(*id);
         }),
-                 this, [this, id = run.result.requestId](const Result<storage::RequestDetail>& detail) { book(id, detail); });
+                 this,
+                 [this, id = run.result.requestId](const Result<storage::RequestDetail>& detail) { book(id, detail); });
     }
     if (m_unbooked.empty())
         m_bookingTick.stop();
@@ -269,7 +280,8 @@ void PromptLabPage::askForBookings()
 
 void PromptLabPage::book(const QString& requestId, const Result<storage::RequestDetail>& detail)
 {
-    const auto found = std::find_if(m_unbooked.begin(), m_unbooked.end(), [&requestId](const Unbooked& run) { return run.result.requestId == requestId; });
+    const auto found = std::find_if(m_unbooked.begin(), m_unbooked.end(),
+                                    [&requestId](const Unbooked& run) { return run.result.requestId == requestId; });
     if (found == m_unbooked.end())
         return;
     found->asking = false;

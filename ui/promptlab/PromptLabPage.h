@@ -14,9 +14,16 @@
 
 class QPushButton;
 
-namespace sb::runtime { class GatewayHost; }
-namespace sb::settings { class AppSettings; }
-namespace sb::storage { class StorageService; struct RequestDetail; }
+namespace sb::runtime {
+class GatewayHost;
+}
+namespace sb::settings {
+class AppSettings;
+}
+namespace sb::storage {
+class StorageService;
+struct RequestDetail;
+} // namespace sb::storage
 
 namespace sb::ui {
 
@@ -40,8 +47,8 @@ struct PromptLabSlice {
     EnvironmentScope& scope;
 };
 
-/// Navigation entry "Prompt Lab": put a question to a service through the gateway, watch the answer stream, see what it took.
-/// Deep link: a context path, "/openai".
+/// Navigation entry "Prompt Lab": put a question to a service through the gateway, watch the answer stream, see what it
+/// took. Deep link: a context path, "/openai".
 class PromptLabPage final : public Page {
     Q_OBJECT
 public:

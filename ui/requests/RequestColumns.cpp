@@ -27,7 +27,7 @@ bool isWithoutUsage(const RequestRow& row)
     return row.status != RequestStatus::Ok && row.usageSource == UsageSource::None;
 }
 
-QString tokens(const RequestRow& row, std::uint64_t RequestRow::* member)
+QString tokens(const RequestRow& row, std::uint64_t RequestRow::*member)
 {
     if (isWithoutUsage(row))
         return nothing();
@@ -67,7 +67,7 @@ Tone toneOf(RequestStatus status)
 std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zone)
 {
     using Column = RequestListModel::Column;
-    const auto textColumn = [](const QString& title, std::string RequestRow::* member) {
+    const auto textColumn = [](const QString& title, std::string RequestRow::*member) {
         return Column(title, [member](const RequestRow& row) { return UiText::qs(row.*member); });
     };
     const auto numberColumn = [](const QString& title, std::function<QString(const RequestRow&)> text) {

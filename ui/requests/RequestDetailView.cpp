@@ -110,9 +110,10 @@ void RequestDetailView::Impl::buildTabs(QObject* parent)
     tabs->setAccessibleName(RequestDetailView::tr("Request details"));
     tabs->setDocumentMode(true);
 
-    facts = new FactModel({{RequestDetailView::tr("Property"), [](const Fact& fact) { return fact.first; }},
-                           {RequestDetailView::tr("Value"), [](const Fact& fact) { return fact.second; }}},
-                          [](const Fact& fact) { return fact.first; }, parent);
+    facts = new FactModel(
+        {{RequestDetailView::tr("Property"), [](const Fact& fact) { return fact.first; }},
+         {RequestDetailView::tr("Value"), [](const Fact& fact) { return fact.second; }}},
+        [](const Fact& fact) { return fact.first; }, parent);
     timeline = new TimelineBar;
     auto* factTable = readOnlyTable(facts, "requestFacts", RequestDetailView::tr("Request summary"));
     factTable->horizontalHeader()->hide();
@@ -124,16 +125,17 @@ void RequestDetailView::Impl::buildTabs(QObject* parent)
     tabs->addTab(column({decision, decisionJson}, decisionJson), RequestDetailView::tr("Decision"));
 
     using RequestText::CostLine;
-    const auto number = [](const QString& title, QString CostLine::* member) {
+    const auto number = [](const QString& title, QString CostLine::*member) {
         CostModel::Column result(title, [member](const CostLine& line) { return line.*member; });
         result.numeric = true; // in the order they are given: never sorted
         return result;
     };
-    cost = new CostModel({{RequestDetailView::tr("Token class"), [](const CostLine& line) { return line.tokenClass; }},
-                          number(RequestDetailView::tr("Count"), &CostLine::count),
-                          number(RequestDetailView::tr("Price"), &CostLine::price),
-                          number(RequestDetailView::tr("Amount"), &CostLine::amount)},
-                         [](const CostLine& line) { return line.tokenClass; }, parent);
+    cost = new CostModel(
+        {{RequestDetailView::tr("Token class"), [](const CostLine& line) { return line.tokenClass; }},
+         number(RequestDetailView::tr("Count"), &CostLine::count),
+         number(RequestDetailView::tr("Price"), &CostLine::price),
+         number(RequestDetailView::tr("Amount"), &CostLine::amount)},
+        [](const CostLine& line) { return line.tokenClass; }, parent);
     costTable = readOnlyTable(cost, "requestCostTable", RequestDetailView::tr("Cost by token class"));
     costSentence = words("requestCost");
     tabs->addTab(column({costSentence, costTable}, costTable), RequestDetailView::tr("Cost"));
@@ -198,9 +200,10 @@ void RequestDetailView::setDetail(const storage::RequestDetail& detail, const QS
     m_impl->idField->setValue(UiText::qs(record.id.toString()));
     m_impl->curl = service && !gatewayUrl.isEmpty() ? RequestText::curl(record, *service, gatewayUrl) : QString();
     m_impl->copyCurl->setEnabled(!m_impl->curl.isEmpty());
-    m_impl->copyCurl->setToolTip(!service               ? tr("The service of this request no longer exists.")
-                                 : gatewayUrl.isEmpty() ? tr("Start the gateway to get an address to call.")
-                                                        : tr("A call of the same service and model. Prompts are not kept."));
+    m_impl->copyCurl->setToolTip(!service ? tr("The service of this request no longer exists.")
+                                 : gatewayUrl.isEmpty()
+                                     ? tr("Start the gateway to get an address to call.")
+                                     : tr("A call of the same service and model. Prompts are not kept."));
     m_impl->facts->setRows(RequestText::summary(detail, zone));
     m_impl->timeline->setPhases(RequestText::timeline(record));
     m_impl->decision->setText(RequestText::decisionWords(record));
@@ -210,8 +213,9 @@ void RequestDetailView::setDetail(const storage::RequestDetail& detail, const QS
     m_impl->costSentence->setText(cost.sentence);
     m_impl->costTable->setVisible(!cost.lines.empty());
     m_impl->cost->setRows(cost.lines);
-    m_impl->usageSentence->setText(record.rawUsage.empty() ? tr("The provider reported no usage.")
-                                                           : tr("As the provider reported it, before it was made comparable:"));
+    m_impl->usageSentence->setText(record.rawUsage.empty()
+                                       ? tr("The provider reported no usage.")
+                                       : tr("As the provider reported it, before it was made comparable:"));
     m_impl->usage->setPlainText(RequestText::prettyJson(record.rawUsage));
     m_impl->usage->setVisible(!record.rawUsage.empty());
     m_impl->showError(record);

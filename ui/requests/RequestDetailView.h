@@ -12,8 +12,8 @@
 
 namespace sb::ui {
 
-/// Everything known about one request, in tabs: summary with timeline, decision, cost, usage as the provider reported it, and
-/// the error when there was one.
+/// Everything known about one request, in tabs: summary with timeline, decision, cost, usage as the provider reported
+/// it, and the error when there was one.
 class RequestDetailView final : public QWidget {
     Q_OBJECT
 public:

@@ -93,9 +93,9 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
     m_impl->result = combo();
     m_impl->result->addItem(tr("Any result"), kAnyResult);
     m_impl->result->addItem(tr("Everything that failed"), kErrorsOnly);
-    for (const RequestStatus status : {RequestStatus::Ok, RequestStatus::Refused, RequestStatus::Limited,
-                                       RequestStatus::UpstreamError, RequestStatus::Timeout, RequestStatus::Aborted,
-                                       RequestStatus::GatewayError})
+    for (const RequestStatus status :
+         {RequestStatus::Ok, RequestStatus::Refused, RequestStatus::Limited, RequestStatus::UpstreamError,
+          RequestStatus::Timeout, RequestStatus::Aborted, RequestStatus::GatewayError})
         m_impl->result->addItem(UiText::status(status), static_cast<int>(status));
     add(tr("Result"), m_impl->result, "result");
 
@@ -192,9 +192,9 @@ QString RequestFilterBar::description() const
 
 bool RequestFilterBar::isEverything() const
 {
-    return m_impl->since->currentData().toInt() == static_cast<int>(Since::AnyTime) && m_impl->environment->currentIndex() <= 0
-        && m_impl->service->currentIndex() <= 0 && m_impl->model->text().trimmed().isEmpty()
-        && m_impl->result->currentIndex() <= 0;
+    return m_impl->since->currentData().toInt() == static_cast<int>(Since::AnyTime) &&
+           m_impl->environment->currentIndex() <= 0 && m_impl->service->currentIndex() <= 0 &&
+           m_impl->model->text().trimmed().isEmpty() && m_impl->result->currentIndex() <= 0;
 }
 
 void RequestFilterBar::clear()

@@ -27,7 +27,7 @@ public:
     /// The choice as a filter; its period ends in the far future, so that new requests belong to it.
     storage::RequestFilter filter(Timestamp now, const ZoneRules& zone) const;
     QString description() const; ///< the chosen filters in words
-    bool isEverything() const; ///< nothing is filtered, of any time
+    bool isEverything() const;   ///< nothing is filtered, of any time
     /// As chosen in the window's header; none: all. May come before the choices.
     void setEnvironment(EnvironmentId environment);
     void clear(); ///< everything of any time

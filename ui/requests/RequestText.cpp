@@ -92,7 +92,8 @@ QString priceRowSentence(const PriceRow& price, const QString& zone)
 {
     const QString from = UiText::dateTime(price.from, zone);
     const QString source = price.source.empty() ? Context::tr("no source noted") : UiText::qs(price.source);
-    const QString kind = price.service.isNone() ? Context::tr("list price") : Context::tr("negotiated price of this service");
+    const QString kind =
+        price.service.isNone() ? Context::tr("list price") : Context::tr("negotiated price of this service");
     if (price.to) {
         return Context::tr("Price row %1 (%2, source: %3), valid from %4 to %5.")
             .arg(price.id.value)
@@ -114,15 +115,16 @@ Facts summary(const RequestDetail& detail, const QString& zone)
     const storage::RequestRow& row = detail.row;
     Facts facts{
         {Context::tr("Time"), UiText::dateTime(record.time, zone)},
-        {Context::tr("Result"), record.httpStatus > 0
-                                    ? Context::tr("%1, HTTP %2").arg(UiText::status(record.status)).arg(record.httpStatus)
-                                    : Context::tr("%1, the client was gone").arg(UiText::status(record.status))},
+        {Context::tr("Result"),
+         record.httpStatus > 0 ? Context::tr("%1, HTTP %2").arg(UiText::status(record.status)).arg(record.httpStatus)
+                               : Context::tr("%1, the client was gone").arg(UiText::status(record.status))},
         {Context::tr("Service"), orNone(row.service)},
         {Context::tr("Environment"), orNone(row.environment)},
         {Context::tr("Project"), orNone(row.project)},
         {Context::tr("Connection"), orNone(row.connection)},
-        {Context::tr("Key"), detail.keyPublicId.empty() ? Context::tr("none")
-                                                        : QStringLiteral("sbx_%1_...").arg(UiText::qs(detail.keyPublicId))},
+        {Context::tr("Key"), detail.keyPublicId.empty()
+                                 ? Context::tr("none")
+                                 : QStringLiteral("sbx_%1_...").arg(UiText::qs(detail.keyPublicId))},
         {Context::tr("Route"), orNone(detail.route)},
         {Context::tr("Model requested"), orNone(record.modelRequested)},
         {Context::tr("Model sent"), orNone(record.modelSelected)},
@@ -188,18 +190,19 @@ CostExplanation cost(const RequestDetail& detail, const QString& zone)
     const UsageRecord& record = detail.record;
     CostExplanation explanation;
     if (!record.cost) {
-        explanation.sentence = record.usage.totalTokens() == 0 && !record.usage.webSearches
-                                 ? Context::tr("No amount: no usage is known for this request.")
-                                 : Context::tr("Unpriced: no price was in force for %1 at that time. The request is counted "
-                                               "but not part of any spend.")
-                                       .arg(orNone(record.modelSelected));
+        explanation.sentence =
+            record.usage.totalTokens() == 0 && !record.usage.webSearches
+                ? Context::tr("No amount: no usage is known for this request.")
+                : Context::tr("Unpriced: no price was in force for %1 at that time. The request is counted "
+                              "but not part of any spend.")
+                      .arg(orNone(record.modelSelected));
         return explanation;
     }
     if (!detail.price) {
         explanation.sentence = record.cost->nano == 0
-                                 ? Context::tr("Free: nothing was charged for this request.")
-                                 : Context::tr("Charged %1; the price row it was charged by is not known.")
-                                       .arg(UiText::usdExact(*record.cost));
+                                   ? Context::tr("Free: nothing was charged for this request.")
+                                   : Context::tr("Charged %1; the price row it was charged by is not known.")
+                                         .arg(UiText::usdExact(*record.cost));
         return explanation;
     }
     const pricing::Cost priced = pricing::costOf(record.usage, *detail.price);
@@ -213,14 +216,14 @@ CostExplanation cost(const RequestDetail& detail, const QString& zone)
     explanation.lines.push_back({Context::tr("Total"), QString(), QString(), UiText::usdExact(priced.total)});
     explanation.sentence = priceRowSentence(*detail.price, zone);
     if (priced.total != *record.cost) {
-        explanation.sentence += QLatin1Char(' ')
-                              + Context::tr("The recorded amount is %1; it was charged on other counts than these.")
-                                    .arg(UiText::usdExact(*record.cost));
+        explanation.sentence +=
+            QLatin1Char(' ') + Context::tr("The recorded amount is %1; it was charged on other counts than these.")
+                                   .arg(UiText::usdExact(*record.cost));
     }
     if (record.attemptsCost.nano > 0) {
-        explanation.sentence += QLatin1Char(' ')
-                              + Context::tr("Failed attempts that were billed: %1, not part of the total above.")
-                                    .arg(UiText::usdExact(record.attemptsCost));
+        explanation.sentence +=
+            QLatin1Char(' ') + Context::tr("Failed attempts that were billed: %1, not part of the total above.")
+                                   .arg(UiText::usdExact(record.attemptsCost));
     }
     return explanation;
 }
@@ -245,7 +248,8 @@ QString words(const QJsonValue& value)
         QStringList parts;
         const QJsonObject object = value.toObject();
         for (auto it = object.begin(); it != object.end(); ++it)
-            parts << QStringLiteral("%1 %2").arg(QString(it.key()).replace(QLatin1Char('_'), QLatin1Char(' ')), words(it.value()));
+            parts << QStringLiteral("%1 %2").arg(QString(it.key()).replace(QLatin1Char('_'), QLatin1Char(' ')),
+                                                 words(it.value()));
         return parts.join(QStringLiteral(", "));
     }
     return Context::tr("none");
@@ -284,33 +288,65 @@ QString errorSentence(const UsageRecord& record)
     if (record.status == RequestStatus::Ok)
         return {};
     static constexpr std::array kSentences{
-        std::pair{"invalid_request", QT_TRANSLATE_NOOP("sb::ui::Requests", "The request could not be understood and was not forwarded.")},
-        std::pair{"context_length_exceeded", QT_TRANSLATE_NOOP("sb::ui::Requests", "The prompt is longer than the model accepts. Shorten it or choose a model with a larger context.")},
+        std::pair{"invalid_request",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The request could not be understood and was not forwarded.")},
+        std::pair{
+            "context_length_exceeded",
+            QT_TRANSLATE_NOOP(
+                "sb::ui::Requests",
+                "The prompt is longer than the model accepts. Shorten it or choose a model with a larger context.")},
         std::pair{"content_filter", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider's content filter refused it.")},
-        std::pair{"invalid_api_key", QT_TRANSLATE_NOOP("sb::ui::Requests", "The key was missing, unknown, revoked or expired. Make a new one on the Connections page.")},
-        std::pair{"forbidden", QT_TRANSLATE_NOOP("sb::ui::Requests", "The key may not use this service, model or environment.")},
-        std::pair{"origin_not_allowed", QT_TRANSLATE_NOOP("sb::ui::Requests", "A browser page of an origin that is not allowed made the call.")},
-        std::pair{"budget_exceeded", QT_TRANSLATE_NOOP("sb::ui::Requests", "The budget is spent. Raise it or wait for its next period.")},
-        std::pair{"not_found", QT_TRANSLATE_NOOP("sb::ui::Requests", "No service is registered under that context path in this environment.")},
-        std::pair{"model_not_found", QT_TRANSLATE_NOOP("sb::ui::Requests", "No route or model of that name may be used with the key.")},
-        std::pair{"request_too_large", QT_TRANSLATE_NOOP("sb::ui::Requests", "The request body is larger than the gateway accepts.")},
-        std::pair{"prompt_tokens_exceeded", QT_TRANSLATE_NOOP("sb::ui::Requests", "The prompt exceeds the per-request maximum. Shorten it or raise the maximum.")},
-        std::pair{"token_limit_exceeded", QT_TRANSLATE_NOOP("sb::ui::Requests", "A token window was full. The answer told the client when to try again.")},
-        std::pair{"request_limit_exceeded", QT_TRANSLATE_NOOP("sb::ui::Requests", "A request window was full. The answer told the client when to try again.")},
-        std::pair{"upstream_rate_limited", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider's own rate limit was reached.")},
+        std::pair{"invalid_api_key",
+                  QT_TRANSLATE_NOOP(
+                      "sb::ui::Requests",
+                      "The key was missing, unknown, revoked or expired. Make a new one on the Connections page.")},
+        std::pair{"forbidden",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The key may not use this service, model or environment.")},
+        std::pair{
+            "origin_not_allowed",
+            QT_TRANSLATE_NOOP("sb::ui::Requests", "A browser page of an origin that is not allowed made the call.")},
+        std::pair{"budget_exceeded",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The budget is spent. Raise it or wait for its next period.")},
+        std::pair{"not_found",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "No service is registered under that context path in this environment.")},
+        std::pair{"model_not_found",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "No route or model of that name may be used with the key.")},
+        std::pair{"request_too_large",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The request body is larger than the gateway accepts.")},
+        std::pair{"prompt_tokens_exceeded",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "The prompt exceeds the per-request maximum. Shorten it or raise the maximum.")},
+        std::pair{"token_limit_exceeded",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "A token window was full. The answer told the client when to try again.")},
+        std::pair{"request_limit_exceeded",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "A request window was full. The answer told the client when to try again.")},
+        std::pair{"upstream_rate_limited",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider's own rate limit was reached.")},
         std::pair{"upstream_error", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider answered with an error.")},
-        std::pair{"upstream_unavailable", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider could not be reached. Check the service URL and the network.")},
-        std::pair{"secret_unavailable", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider's key could not be read. Unlock the keychain or correct the reference.")},
+        std::pair{"upstream_unavailable",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "The provider could not be reached. Check the service URL and the network.")},
+        std::pair{
+            "secret_unavailable",
+            QT_TRANSLATE_NOOP("sb::ui::Requests",
+                              "The provider's key could not be read. Unlock the keychain or correct the reference.")},
         std::pair{"upstream_timeout", QT_TRANSLATE_NOOP("sb::ui::Requests", "The provider took too long.")},
-        std::pair{"gateway_overloaded", QT_TRANSLATE_NOOP("sb::ui::Requests", "The gateway was at its bounds; nothing was sent.")},
-        std::pair{"ledger_unavailable", QT_TRANSLATE_NOOP("sb::ui::Requests", "The journal could not be written, so nothing was sent. Check the disk.")},
+        std::pair{"gateway_overloaded",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests", "The gateway was at its bounds; nothing was sent.")},
+        std::pair{"ledger_unavailable",
+                  QT_TRANSLATE_NOOP("sb::ui::Requests",
+                                    "The journal could not be written, so nothing was sent. Check the disk.")},
     };
     for (const auto& [code, sentence] : kSentences) {
         if (record.errorCode == code)
             return Context::tr(sentence);
     }
-    return record.errorCode.empty() ? Context::tr("Ended as: %1.").arg(UiText::status(record.status))
-                                    : Context::tr("Ended as: %1 (%2).").arg(UiText::status(record.status), UiText::qs(record.errorCode));
+    return record.errorCode.empty()
+               ? Context::tr("Ended as: %1.").arg(UiText::status(record.status))
+               : Context::tr("Ended as: %1 (%2).").arg(UiText::status(record.status), UiText::qs(record.errorCode));
 }
 
 namespace {
@@ -327,7 +363,8 @@ QString curl(const UsageRecord& record, const Service& service, const QString& g
     QString path = QStringLiteral("/v1/chat/completions");
     QJsonObject body;
     const QString model = UiText::qs(record.modelRequested.empty() ? record.modelSelected : record.modelRequested);
-    const QJsonObject message{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), QStringLiteral("Hello")}};
+    const QJsonObject message{{QStringLiteral("role"), QStringLiteral("user")},
+                              {QStringLiteral("content"), QStringLiteral("Hello")}};
     if (service.provider == ProviderKind::AwsBedrock) {
         path = QStringLiteral("/model/%1/converse").arg(model);
         const QJsonObject text{{QStringLiteral("text"), QStringLiteral("Hello")}};

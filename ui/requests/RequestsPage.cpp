@@ -80,7 +80,7 @@ struct RequestsPage::Impl {
 
     std::optional<Surroundings> surroundings;
     bool loadedRows = false;
-    bool stale = true;             ///< something changed while the page was hidden or the tail paused
+    bool stale = true;              ///< something changed while the page was hidden or the tail paused
     std::optional<EventId> shownId; ///< in the detail pane: stays chosen when the list is loaded again
     std::optional<EventId> beginAt; ///< of openAt: the list begins at this request instead of the newest
     Latest<Surroundings> latestSurroundings;
@@ -98,7 +98,8 @@ struct RequestsPage::Impl {
     RequestListModel* model = nullptr;
     RequestDetailView* detail = nullptr;
 
-    Impl(RequestsPage& page, storage::StorageService& storageService, const Clock& pageClock, std::function<QString()> url)
+    Impl(RequestsPage& page, storage::StorageService& storageService, const Clock& pageClock,
+         std::function<QString()> url)
         : self(page), storage(storageService), clock(pageClock), gatewayUrl(std::move(url))
     {
     }
@@ -136,8 +137,12 @@ void RequestsPage::Impl::build()
 
     filterBar = new RequestFilterBar;
     message = new MessageBar(tr("request list message"));
-    model = new RequestListModel(requestColumns([this] { return zoneName(); }),
-                                 [](const RequestRow& row) { return RequestCursor{row.time, row.id}; }, &self, kPageSize);
+    model = new RequestListModel(
+        requestColumns([this] { return zoneName(); }),
+        [](const RequestRow& row) {
+            return RequestCursor{row.time, row.id};
+        },
+        &self, kPageSize);
     table = new QTableView;
     table->setObjectName(QStringLiteral("requestTable"));
     table->setAccessibleName(tr("Request list"));
@@ -258,8 +263,8 @@ void RequestsPage::Impl::loadRows()
 
 void RequestsPage::Impl::loadCount(const RequestFilter& filter)
 {
-    auto future =
-        storage.read([filter](storage::DbSession& db) { return storage::RequestRepository(db).count(filter, kCountCap); });
+    auto future = storage.read(
+        [filter](storage::DbSession& db) { return storage::RequestRepository(db).count(filter, kCountCap); });
     latestCount.start(future, &self, [this](Result<std::int64_t> result) {
         if (!result)
             count->clear();
@@ -277,9 +282,10 @@ void RequestsPage::Impl::rowsArrived(int rows)
         shownId.reset();
         loadedRows = false;
         if (filterBar->isEverything()) {
-            async->showEmpty(tr("No request has come through the gateway yet. Register a service or try the product with sample "
-                                "data."),
-                             tr("Go to Home"));
+            async->showEmpty(
+                tr("No request has come through the gateway yet. Register a service or try the product with sample "
+                   "data."),
+                tr("Go to Home"));
         } else {
             async->showFilteredOut(tr("No request matches: %1.").arg(filterBar->description()));
         }
@@ -390,8 +396,9 @@ void RequestsPage::openAt(const QString& argument)
     }
     m_impl->filterBar->clear(); // whatever is filtered now must not hide it
     m_impl->beginAt = *id;
-    m_impl->message->showMessage({Tone::Info, tr("The list begins at the request that was opened."), tr("Show the newest")},
-                                 [this] { m_impl->beginAtNewest(); });
+    m_impl->message->showMessage(
+        {Tone::Info, tr("The list begins at the request that was opened."), tr("Show the newest")},
+        [this] { m_impl->beginAtNewest(); });
     m_impl->loadDetail(*id);
     m_impl->loadRows();
 }

@@ -8,14 +8,16 @@
 #include <functional>
 #include <memory>
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
 class EnvironmentScope;
 
-/// Navigation entry "Requests": every request, newest first, with a filter, a live tail that waits while the user looks at older
-/// ones, and all that is known about the chosen one.
+/// Navigation entry "Requests": every request, newest first, with a filter, a live tail that waits while the user looks
+/// at older ones, and all that is known about the chosen one.
 class RequestsPage final : public Page {
     Q_OBJECT
 public:

@@ -37,7 +37,8 @@ void TimelineBar::setPhases(std::vector<RequestText::Phase> phases)
 QSize TimelineBar::sizeHint() const
 {
     const int line = fontMetrics().height();
-    return {fontMetrics().averageCharWidth() * 60, line + kPadding + static_cast<int>(m_phases.size()) * (line + kPadding)};
+    return {fontMetrics().averageCharWidth() * 60,
+            line + kPadding + static_cast<int>(m_phases.size()) * (line + kPadding)};
 }
 
 QSize TimelineBar::minimumSizeHint() const

@@ -10,8 +10,8 @@
 
 namespace sb::ui {
 
-/// The phases of a request as a bar to scale, each named with its length in the lines below, so that nothing is said by the
-/// picture alone.
+/// The phases of a request as a bar to scale, each named with its length in the lines below, so that nothing is said by
+/// the picture alone.
 class TimelineBar final : public QWidget {
     Q_OBJECT
 public:

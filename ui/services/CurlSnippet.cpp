@@ -26,9 +26,10 @@ QString curlSnippet(ProviderKind provider, const QString& invokeUrl, const QStri
 {
     const QString bearer = QStringLiteral("Authorization: Bearer ") + key;
     const auto chat = [&](const char* model) {
-        return command(invokeUrl + QStringLiteral("/v1/chat/completions"), bearer,
-                       QStringLiteral(R"({"model":"%1","messages":[{"role":"user","content":"Say hello."}],"max_tokens":64})")
-                           .arg(QLatin1String(model)));
+        return command(
+            invokeUrl + QStringLiteral("/v1/chat/completions"), bearer,
+            QStringLiteral(R"({"model":"%1","messages":[{"role":"user","content":"Say hello."}],"max_tokens":64})")
+                .arg(QLatin1String(model)));
     };
     switch (provider) {
     case ProviderKind::Anthropic:
@@ -36,7 +37,8 @@ QString curlSnippet(ProviderKind provider, const QString& invokeUrl, const QStri
                        QStringLiteral(R"({"model":"claude-haiku-4-5","max_tokens":64,)"
                                       R"("messages":[{"role":"user","content":"Say hello."}]})"));
     case ProviderKind::AwsBedrock:
-        return command(invokeUrl + QStringLiteral("/model/global.anthropic.claude-haiku-4-5-20251001-v1:0/converse"), bearer,
+        return command(invokeUrl + QStringLiteral("/model/global.anthropic.claude-haiku-4-5-20251001-v1:0/converse"),
+                       bearer,
                        QStringLiteral(R"({"messages":[{"role":"user","content":[{"text":"Say hello."}]}],)"
                                       R"("inferenceConfig":{"maxTokens":64}})"));
     case ProviderKind::Mistral:

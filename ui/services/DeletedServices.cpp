@@ -62,23 +62,24 @@ void DeletedServices::load()
 {
     m_message->clear();
     m_view->showLoading();
-    onResult(m_slice.storage.read([](storage::DbSession& db) { return storage::ServiceRepository(db).recentlyDeleted(); }),
-             this, [this](Result<std::vector<Row>> rows) {
-                 if (!rows) {
-                     m_view->showFailed(rows.error());
-                     return;
-                 }
-                 m_restore->setEnabled(!rows->empty());
-                 m_model->setRows(*std::move(rows));
-                 if (m_model->rows().empty()) {
-                     m_view->showEmpty(tr("Nothing was deleted lately."));
-                     return;
-                 }
-                 m_view->showContent();
-                 m_table->resizeColumnsToContents();
-                 if (!m_table->currentIndex().isValid())
-                     m_table->selectRow(0);
-             });
+    onResult(
+        m_slice.storage.read([](storage::DbSession& db) { return storage::ServiceRepository(db).recentlyDeleted(); }),
+        this, [this](Result<std::vector<Row>> rows) {
+            if (!rows) {
+                m_view->showFailed(rows.error());
+                return;
+            }
+            m_restore->setEnabled(!rows->empty());
+            m_model->setRows(*std::move(rows));
+            if (m_model->rows().empty()) {
+                m_view->showEmpty(tr("Nothing was deleted lately."));
+                return;
+            }
+            m_view->showContent();
+            m_table->resizeColumnsToContents();
+            if (!m_table->currentIndex().isValid())
+                m_table->selectRow(0);
+        });
 }
 
 void DeletedServices::restoreCurrent()
@@ -88,8 +89,8 @@ void DeletedServices::restoreCurrent()
     const ServiceId id = m_model->rowAt(m_table->currentIndex().row()).service.id;
     const Timestamp now = m_slice.clock.now();
     onResult(m_slice.storage.write([id, now, actor = m_slice.actor](storage::DbSession& db) {
-                 return storage::ServiceRepository(db).restore(id, actor, now);
-             }),
+        return storage::ServiceRepository(db).restore(id, actor, now);
+    }),
              this, [this, id](Result<void> done) {
                  if (!done) {
                      m_message->showError(done.error());

@@ -16,7 +16,8 @@ namespace sb::ui {
 class AsyncView;
 class MessageBar;
 
-/// Recently deleted services, each restorable until it is purged. Its context path may be taken meanwhile; then it says so.
+/// Recently deleted services, each restorable until it is purged. Its context path may be taken meanwhile; then it says
+/// so.
 class DeletedServices : public QWidget {
     Q_OBJECT
 public:

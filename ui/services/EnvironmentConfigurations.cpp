@@ -27,7 +27,8 @@ namespace sb::ui {
 
 EnvironmentConfigurations::EnvironmentConfigurations(const ServicesSlice& slice, QWidget* parent)
     : QWidget(parent), m_slice(slice), m_tabs(new QTabWidget(this)),
-      m_message(new MessageBar(tr("configuration message"), this)), m_state(new StatePill(this)), m_revision(new QLabel(this)),
+      m_message(new MessageBar(tr("configuration message"), this)), m_state(new StatePill(this)),
+      m_revision(new QLabel(this)),
       m_save(named(new QPushButton(tr("Save and deploy"), this), "saveEnvironment", tr("Save and deploy"))),
       m_revert(named(new QPushButton(tr("Revert"), this), "revertEnvironment", tr("Revert")))
 {
@@ -55,7 +56,8 @@ EnvironmentConfigurations::EnvironmentConfigurations(const ServicesSlice& slice,
 EnvironmentConfigurations::Tab* EnvironmentConfigurations::current()
 {
     const int index = m_tabs->currentIndex();
-    return index < 0 || index >= static_cast<int>(m_entries.size()) ? nullptr : &m_entries[static_cast<std::size_t>(index)];
+    return index < 0 || index >= static_cast<int>(m_entries.size()) ? nullptr
+                                                                    : &m_entries[static_cast<std::size_t>(index)];
 }
 
 bool EnvironmentConfigurations::isDirty() const
@@ -116,11 +118,12 @@ void EnvironmentConfigurations::loadTab(Tab& tab, const storage::ServiceDetails&
         if (!tab.stored.id.isNone() && caps.scopeId == tab.stored.id.value)
             tab.caps = caps;
     }
-    tab.editable = tab.limits.size() <= 1
-        && std::all_of(tab.limits.begin(), tab.limits.end(), [](const LimitRule& rule) {
-               return rule.per != LimitWindow::Month && rule.mode == LimitMode::Enforce && rule.enabled;
-           });
-    EnvironmentDraft draft = draftFromStored(tab.stored, tab.limits.empty() ? LimitRule{} : tab.limits.front(), tab.caps);
+    tab.editable =
+        tab.limits.size() <= 1 && std::all_of(tab.limits.begin(), tab.limits.end(), [](const LimitRule& rule) {
+            return rule.per != LimitWindow::Month && rule.mode == LimitMode::Enforce && rule.enabled;
+        });
+    EnvironmentDraft draft =
+        draftFromStored(tab.stored, tab.limits.empty() ? LimitRule{} : tab.limits.front(), tab.caps);
     tab.form->setProvider(details.service.provider);
     tab.form->load(draft);
     tab.form->wipeSecrets();
@@ -135,16 +138,17 @@ void EnvironmentConfigurations::showCurrent()
         return;
     const DeploymentState state = tab->stored.id.isNone() ? DeploymentState::NotConfigured : tab->stored.state;
     m_state->setState(toneOf(state), UiText::state(state));
-    m_revision->setText(tab->stored.id.isNone() ? tr("Saving configures and deploys it.")
-                                                : tr("revision %1, deployed %2")
-                                                      .arg(tab->stored.desiredRevision)
-                                                      .arg(tab->stored.deployedRevision));
+    m_revision->setText(
+        tab->stored.id.isNone()
+            ? tr("Saving configures and deploys it.")
+            : tr("revision %1, deployed %2").arg(tab->stored.desiredRevision).arg(tab->stored.deployedRevision));
     const bool dirty = tab->form->isDirty();
     m_revert->setEnabled(dirty);
     m_save->setEnabled(dirty && tab->editable);
     if (!tab->editable)
-        m_message->showMessage({Tone::Info, tr("This environment has several limits, which this form cannot show. Change them "
-                                               "with “signalboxctl export” and “signalboxctl apply”.")});
+        m_message->showMessage(
+            {Tone::Info, tr("This environment has several limits, which this form cannot show. Change them "
+                            "with “signalboxctl export” and “signalboxctl apply”.")});
     m_save->setToolTip(!tab->editable ? tr("Several limits: see the message above.")
                        : dirty        ? QString()
                                       : tr("Nothing was changed."));
@@ -166,26 +170,27 @@ void EnvironmentConfigurations::save()
     tab->form->read(*draft);
     m_save->setEnabled(false);
     EnvironmentForm* form = tab->form;
-    onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), form, [this, form](Result<void> written) {
-        if (written) {
-            EnvironmentDraft kept;
-            form->read(kept);
-            kept.apiKey = {};
-            form->wipeSecrets();
-            form->load(kept); // clean: the reload brings what was saved
-            m_slice.undo.note(tr("%1 is saved and deployed.").arg(UiText::qs(form->environment().name)));
-            Q_EMIT saved();
-            return;
-        }
-        showCurrent();
-        const std::string column = written.error().field.substr(written.error().field.rfind('/') + 1);
-        if (!column.empty() && written.error().code == ErrorCode::InvalidArgument) {
-            form->showIssues({{column, "bad_format"}});
-            if (form->focusFirstError())
-                return;
-        }
-        m_message->showError(written.error(), tr("Retry"), [this] { save(); });
-    });
+    onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), form,
+             [this, form](Result<void> written) {
+                 if (written) {
+                     EnvironmentDraft kept;
+                     form->read(kept);
+                     kept.apiKey = {};
+                     form->wipeSecrets();
+                     form->load(kept); // clean: the reload brings what was saved
+                     m_slice.undo.note(tr("%1 is saved and deployed.").arg(UiText::qs(form->environment().name)));
+                     Q_EMIT saved();
+                     return;
+                 }
+                 showCurrent();
+                 const std::string column = written.error().field.substr(written.error().field.rfind('/') + 1);
+                 if (!column.empty() && written.error().code == ErrorCode::InvalidArgument) {
+                     form->showIssues({{column, "bad_format"}});
+                     if (form->focusFirstError())
+                         return;
+                 }
+                 m_message->showError(written.error(), tr("Retry"), [this] { save(); });
+             });
 }
 
 } // namespace sb::ui

@@ -19,8 +19,9 @@ class EnvironmentForm;
 class MessageBar;
 class StatePill;
 
-/// The tab "Environment configurations": backend security and limits per environment. The stored secret is replaced, never
-/// shown. What this form cannot represent (several window quotas, from a configuration file) is left alone, and said.
+/// The tab "Environment configurations": backend security and limits per environment. The stored secret is replaced,
+/// never shown. What this form cannot represent (several window quotas, from a configuration file) is left alone, and
+/// said.
 class EnvironmentConfigurations : public QWidget {
     Q_OBJECT
 public:

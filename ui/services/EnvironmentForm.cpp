@@ -64,7 +64,8 @@ QString whereKept(const SecretRef& ref)
 
 } // namespace
 
-EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets, QWidget* parent)
+EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets,
+                                 QWidget* parent)
     : QWidget(parent), m_mode(mode), m_environment(environment), m_secrets(secrets)
 {
     const QString configure = tr("Configure this environment");
@@ -109,8 +110,9 @@ EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secr
     m_configured->setVisible(mode == Mode::Register);
     connect(m_test, &TestPanel::verdictChanged, this, &EnvironmentForm::verdictChanged);
     connect(&m_secrets, &secrets::SecretStore::keychainStateChanged, this, &EnvironmentForm::showPlace);
-    for (QLineEdit* edit : {static_cast<QLineEdit*>(m_apiKey), m_header, m_region, static_cast<QLineEdit*>(m_accessKeyId),
-                            static_cast<QLineEdit*>(m_secretAccessKey), static_cast<QLineEdit*>(m_sessionToken), m_apiVersion})
+    for (QLineEdit* edit :
+         {static_cast<QLineEdit*>(m_apiKey), m_header, m_region, static_cast<QLineEdit*>(m_accessKeyId),
+          static_cast<QLineEdit*>(m_secretAccessKey), static_cast<QLineEdit*>(m_sessionToken), m_apiVersion})
         connect(edit, &QLineEdit::textChanged, m_test, &TestPanel::reset);
     showSecurityFields();
     showPlace();
@@ -273,9 +275,11 @@ void EnvironmentForm::configureByTyping()
             connect(edit, &QLineEdit::textChanged, fields, [fields, edit] { fields->clearIssue(edit->objectName()); });
         }
     }
-    connect(m_deployments, &QPlainTextEdit::textChanged, m_security, [this] { m_security->clearIssue(key("deployments")); });
+    connect(m_deployments, &QPlainTextEdit::textChanged, m_security,
+            [this] { m_security->clearIssue(key("deployments")); });
     connect(m_place, &QComboBox::currentIndexChanged, m_security, [this] { m_security->clearIssue(key("place")); });
-    connect(m_deployments, &QPlainTextEdit::textChanged, this, [this, configure] { configure(m_deployments->toPlainText()); });
+    connect(m_deployments, &QPlainTextEdit::textChanged, this,
+            [this, configure] { configure(m_deployments->toPlainText()); });
 }
 
 void EnvironmentForm::setProvider(ProviderKind provider)
@@ -336,8 +340,9 @@ void EnvironmentForm::splitPastedHeader()
         return;
     if (m_apiKey->text().isEmpty())
         m_apiKey->setText(UiText::qs(choice->pasted.reveal()));
-    m_header->setText(UiText::qs(choice->header)
-                      + (choice->prefix.empty() ? QString() : QStringLiteral(": ") + UiText::qs(choice->prefix).trimmed()));
+    m_header->setText(UiText::qs(choice->header) + (choice->prefix.empty()
+                                                        ? QString()
+                                                        : QStringLiteral(": ") + UiText::qs(choice->prefix).trimmed()));
 }
 
 void EnvironmentForm::showPlace()
@@ -361,7 +366,8 @@ void EnvironmentForm::showPlace()
         }
         break;
     case SecretPlace::Environment:
-        hint = tr("Type the variable's name above instead of the key, such as OPENAI_API_KEY. Whoever starts the gateway sets it.");
+        hint = tr("Type the variable's name above instead of the key, such as OPENAI_API_KEY. Whoever starts the "
+                  "gateway sets it.");
         break;
     case SecretPlace::File:
         hint = tr("Written to a file in the profile that only you can read. It is not encrypted.");
@@ -370,8 +376,9 @@ void EnvironmentForm::showPlace()
     m_security->setHint(key("place"), hint);
     if (m_mode == Mode::Register) {
         const bool variable = m_place->currentData().toInt() == static_cast<int>(SecretPlace::Environment);
-        m_security->setHint(key("api_key"), variable ? tr("The name of the variable.")
-                                                     : tr("env:NAME or file:/path is taken as a reference, not as a key."));
+        m_security->setHint(key("api_key"), variable
+                                                ? tr("The name of the variable.")
+                                                : tr("env:NAME or file:/path is taken as a reference, not as a key."));
     }
 }
 
@@ -425,17 +432,16 @@ FieldIssues EnvironmentForm::check() const
     if (m_mode == Mode::Edit) {
         // An empty field keeps what is stored.
         const auto kept = [this](const FieldIssue& issue) {
-            return issue.code == "required"
-                && ((issue.field == "api_key" && !m_stored.secret.isNone())
-                    || (issue.field == "access_key" && !m_stored.accessKey.isNone())
-                    || (issue.field == "secret_key" && !m_stored.secretKey.isNone()));
+            return issue.code == "required" && ((issue.field == "api_key" && !m_stored.secret.isNone()) ||
+                                                (issue.field == "access_key" && !m_stored.accessKey.isNone()) ||
+                                                (issue.field == "secret_key" && !m_stored.secretKey.isNone()));
         };
         std::erase_if(issues, kept);
     }
     const bool newSecret = !draft.apiKey.isEmpty() || !draft.accessKeyId.isEmpty() || !draft.secretAccessKey.isEmpty();
-    if (draft.authKind != AuthKind::None && newSecret && draft.place == SecretPlace::Keychain
-        && m_secrets.keychainState() != secrets::KeychainState::Available
-        && m_secrets.keychainState() != secrets::KeychainState::Unknown && namesNoReference(draft))
+    if (draft.authKind != AuthKind::None && newSecret && draft.place == SecretPlace::Keychain &&
+        m_secrets.keychainState() != secrets::KeychainState::Available &&
+        m_secrets.keychainState() != secrets::KeychainState::Unknown && namesNoReference(draft))
         issues.push_back({"place", "no_keychain"});
     return issues;
 }
@@ -496,8 +502,8 @@ void EnvironmentForm::copyFrom(const EnvironmentForm& other)
     m_noAuthentication->setChecked(theirs.authKind == AuthKind::None);
     m_useAccessKey->setChecked(theirs.authKind == AuthKind::SigV4);
     m_useApiKey->setChecked(theirs.authKind != AuthKind::SigV4);
-    if (!m_more->findChild<QLineEdit*>(key("max_requests"))->text().isEmpty()
-        || !m_more->findChild<QLineEdit*>(key("max_cost"))->text().isEmpty())
+    if (!m_more->findChild<QLineEdit*>(key("max_requests"))->text().isEmpty() ||
+        !m_more->findChild<QLineEdit*>(key("max_cost"))->text().isEmpty())
         m_more->show();
     showSecurityFields();
     (authKind() == AuthKind::SigV4 ? m_accessKeyId : m_apiKey)->setFocus();

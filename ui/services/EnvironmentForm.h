@@ -19,20 +19,23 @@ class QPlainTextEdit;
 class QPushButton;
 class QRadioButton;
 
-namespace sb::secrets { class SecretStore; }
+namespace sb::secrets {
+class SecretStore;
+}
 
 namespace sb::ui {
 
 class FormFields;
 
-/// One service in one environment: backend security, window quotas, per-request maxima, connection test. The same form in the
-/// registration and on the details page, where the stored secret can be replaced but is never shown.
+/// One service in one environment: backend security, window quotas, per-request maxima, connection test. The same form
+/// in the registration and on the details page, where the stored secret can be replaced but is never shown.
 class EnvironmentForm : public QWidget {
     Q_OBJECT
 public:
     enum class Mode { Register, Edit };
 
-    EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets, QWidget* parent = nullptr);
+    EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets,
+                    QWidget* parent = nullptr);
 
     /// Shows the fields this provider needs; a header that was not edited becomes the provider's preset.
     void setProvider(ProviderKind provider);

@@ -34,10 +34,10 @@ QString key(const char* name)
 } // namespace
 
 GeneralDetails::GeneralDetails(const ServicesSlice& slice, QWidget* parent)
-    : QWidget(parent), m_slice(slice), m_fields(new FormFields(this)), m_message(new MessageBar(tr("details message"), this)),
-      m_address(new CopyField(tr("Invoke URL"), this)), m_kind(new QLabel(this)), m_name(new QLineEdit(this)),
-      m_path(new QLineEdit(this)), m_url(new QLineEdit(this)), m_summary(new QPlainTextEdit(this)),
-      m_version(new QLineEdit(this)), m_labels(new QLineEdit(this)),
+    : QWidget(parent), m_slice(slice), m_fields(new FormFields(this)),
+      m_message(new MessageBar(tr("details message"), this)), m_address(new CopyField(tr("Invoke URL"), this)),
+      m_kind(new QLabel(this)), m_name(new QLineEdit(this)), m_path(new QLineEdit(this)), m_url(new QLineEdit(this)),
+      m_summary(new QPlainTextEdit(this)), m_version(new QLineEdit(this)), m_labels(new QLineEdit(this)),
       m_save(named(new QPushButton(tr("Save changes"), this), "saveDetails", tr("Save changes"))),
       m_revert(named(new QPushButton(tr("Revert"), this), "revertDetails", tr("Revert")))
 {
@@ -111,8 +111,8 @@ void GeneralDetails::load(const storage::ServiceDetails& details)
     m_draft.service = details.service;
     m_draft.labels = labelsToText(details.service.labels).toStdString();
     m_draft.published = details.service.marketplaceState == MarketplaceState::Published;
-    m_draft.allowInsecure = !hasErrors(validation::checkServiceUrl(details.service.url, true))
-        && hasErrors(validation::checkServiceUrl(details.service.url, false));
+    m_draft.allowInsecure = !hasErrors(validation::checkServiceUrl(details.service.url, true)) &&
+                            hasErrors(validation::checkServiceUrl(details.service.url, false));
     m_allowInsecure->setVisible(m_draft.allowInsecure);
     m_binder.load(m_draft);
     m_path->setText(UiText::qs(details.service.contextPath));
@@ -177,18 +177,19 @@ void GeneralDetails::save()
 
 void GeneralDetails::confirmAddress(const Service& service)
 {
-    m_slice.prompts.ask(
-        this,
-        {tr("Another address"),
-         tr("The stored keys were given for %1. From now on they would be sent to %2.")
-             .arg(UiText::qs(m_stored.service.url), UiText::qs(service.url)),
-         tr("Send keys there"), tr("Keep the old address"), {}},
-        [this, service](bool accepted) {
-            if (!accepted)
-                return;
-            rebindSecrets(service);
-            write(service);
-        });
+    m_slice.prompts.ask(this,
+                        {tr("Another address"),
+                         tr("The stored keys were given for %1. From now on they would be sent to %2.")
+                             .arg(UiText::qs(m_stored.service.url), UiText::qs(service.url)),
+                         tr("Send keys there"),
+                         tr("Keep the old address"),
+                         {}},
+                        [this, service](bool accepted) {
+                            if (!accepted)
+                                return;
+                            rebindSecrets(service);
+                            write(service);
+                        });
 }
 
 void GeneralDetails::rebindSecrets(const Service& service)
@@ -213,38 +214,39 @@ void GeneralDetails::write(const Service& service)
 {
     m_save->setEnabled(false);
     const Timestamp now = m_slice.clock.now();
-    onResult(m_slice.storage.write([service, now, actor = m_slice.actor](storage::DbSession& db) {
-                 return storage::ServiceRepository(db).update(service, actor, now);
-             }),
-             this, [this, service](Result<void> written) {
-                 if (written) {
-                     m_stored.service = service;
-                     ++m_stored.service.rowVersion; // as the update did, so that the next edit need not wait for the reload
-                     m_binder.read(m_draft);
-                     m_binder.markClean();
-                     showButtons();
-                     m_message->clear();
-                     m_slice.undo.note(tr("%1 is saved.").arg(m_name->text()));
-                     m_slice.storage.notifyCatalogueChanged();
-                     Q_EMIT saved();
-                     return;
-                 }
-                 showButtons();
-                 if (m_fields->showIssues({{written.error().field, "taken"}})) {
-                     m_fields->focusFirstError();
-                     return;
-                 }
-                 const bool outdated = written.error().field == "row_version";
-                 m_message->showError(written.error(), outdated ? tr("Reload") : tr("Retry"), [this, outdated] {
-                     if (!outdated) {
-                         save();
-                         return;
-                     }
-                     m_binder.load(m_draft);
-                     m_message->clear();
-                     Q_EMIT reloadRequested();
-                 });
-             });
+    onResult(
+        m_slice.storage.write([service, now, actor = m_slice.actor](storage::DbSession& db) {
+            return storage::ServiceRepository(db).update(service, actor, now);
+        }),
+        this, [this, service](Result<void> written) {
+            if (written) {
+                m_stored.service = service;
+                ++m_stored.service.rowVersion; // as the update did, so that the next edit need not wait for the reload
+                m_binder.read(m_draft);
+                m_binder.markClean();
+                showButtons();
+                m_message->clear();
+                m_slice.undo.note(tr("%1 is saved.").arg(m_name->text()));
+                m_slice.storage.notifyCatalogueChanged();
+                Q_EMIT saved();
+                return;
+            }
+            showButtons();
+            if (m_fields->showIssues({{written.error().field, "taken"}})) {
+                m_fields->focusFirstError();
+                return;
+            }
+            const bool outdated = written.error().field == "row_version";
+            m_message->showError(written.error(), outdated ? tr("Reload") : tr("Retry"), [this, outdated] {
+                if (!outdated) {
+                    save();
+                    return;
+                }
+                m_binder.load(m_draft);
+                m_message->clear();
+                Q_EMIT reloadRequested();
+            });
+        });
 }
 
 } // namespace sb::ui

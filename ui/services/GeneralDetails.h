@@ -19,7 +19,8 @@ class CopyField;
 class FormFields;
 class MessageBar;
 
-/// The tab "General details": what does not depend on the environment. The context path stays as it is, because callers use it.
+/// The tab "General details": what does not depend on the environment. The context path stays as it is, because callers
+/// use it.
 class GeneralDetails : public QWidget {
     Q_OBJECT
 public:

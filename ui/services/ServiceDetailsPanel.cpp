@@ -73,13 +73,14 @@ void ServiceDetailsPanel::reload()
     if (m_id.isNone())
         return;
     m_view->showLoading();
-    m_latest.start(m_slice.storage.read([id = m_id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); }),
-                   this, [this](Result<storage::ServiceDetails> details) {
-                       if (details)
-                           showDetails(*details);
-                       else
-                           m_view->showFailed(details.error());
-                   });
+    m_latest.start(
+        m_slice.storage.read([id = m_id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); }),
+        this, [this](Result<storage::ServiceDetails> details) {
+            if (details)
+                showDetails(*details);
+            else
+                m_view->showFailed(details.error());
+        });
 }
 
 void ServiceDetailsPanel::showDetails(const storage::ServiceDetails& details)

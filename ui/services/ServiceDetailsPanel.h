@@ -18,8 +18,8 @@ class AsyncView;
 class EnvironmentConfigurations;
 class GeneralDetails;
 
-/// One service: General details, Environment configurations, Used by. Reloads when the catalogue changes, but never under the
-/// hands of somebody who is typing.
+/// One service: General details, Environment configurations, Used by. Reloads when the catalogue changes, but never
+/// under the hands of somebody who is typing.
 class ServiceDetailsPanel : public QWidget {
     Q_OBJECT
 public:

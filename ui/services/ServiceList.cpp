@@ -37,19 +37,25 @@ std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environmen
 {
     using Column = TableColumn<Row>;
     std::vector<Column> list;
-    list.push_back(Column{ServiceList::tr("Name"), [](const Row& row) { return UiText::qs(row.service.name); }}
-                       .withToolTip([](const Row& row) { return UiText::qs(row.service.summary); }));
-    list.push_back({ServiceList::tr("Provider"), [](const Row& row) { return UiText::provider(row.service.provider); }});
+    list.push_back(
+        Column{ServiceList::tr("Name"), [](const Row& row) { return UiText::qs(row.service.name); }}.withToolTip(
+            [](const Row& row) { return UiText::qs(row.service.summary); }));
+    list.push_back(
+        {ServiceList::tr("Provider"), [](const Row& row) { return UiText::provider(row.service.provider); }});
     list.push_back({ServiceList::tr("Scope"), scopeText});
-    list.push_back({ServiceList::tr("Context path"), [](const Row& row) { return UiText::qs(row.service.contextPath); }});
+    list.push_back(
+        {ServiceList::tr("Context path"), [](const Row& row) { return UiText::qs(row.service.contextPath); }});
     for (const Environment& environment : environments) {
         const EnvironmentId id = environment.id;
-        list.push_back(
-            Column{UiText::qs(environment.name), [id](const Row& row) { return UiText::state(stateIn(row, id)); }}
-                .withTone([id](const Row& row) { return toneOf(stateIn(row, id)); }));
+        list.push_back(Column{
+            UiText::qs(environment.name), [id](const Row& row) {
+                return UiText::state(stateIn(row, id));
+            }}.withTone([id](const Row& row) { return toneOf(stateIn(row, id)); }));
     }
-    list.push_back(Column{ServiceList::tr("Requests 24 h"), [](const Row& row) { return UiText::compactCount(row.requests24h); }}
-                       .number([](const Row& row) { return QVariant(static_cast<qlonglong>(row.requests24h)); }));
+    list.push_back(Column{
+        ServiceList::tr("Requests 24 h"), [](const Row& row) {
+            return UiText::compactCount(row.requests24h);
+        }}.number([](const Row& row) { return QVariant(static_cast<qlonglong>(row.requests24h)); }));
     list.push_back(Column{ServiceList::tr("Cost 24 h"), costText}.number(
         [](const Row& row) { return QVariant(static_cast<qlonglong>(row.cost24h.nano)); }));
     return list;
@@ -62,7 +68,8 @@ QString costText(const Row& row)
     if (row.requests24h > 0 && row.unpriced24h == row.requests24h)
         return ServiceList::tr("unpriced");
     const QString amount = UiText::usd(row.cost24h);
-    return row.unpriced24h > 0 ? ServiceList::tr("%1 and %2 unpriced").arg(amount, UiText::count(row.unpriced24h)) : amount;
+    return row.unpriced24h > 0 ? ServiceList::tr("%1 and %2 unpriced").arg(amount, UiText::count(row.unpriced24h))
+                               : amount;
 }
 
 ServiceList::ServiceList(QWidget* parent)
@@ -103,7 +110,8 @@ void ServiceList::setEnvironments(const std::vector<Environment>& environments)
     if (m_model)
         rows = m_model->rows();
     auto* old = m_model;
-    m_model = new Model(columns(environments), [](const Row& row) { return row.service.id; }, this);
+    m_model = new Model(
+        columns(environments), [](const Row& row) { return row.service.id; }, this);
     m_proxy->setSourceModel(m_model);
     delete old;
     m_model->setRows(std::move(rows));
@@ -122,8 +130,9 @@ void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)
         return;
     m_table->resizeColumnsToContents();
     for (int section = 0; section < m_model->columnCount(); ++section)
-        m_table->setColumnWidth(section, std::min(m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3,
-                                                  fontMetrics().averageCharWidth() * 50)); // a long name leaves room for the rest
+        m_table->setColumnWidth(
+            section, std::min(m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3,
+                              fontMetrics().averageCharWidth() * 50)); // a long name leaves room for the rest
     if (!m_table->currentIndex().isValid())
         m_table->selectRow(0);
 }
@@ -170,8 +179,8 @@ void ServiceList::restoreColumnState(const QByteArray& state)
 
 bool ServiceList::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
+    if (watched == m_table && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
         Q_EMIT deleteRequested();
         return true;
     }

@@ -19,7 +19,8 @@ namespace sb::ui {
 /// "$4.10", "unpriced", "$4.10 and 3 unpriced": what a service cost in the last 24 hours.
 QString costText(const storage::ServiceListRow& row);
 
-/// The table of services: name, provider, scope, context path, a pill per environment, requests and cost of the last 24 hours.
+/// The table of services: name, provider, scope, context path, a pill per environment, requests and cost of the last 24
+/// hours.
 class ServiceList : public QWidget {
     Q_OBJECT
 public:

@@ -30,7 +30,8 @@ constexpr int kRefreshDelayMs = 300; // several changes in a row cost one query
 }
 
 ServicesPage::ServicesPage(const ServicesSlice& slice, QWidget* parent)
-    : Page(parent), m_slice(slice), m_stack(new QStackedWidget(this)), m_header(new PageHeader(tr("GenAI Services"), this)),
+    : Page(parent), m_slice(slice), m_stack(new QStackedWidget(this)),
+      m_header(new PageHeader(tr("GenAI Services"), this)),
       m_filter(named(new QLineEdit(this), "serviceFilter", tr("Filter services"))),
       m_message(new MessageBar(tr("services message"), this)), m_list(new ServiceList(this)),
       m_details(new ServiceDetailsPanel(slice, this)), m_splitter(new QSplitter(Qt::Vertical, this)),
@@ -158,13 +159,14 @@ void ServicesPage::load()
 {
     m_view->showLoading();
     const Timestamp now = m_slice.clock.now();
-    m_latest.start(m_slice.storage.read([now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }),
-                   this, [this](Result<std::vector<storage::ServiceListRow>> rows) {
-                       if (rows)
-                           showRows(*std::move(rows));
-                       else
-                           m_view->showFailed(rows.error());
-                   });
+    m_latest.start(
+        m_slice.storage.read([now](storage::DbSession& db) { return storage::ServiceRepository(db).list(now); }), this,
+        [this](Result<std::vector<storage::ServiceListRow>> rows) {
+            if (rows)
+                showRows(*std::move(rows));
+            else
+                m_view->showFailed(rows.error());
+        });
 }
 
 void ServicesPage::showRows(std::vector<storage::ServiceListRow> rows)
@@ -237,17 +239,18 @@ void ServicesPage::deleteCurrent()
     const QString name = index.siblingAtColumn(0).data().toString();
     const Timestamp now = m_slice.clock.now();
     onResult(m_slice.storage.write([id = *id, now, actor = m_slice.actor](storage::DbSession& db) {
-                 return storage::ServiceRepository(db).softDelete(id, actor, now);
-             }),
+        return storage::ServiceRepository(db).softDelete(id, actor, now);
+    }),
              this, [this, name, id = *id](Result<void> done) {
                  if (done) {
                      m_slice.storage.notifyCatalogueChanged();
                      m_slice.undo.offer(tr("Service “%1” deleted.").arg(name), [this, id] { restore(id); });
                      load();
                  } else if (done.error().code == ErrorCode::Conflict) {
-                     m_message->showMessage({Tone::Bad, tr("“%1” is used by connections and cannot be deleted: %2. Delete them "
-                                                           "first.")
-                                                            .arg(name, UiText::qs(done.error().what))});
+                     m_message->showMessage(
+                         {Tone::Bad, tr("“%1” is used by connections and cannot be deleted: %2. Delete them "
+                                        "first.")
+                                         .arg(name, UiText::qs(done.error().what))});
                  } else {
                      m_message->showError(done.error(), tr("Retry"), [this] { deleteCurrent(); });
                  }
@@ -258,8 +261,8 @@ void ServicesPage::restore(ServiceId id)
 {
     const Timestamp now = m_slice.clock.now();
     onResult(m_slice.storage.write([id, now, actor = m_slice.actor](storage::DbSession& db) {
-                 return storage::ServiceRepository(db).restore(id, actor, now);
-             }),
+        return storage::ServiceRepository(db).restore(id, actor, now);
+    }),
              this, [this, id](Result<void> done) {
                  if (!done) {
                      m_message->showError(done.error());

@@ -24,8 +24,8 @@ class RegistrationWizard;
 class ServiceDetailsPanel;
 class ServiceList;
 
-/// "GenAI Services": the list with details beside it, the registration in its place while it runs, recently deleted ones.
-/// Deep links: "register", "register/<provider code>", "service/<id>".
+/// "GenAI Services": the list with details beside it, the registration in its place while it runs, recently deleted
+/// ones. Deep links: "register", "register/<provider code>", "service/<id>".
 class ServicesPage : public Page {
     Q_OBJECT
 public:

@@ -11,9 +11,15 @@
 #include <string>
 #include <vector>
 
-namespace sb::runtime { class ServiceRegistrar; }
-namespace sb::secrets { class SecretStore; }
-namespace sb::storage { class StorageService; }
+namespace sb::runtime {
+class ServiceRegistrar;
+}
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 

@@ -79,8 +79,8 @@ TestPanel::TestPanel(QWidget* parent)
     : QWidget(parent), m_start(named(new QPushButton(tr("Test connection"), this), "testStart", tr("Test connection"))),
       m_cancel(named(new QPushButton(tr("Cancel test"), this), "testCancel", tr("Cancel test"))),
       m_summary(new QLabel(this)), m_checks(new QWidget(this)),
-      m_oneToken(named(new QCheckBox(tr("Also ask a model for one token (costs a fraction of a cent)"), this), "testOneToken",
-                       tr("Also ask a model for one token (costs a fraction of a cent)"))),
+      m_oneToken(named(new QCheckBox(tr("Also ask a model for one token (costs a fraction of a cent)"), this),
+                       "testOneToken", tr("Also ask a model for one token (costs a fraction of a cent)"))),
       m_model(named(new QLineEdit(this), "testModel", tr("Model to ask")))
 {
     m_start->setIcon(Icons::get(QStringLiteral("test")));
@@ -99,7 +99,8 @@ TestPanel::TestPanel(QWidget* parent)
     auto* grid = new QGridLayout(m_checks);
     grid->setContentsMargins({});
     grid->setColumnStretch(1, 1);
-    for (const Step step : {Step::Address, Step::Connect, Step::Certificate, Step::Credential, Step::Models, Step::OneToken}) {
+    for (const Step step :
+         {Step::Address, Step::Connect, Step::Certificate, Step::Credential, Step::Models, Step::OneToken}) {
         const int line = grid->rowCount();
         Line labels{new QLabel(m_checks), new QLabel(m_checks)};
         labels.text->setWordWrap(true);

@@ -16,8 +16,8 @@ class QPushButton;
 
 namespace sb::ui {
 
-/// "Test connection": starts the test with what is typed, ticks each check as it ends, can be cancelled, never required. Leaving
-/// the tab does not stop it; a change of address or credential resets it.
+/// "Test connection": starts the test with what is typed, ticks each check as it ends, can be cancelled, never
+/// required. Leaving the tab does not stop it; a change of address or credential resets it.
 class TestPanel : public QWidget {
     Q_OBJECT
 public:
@@ -29,7 +29,7 @@ public:
     using Prepare = std::function<void(std::function<void(Result<runtime::ConnectionTest::Request>)>)>;
     void setPrepare(Prepare prepare) { m_prepare = std::move(prepare); }
 
-    void reset(); ///< aborts and forgets
+    void reset();     ///< aborts and forgets
     void startOver(); ///< reset, and the call that costs money is not asked for any more
     Verdict verdict() const { return m_verdict; }
     static QString word(Verdict verdict);

@@ -52,7 +52,8 @@ void gatherNext(const std::shared_ptr<Gathering>& gathering)
 
 bool namesNoReference(const EnvironmentDraft& draft)
 {
-    const std::array<const Secret*, 4> secrets{&draft.apiKey, &draft.accessKeyId, &draft.secretAccessKey, &draft.sessionToken};
+    const std::array<const Secret*, 4> secrets{&draft.apiKey, &draft.accessKeyId, &draft.secretAccessKey,
+                                               &draft.sessionToken};
     for (const Secret* secret : secrets) {
         if (secret->isEmpty())
             continue;

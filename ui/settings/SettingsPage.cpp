@@ -99,9 +99,10 @@ struct SettingsPage::Impl {
     QLabel* keychainAdvice = nullptr;
     QPushButton* probe = nullptr;
 
-    Impl(SettingsPage& page, AppSettings& appSettings, storage::StorageService& storageService, secrets::SecretStore& store_,
-         std::function<void(const QString&, quint16)> listenSetter)
-        : self(page), settings(appSettings), storage(storageService), secrets(store_), setListen(std::move(listenSetter))
+    Impl(SettingsPage& page, AppSettings& appSettings, storage::StorageService& storageService,
+         secrets::SecretStore& store_, std::function<void(const QString&, quint16)> listenSetter)
+        : self(page), settings(appSettings), storage(storageService), secrets(store_),
+          setListen(std::move(listenSetter))
     {
     }
 
@@ -145,8 +146,10 @@ QWidget* SettingsPage::Impl::buildGeneral()
     auto* box = new QGroupBox(tr("General and appearance"));
     auto* layout = new QVBoxLayout(box);
     layout->addWidget(general);
-    connect(language, &QComboBox::currentIndexChanged, &self, [this] { save(Keys::language, language->currentData().toString()); });
-    connect(theme, &QComboBox::currentIndexChanged, &self, [this] { save(Keys::theme, theme->currentData().toString()); });
+    connect(language, &QComboBox::currentIndexChanged, &self,
+            [this] { save(Keys::language, language->currentData().toString()); });
+    connect(theme, &QComboBox::currentIndexChanged, &self,
+            [this] { save(Keys::theme, theme->currentData().toString()); });
     return box;
 }
 
@@ -252,10 +255,12 @@ void SettingsPage::Impl::build()
     for (const Error& problem : settings.problems())
         message->showMessage({Tone::Warning,
                               problem.code == ErrorCode::Corrupt
-                                  ? tr("The settings file was damaged: an earlier version of it or the defaults are in use, the damaged file "
+                                  ? tr("The settings file was damaged: an earlier version of it or the defaults are in "
+                                       "use, the damaged file "
                                        "is kept. Check the values below.")
                                   : tr("A setting could not be read; its default is used."),
-                              {}, UiText::qs(problem.what)});
+                              {},
+                              UiText::qs(problem.what)});
 }
 
 void SettingsPage::Impl::show()
@@ -290,10 +295,11 @@ void SettingsPage::Impl::show()
     database->setReadOnly(overridden);
     applyDatabase->setEnabled(!overridden);
     applyDatabase->setToolTip(overridden ? originOf(settings, Keys::databaseUrl) : QString());
-    store->setHint(QStringLiteral("database_url"),
-                   tr("%1 Empty means the SQLite file of the profile. A password is kept in the keychain. The database is opened "
-                      "at the next start of the program.")
-                       .arg(originOf(settings, Keys::databaseUrl)));
+    store->setHint(
+        QStringLiteral("database_url"),
+        tr("%1 Empty means the SQLite file of the profile. A password is kept in the keychain. The database is opened "
+           "at the next start of the program.")
+            .arg(originOf(settings, Keys::databaseUrl)));
     showKeychain();
 }
 
@@ -309,7 +315,8 @@ void SettingsPage::Impl::saveListen()
 {
     const auto parsed = SettingsText::parseListen(listen->text());
     if (!parsed) {
-        gateway->showIssue(QStringLiteral("listen"), tr("Write it as HOST:PORT, for example 127.0.0.1:8484. It is not saved yet."));
+        gateway->showIssue(QStringLiteral("listen"),
+                           tr("Write it as HOST:PORT, for example 127.0.0.1:8484. It is not saved yet."));
         return;
     }
     gateway->clearIssue(QStringLiteral("listen"));
@@ -357,8 +364,9 @@ void SettingsPage::Impl::storeDatabaseUrl(const QString& url)
         message->showError(saved.error());
         return;
     }
-    message->showMessage({Tone::Info, tr("Saved. The database is opened at the next start of the program; nothing is copied "
-                                         "from the present one.")});
+    message->showMessage(
+        {Tone::Info, tr("Saved. The database is opened at the next start of the program; nothing is copied "
+                        "from the present one.")});
     show();
 }
 

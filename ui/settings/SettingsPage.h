@@ -7,14 +7,20 @@
 #include <functional>
 #include <memory>
 
-namespace sb::secrets { class SecretStore; }
-namespace sb::settings { class AppSettings; }
-namespace sb::storage { class StorageService; }
+namespace sb::secrets {
+class SecretStore;
+}
+namespace sb::settings {
+class AppSettings;
+}
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
-/// Navigation entry "Settings": each value with where it comes from; what the command line or the environment holds is read
-/// only here. Changes apply at once, except the database, which is opened at the next start.
+/// Navigation entry "Settings": each value with where it comes from; what the command line or the environment holds is
+/// read only here. Changes apply at once, except the database, which is opened at the next start.
 class SettingsPage final : public Page {
     Q_OBJECT
 public:

@@ -52,8 +52,9 @@ QString keychainAdvice(secrets::KeychainState state)
     case secrets::KeychainState::LockedOrAbsent:
         return Context::tr("Unlock the keychain of your desktop, then test again. Stored keys are not lost.");
     case secrets::KeychainState::NoService:
-        return Context::tr("Install and start a keychain (gnome-keyring or KWallet), or keep keys in environment variables or "
-                           "private files.");
+        return Context::tr(
+            "Install and start a keychain (gnome-keyring or KWallet), or keep keys in environment variables or "
+            "private files.");
     }
     return {};
 }

@@ -108,8 +108,9 @@ Finding checkDisk(const QString& directory)
     // Asked of the folder itself: a mount table, as QStorageInfo reads it, need not list it inside a container.
     std::error_code failed;
     const std::filesystem::space_info disk = std::filesystem::space(directory.toStdString(), failed);
-    const QString room = failed ? QString::fromStdString(failed.message())
-                                : QStringLiteral("%1 MiB free in %2").arg(disk.available / (1024 * 1024)).arg(directory);
+    const QString room = failed
+                             ? QString::fromStdString(failed.message())
+                             : QStringLiteral("%1 MiB free in %2").arg(disk.available / (1024 * 1024)).arg(directory);
     if (!failed && disk.available >= kNeededBytes)
         return {Finding::Verdict::Good, QStringLiteral("disk"), room};
     return {Finding::Verdict::Bad, QStringLiteral("disk"), room,

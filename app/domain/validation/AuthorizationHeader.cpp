@@ -35,14 +35,29 @@ constexpr Preset presetOf(ProviderKind provider)
 constexpr std::array<std::string_view, 6> kSchemes{"Bearer", "Basic", "Token", "Api-Key", "ApiKey", "Key"};
 
 /// Names that frame the message or belong to one hop: a credential there would break or smuggle.
-constexpr std::array<std::string_view, 18> kForbidden{
-    "host",    "content-length", "content-type",        "content-encoding",    "transfer-encoding", "connection",
-    "keep-alive", "te",          "trailer",             "upgrade",             "expect",            "proxy-authorization",
-    "proxy-authenticate", "proxy-connection", "http2-settings", "accept-encoding", "via", "forwarded"};
+constexpr std::array<std::string_view, 18> kForbidden{"host",
+                                                      "content-length",
+                                                      "content-type",
+                                                      "content-encoding",
+                                                      "transfer-encoding",
+                                                      "connection",
+                                                      "keep-alive",
+                                                      "te",
+                                                      "trailer",
+                                                      "upgrade",
+                                                      "expect",
+                                                      "proxy-authorization",
+                                                      "proxy-authenticate",
+                                                      "proxy-connection",
+                                                      "http2-settings",
+                                                      "accept-encoding",
+                                                      "via",
+                                                      "forwarded"};
 
 std::string_view schemeOf(std::string_view word)
 {
-    const auto found = std::find_if(kSchemes.begin(), kSchemes.end(), [word](std::string_view s) { return equalsIgnoringCase(s, word); });
+    const auto found = std::find_if(kSchemes.begin(), kSchemes.end(),
+                                    [word](std::string_view s) { return equalsIgnoringCase(s, word); });
     return found == kSchemes.end() ? std::string_view{} : *found;
 }
 
@@ -50,8 +65,9 @@ std::string_view schemeOf(std::string_view word)
 bool isToken(std::string_view text)
 {
     constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && text.size() <= 128
-        && std::all_of(text.begin(), text.end(), [&](char c) { return isAlnum(c) || kMarks.find(c) != std::string_view::npos; });
+    return !text.empty() && text.size() <= 128 && std::all_of(text.begin(), text.end(), [&](char c) {
+        return isAlnum(c) || kMarks.find(c) != std::string_view::npos;
+    });
 }
 
 std::vector<std::string_view> words(std::string_view text)
@@ -129,7 +145,8 @@ Result<HeaderChoice> readAuthorizationHeader(std::string_view typed, ProviderKin
 {
     Reading reading = read(typed, provider);
     if (!reading.issue.empty())
-        return Error{ErrorCode::InvalidArgument, "authorization header refused: " + std::string(reading.issue), "authorization_header"};
+        return Error{ErrorCode::InvalidArgument, "authorization header refused: " + std::string(reading.issue),
+                     "authorization_header"};
     return std::move(reading.choice);
 }
 

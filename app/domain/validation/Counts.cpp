@@ -12,15 +12,17 @@ namespace sb::validation {
 
 namespace {
 
-/// Removes what only groups digits: blanks of every width and apostrophes. Commas and dots are left, they may be decimal.
+/// Removes what only groups digits: blanks of every width and apostrophes. Commas and dots are left, they may be
+/// decimal.
 std::string withoutBlanks(std::string_view text)
 {
     std::string result;
     while (!text.empty()) {
         std::size_t skip = 0;
-        for (const std::string_view blank : {std::string_view(" "), std::string_view("\t"), std::string_view("\xC2\xA0"),
-                                             std::string_view("\xE2\x80\xAF"), std::string_view("\xE2\x80\x89"),
-                                             std::string_view("'"), std::string_view("\xE2\x80\x99"), std::string_view("_")}) {
+        for (const std::string_view blank :
+             {std::string_view(" "), std::string_view("\t"), std::string_view("\xC2\xA0"),
+              std::string_view("\xE2\x80\xAF"), std::string_view("\xE2\x80\x89"), std::string_view("'"),
+              std::string_view("\xE2\x80\x99"), std::string_view("_")}) {
             if (text.starts_with(blank))
                 skip = blank.size();
         }
@@ -53,8 +55,8 @@ bool isNumber(std::string_view text)
 /// "1,500,000": one to three digits, then groups of exactly three.
 bool isGrouped(const std::vector<std::string_view>& parts)
 {
-    return parts.size() > 1 && isNumber(parts.front()) && parts.front().size() <= 3
-        && std::all_of(parts.begin() + 1, parts.end(), [](std::string_view p) { return isNumber(p) && p.size() == 3; });
+    return parts.size() > 1 && isNumber(parts.front()) && parts.front().size() <= 3 &&
+           std::all_of(parts.begin() + 1, parts.end(), [](std::string_view p) { return isNumber(p) && p.size() == 3; });
 }
 
 std::optional<std::int64_t> multiplied(std::string_view digits, std::int64_t factor)
@@ -106,7 +108,8 @@ Typed<std::int64_t> typedCount(std::string_view typed)
                 return {{}, "bad_number"};
             digits = joined(parts);
         } else { // decimal; three digits behind it could be a group as well and are refused
-            if (parts.size() != 2 || !isNumber(parts[0]) || !isNumber(parts[1]) || parts[1].size() == 3 || parts[1].size() > 6)
+            if (parts.size() != 2 || !isNumber(parts[0]) || !isNumber(parts[1]) || parts[1].size() == 3 ||
+                parts[1].size() > 6)
                 return {{}, "bad_number"};
             std::string_view fraction = parts[1];
             while (fraction.ends_with('0'))
@@ -137,7 +140,8 @@ Typed<Money> typedAmount(std::string_view typed)
         text.erase(0, 1);
     if (text.empty())
         return trimmed(typed).empty() ? Typed<Money>{} : Typed<Money>{{}, "bad_amount"};
-    if (const auto parts = split(text, ','); parts.size() == 2 && parts[1].size() != 3 && text.find('.') == std::string::npos)
+    if (const auto parts = split(text, ',');
+        parts.size() == 2 && parts[1].size() != 3 && text.find('.') == std::string::npos)
         text[text.find(',')] = '.';
     const auto amount = parseUsd(text);
     if (!amount)

@@ -43,7 +43,7 @@ constexpr std::array<Range, 16> kV6{{
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, AddressClass::Loopback},
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 128, AddressClass::Special},
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96, AddressClass::Embedded}, // mapped
-    {{}, 96, AddressClass::Embedded},                                        // compatible
+    {{}, 96, AddressClass::Embedded},                                         // compatible
     {{0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96, AddressClass::Embedded},       // translated (RFC 2765)
     {{0, 0x64, 0xff, 0x9b}, 32, AddressClass::Embedded},                      // NAT64, both prefixes
     {{0x20, 0x02}, 16, AddressClass::Embedded},                               // 6to4
@@ -104,8 +104,8 @@ AddressClass classify(const HostAddress& address)
 
 bool isMetadataName(std::string_view host)
 {
-    constexpr std::array<std::string_view, 5> kNames{"metadata", "metadata.google.internal", "metadata.goog", "instance-data",
-                                                     "instance-data.ec2.internal"};
+    constexpr std::array<std::string_view, 5> kNames{"metadata", "metadata.google.internal", "metadata.goog",
+                                                     "instance-data", "instance-data.ec2.internal"};
     return std::find(kNames.begin(), kNames.end(), host) != kNames.end();
 }
 

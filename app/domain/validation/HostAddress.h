@@ -20,11 +20,11 @@ struct HostAddress {
     static std::optional<HostAddress> parse(std::string_view text);
 };
 
-/// What kind of place an address is. Everything but Public and Private is refused as a destination unless the service was
-/// configured literally as loopback.
+/// What kind of place an address is. Everything but Public and Private is refused as a destination unless the service
+/// was configured literally as loopback.
 enum class AddressClass {
     Public,
-    Private,   ///< RFC 1918, RFC 4193, RFC 6598 (carrier-grade NAT)
+    Private, ///< RFC 1918, RFC 4193, RFC 6598 (carrier-grade NAT)
     Loopback,
     LinkLocal, ///< where cloud machines find their metadata and keys
     Metadata,  ///< metadata services outside of link-local ranges

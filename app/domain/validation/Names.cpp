@@ -90,7 +90,8 @@ FieldIssues checkContextPath(std::string_view normalised)
         return {{"context_path", "bad_format"}};
     if (segment.size() > kContextMaximum)
         return {{"context_path", "too_long", std::to_string(kContextMaximum)}};
-    const bool allowed = std::all_of(segment.begin(), segment.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
+    const bool allowed =
+        std::all_of(segment.begin(), segment.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
     if (!allowed || segment.front() == '-' || segment.back() == '-')
         return {{"context_path", "bad_format"}};
     if (isReserved(segment))

@@ -58,8 +58,8 @@ bool isPathText(std::string_view path)
     return true;
 }
 
-/// A DNS name whose last label is not a number: everything numeric must be a strict address, so 0x7f.1 and 2130706433, which
-/// some resolvers read as addresses, are no names.
+/// A DNS name whose last label is not a number: everything numeric must be a strict address, so 0x7f.1 and 2130706433,
+/// which some resolvers read as addresses, are no names.
 bool isHostName(std::string_view host)
 {
     if (host.empty() || host.size() > 253)
@@ -68,8 +68,8 @@ bool isHostName(std::string_view host)
     while (true) {
         const std::size_t dot = host.find('.');
         const std::string_view label = host.substr(0, dot);
-        const bool characters
-            = std::all_of(label.begin(), label.end(), [](char c) { return isLowerOrDigit(c) || c == '-' || c == '_'; });
+        const bool characters =
+            std::all_of(label.begin(), label.end(), [](char c) { return isLowerOrDigit(c) || c == '-' || c == '_'; });
         if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-' || !characters)
             return false;
         last = label;
@@ -77,8 +77,8 @@ bool isHostName(std::string_view host)
             break;
         host.remove_prefix(dot + 1);
     }
-    const bool number = std::all_of(last.begin(), last.end(), isDigit)
-        || (last.starts_with("0x") && std::all_of(last.begin() + 2, last.end(), isHexDigit));
+    const bool number = std::all_of(last.begin(), last.end(), isDigit) ||
+                        (last.starts_with("0x") && std::all_of(last.begin() + 2, last.end(), isHexDigit));
     return !number;
 }
 
@@ -91,7 +91,8 @@ Parsed parse(std::string_view text)
         return refused("too_long", std::to_string(kUrlMaximum));
     if (const std::size_t open = text.find('{'); open != std::string_view::npos) {
         const std::size_t close = text.find('}', open);
-        return refused("placeholder", std::string(text.substr(open, close == std::string_view::npos ? close : close - open + 1)));
+        return refused("placeholder",
+                       std::string(text.substr(open, close == std::string_view::npos ? close : close - open + 1)));
     }
     const std::size_t colon = text.find("://");
     if (colon == std::string_view::npos)

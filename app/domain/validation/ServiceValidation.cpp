@@ -44,11 +44,13 @@ void warn(FieldIssues& issues, std::string_view field, std::string_view code)
 /// A credential travels in a header: visible ASCII without blanks.
 bool isCredential(std::string_view text)
 {
-    return text.size() <= kSecretMaximum && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    return text.size() <= kSecretMaximum &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 /// Empty text is refused only when `required`.
-void checkCredential(FieldIssues& issues, std::string_view field, const Secret& secret, SecretPlace place, bool required)
+void checkCredential(FieldIssues& issues, std::string_view field, const Secret& secret, SecretPlace place,
+                     bool required)
 {
     const std::string_view text = trimmed(secret.reveal());
     if (text.empty()) {
@@ -68,14 +70,15 @@ void checkCredential(FieldIssues& issues, std::string_view field, const Secret& 
 bool isRegion(std::string_view text)
 {
     const std::size_t dash = text.rfind('-');
-    return text.size() <= 32 && dash != std::string_view::npos && dash >= 4 && dash + 1 < text.size() && text[2] == '-'
-        && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(dash) + 1, text.end(), isDigit)
-        && std::all_of(text.begin(), text.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
+    return text.size() <= 32 && dash != std::string_view::npos && dash >= 4 && dash + 1 < text.size() &&
+           text[2] == '-' && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(dash) + 1, text.end(), isDigit) &&
+           std::all_of(text.begin(), text.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
 }
 
 bool isApiVersion(std::string_view text)
 {
-    return text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) { return isAlnum(c) || c == '-' || c == '.'; });
+    return text.size() <= 32 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return isAlnum(c) || c == '-' || c == '.'; });
 }
 
 struct DeploymentReading {
@@ -86,8 +89,9 @@ struct DeploymentReading {
 DeploymentReading deploymentsOf(std::string_view typed)
 {
     const auto isName = [](std::string_view text) {
-        return !text.empty() && text.size() <= 128
-            && std::all_of(text.begin(), text.end(), [](char c) { return isAlnum(c) || c == '-' || c == '_' || c == '.'; });
+        return !text.empty() && text.size() <= 128 && std::all_of(text.begin(), text.end(), [](char c) {
+            return isAlnum(c) || c == '-' || c == '_' || c == '.';
+        });
     };
     DeploymentReading reading;
     while (!typed.empty()) {
@@ -98,7 +102,8 @@ DeploymentReading deploymentsOf(std::string_view typed)
             continue;
         const std::size_t equals = line.find('=');
         const std::string_view model = trimmed(line.substr(0, equals));
-        const std::string_view deployment = equals == std::string_view::npos ? std::string_view{} : trimmed(line.substr(equals + 1));
+        const std::string_view deployment =
+            equals == std::string_view::npos ? std::string_view{} : trimmed(line.substr(equals + 1));
         if (!isName(model) || !isName(deployment) || !reading.map.emplace(model, deployment).second) {
             reading.badLine = line;
             return reading;
@@ -266,7 +271,8 @@ FieldIssues check(const ServiceDraft& draft, const std::vector<Environment>& env
     for (const std::string& label : service.labels) {
         const int length = plainLength(trimmed(label));
         if (length <= 0 || length > kLabelMaximum) {
-            add(issues, "labels", length > 0 ? "too_long" : "bad_characters", length > 0 ? std::to_string(kLabelMaximum) : label);
+            add(issues, "labels", length > 0 ? "too_long" : "bad_characters",
+                length > 0 ? std::to_string(kLabelMaximum) : label);
             break;
         }
     }

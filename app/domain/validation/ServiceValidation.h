@@ -15,15 +15,15 @@
 
 namespace sb::validation {
 
-/// Rules of the registration form, shared by wizard, YAML and signalboxctl. Pure functions; whether a name or context path is
-/// taken needs the database and is asked there.
+/// Rules of the registration form, shared by wizard, YAML and signalboxctl. Pure functions; whether a name or context
+/// path is taken needs the database and is asked there.
 
 /// Trims; 1-128 characters, no control characters.
 FieldIssues checkName(std::string_view typed);
 std::string normalisedName(std::string_view typed);
 
-/// "My Service" -> "/my-service": leading slash, lower case, blanks, dots, slashes and underscores to single dashes, other
-/// characters dropped; a reserved word gets "-service". Empty when nothing usable is left.
+/// "My Service" -> "/my-service": leading slash, lower case, blanks, dots, slashes and underscores to single dashes,
+/// other characters dropped; a reserved word gets "-service". Empty when nothing usable is left.
 std::string suggestContextPath(std::string_view name);
 std::string normalisedContextPath(std::string_view typed);
 /// `/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`, not /v1, /healthz, /readyz, /metrics.
@@ -38,14 +38,15 @@ struct ServiceUrl {
     bool tls = true;
     std::string host; ///< lower case, without brackets
     std::uint16_t port = 443;
-    std::string path; ///< without trailing slash, may be empty
+    std::string path;           ///< without trailing slash, may be empty
     std::string origin() const; ///< "https://api.openai.com:443": what a secret is bound to
     bool isLoopback() const;    ///< configured literally as loopback: "localhost", 127.0.0.0/8, ::1
 };
 Result<ServiceUrl> parseServiceUrl(std::string_view url);
 
-/// Header and prefix as a provider wants them, from what was typed: the bare preset header gets the preset prefix, "Bearer"
-/// alone means "Authorization: Bearer", a pasted "Authorization: Bearer sk-..." is split and its token moved to `pasted`.
+/// Header and prefix as a provider wants them, from what was typed: the bare preset header gets the preset prefix,
+/// "Bearer" alone means "Authorization: Bearer", a pasted "Authorization: Bearer sk-..." is split and its token moved
+/// to `pasted`.
 struct HeaderChoice {
     std::string header;
     std::string prefix;
@@ -59,8 +60,8 @@ FieldIssues checkAuthorizationHeader(std::string_view typed, ProviderKind provid
 /// ("1,500k") is refused rather than guessed.
 Result<std::optional<std::int64_t>> readCount(std::string_view typed);
 
-/// What a typed API key is: a literal, or the reference it names ("env:NAME", "file:/path"). With SecretPlace::Environment
-/// the bare name of a variable is a reference, too.
+/// What a typed API key is: a literal, or the reference it names ("env:NAME", "file:/path"). With
+/// SecretPlace::Environment the bare name of a variable is a reference, too.
 Result<SecretRef> readReference(std::string_view typed, SecretPlace place);
 
 /// "model=deployment" per line or separated by commas; empty lines are skipped.
@@ -76,8 +77,9 @@ Result<RequestCaps> readCaps(const EnvironmentDraft& draft);
 /// max_cost, request_max_prompt_tokens, request_max_completion_tokens, request_max_total_tokens.
 FieldIssues checkEnvironment(const EnvironmentDraft& draft, ProviderKind provider, bool isProduction);
 
-/// Everything at once. Field names: "name", "context_path", "url", "summary", "version", "labels", "project", "environments"
-/// and "environments/<environment name>/<column>". Warnings: total below a part, total above the sum, no limit in production.
+/// Everything at once. Field names: "name", "context_path", "url", "summary", "version", "labels", "project",
+/// "environments" and "environments/<environment name>/<column>". Warnings: total below a part, total above the sum, no
+/// limit in production.
 FieldIssues check(const ServiceDraft& draft, const std::vector<Environment>& environments);
 
 } // namespace sb::validation

@@ -9,8 +9,8 @@
 namespace sb::gateway {
 
 /// Why this request went where it did and what that took from the limits, as a JSON object: the members that the source
-/// documents name (selected_model, reason, alternatives_considered, decision_factors) and the hold. Empty before a target was
-/// known: nothing was decided then.
+/// documents name (selected_model, reason, alternatives_considered, decision_factors) and the hold. Empty before a
+/// target was known: nothing was decided then.
 std::string decisionOf(const Exchange& exchange);
 
 } // namespace sb::gateway

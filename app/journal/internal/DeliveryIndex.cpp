@@ -27,8 +27,9 @@ void DeliveryIndex::acknowledged(std::uint64_t sequence)
 
 void DeliveryIndex::moved(std::uint64_t sequence, std::uint64_t segment, std::uint64_t offset)
 {
-    const auto found = std::lower_bound(m_pending.begin(), m_pending.end(), sequence,
-                                        [](const Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
+    const auto found =
+        std::lower_bound(m_pending.begin(), m_pending.end(), sequence,
+                         [](const Entry& entry, std::uint64_t wanted) { return entry.sequence < wanted; });
     if (found != m_pending.end() && found->sequence == sequence) {
         found->segment = segment;
         found->offset = offset;
@@ -37,8 +38,9 @@ void DeliveryIndex::moved(std::uint64_t sequence, std::uint64_t segment, std::ui
 
 std::vector<DeliveryIndex::Entry> DeliveryIndex::after(std::uint64_t sequence, std::size_t limit) const
 {
-    const auto first = std::upper_bound(m_pending.begin(), m_pending.end(), sequence,
-                                        [](std::uint64_t wanted, const Entry& entry) { return wanted < entry.sequence; });
+    const auto first =
+        std::upper_bound(m_pending.begin(), m_pending.end(), sequence,
+                         [](std::uint64_t wanted, const Entry& entry) { return wanted < entry.sequence; });
     const auto count = std::min<std::size_t>(limit, static_cast<std::size_t>(m_pending.end() - first));
     return {first, first + static_cast<std::ptrdiff_t>(count)};
 }

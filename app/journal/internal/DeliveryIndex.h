@@ -14,8 +14,8 @@
 
 namespace sb::journal {
 
-/// What the journal still has to keep: which requests are open and which CLOSE records are not yet delivered, and where they
-/// lie. Positions only, so that an outage of the database costs little memory. Not thread-safe.
+/// What the journal still has to keep: which requests are open and which CLOSE records are not yet delivered, and where
+/// they lie. Positions only, so that an outage of the database costs little memory. Not thread-safe.
 class DeliveryIndex {
 public:
     struct Entry {

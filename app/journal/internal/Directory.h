@@ -48,7 +48,8 @@ public:
     Result<std::string> read(const std::filesystem::path& file) const;
     Result<void> sync() const; ///< makes created, renamed and deleted names durable
 
-    /// Preallocates `bytes` that releaseReserve gives back when the disk is full. False: no room, or not supported here.
+    /// Preallocates `bytes` that releaseReserve gives back when the disk is full. False: no room, or not supported
+    /// here.
     bool takeReserve(std::uint64_t bytes) const;
     bool releaseReserve() const; ///< false: there was none
 

@@ -23,7 +23,10 @@ struct Entry {
 
 class Reader {
 public:
-    Reader(const Directory& directory, LogSink& log, Replay& result) : m_directory(directory), m_log(log), m_result(result) {}
+    Reader(const Directory& directory, LogSink& log, Replay& result)
+        : m_directory(directory), m_log(log), m_result(result)
+    {
+    }
 
     Result<void> read(std::uint64_t number, bool isNewest);
     void finish();
@@ -76,7 +79,8 @@ Result<void> Reader::read(std::uint64_t number, bool isNewest)
         return {};
     }
     if (tail > 0) {
-        m_log.write(LogLevel::Info, "journal", "cut a torn tail of " + std::to_string(tail) + " bytes from " + path.string());
+        m_log.write(LogLevel::Info, "journal",
+                    "cut a torn tail of " + std::to_string(tail) + " bytes from " + path.string());
         if (::truncate(path.c_str(), static_cast<off_t>(scan.goodEnd)) != 0)
             return systemError("cannot cut the torn tail of " + path.string(), errno);
     }
@@ -111,14 +115,14 @@ Result<void> Reader::setAside(std::uint64_t number, const std::string& bytes, co
     if (const int failed = writeAll(file->fd(), repaired, 0))
         return systemError("cannot write " + replacement.string(), failed);
     // The damaged original keeps a name at every moment: first the second name, then the exchange.
-    if (::fsync(file->fd()) != 0 || ::link(path.c_str(), aside.c_str()) != 0
-        || ::rename(replacement.c_str(), path.c_str()) != 0)
+    if (::fsync(file->fd()) != 0 || ::link(path.c_str(), aside.c_str()) != 0 ||
+        ::rename(replacement.c_str(), path.c_str()) != 0)
         return systemError("cannot set " + path.string() + " aside", errno);
     if (auto synced = m_directory.sync(); !synced)
         return synced;
 
-    const std::string sentence = path.filename().string() + ": " + what + "; " + std::to_string(good.size())
-                               + " records were read, the file is kept as " + aside.filename().string() + ".";
+    const std::string sentence = path.filename().string() + ": " + what + "; " + std::to_string(good.size()) +
+                                 " records were read, the file is kept as " + aside.filename().string() + ".";
     m_log.write(LogLevel::Error, "journal", sentence);
     m_result.damage += (m_result.damage.empty() ? "" : " ") + sentence;
     m_result.segmentSizes[number] = repaired.size();
@@ -188,8 +192,8 @@ CloseRecord closeAtBound(const std::vector<OpenRecord>& attempts, Timestamp now)
     record.errorText = "the gateway stopped before the request ended; booked at its bound";
     record.httpStatus = 0;
     record.usage.source = UsageSource::Estimated;
-    record.latencyMs = static_cast<std::uint32_t>(
-        std::clamp<std::int64_t>(lasted, 0, std::numeric_limits<std::int32_t>::max()));
+    record.latencyMs =
+        static_cast<std::uint32_t>(std::clamp<std::int64_t>(lasted, 0, std::numeric_limits<std::int32_t>::max()));
     record.attempts = std::max(record.attempts, last.attempt);
     record.flags.recovered = true;
 

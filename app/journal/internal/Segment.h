@@ -17,8 +17,8 @@
 ///
 ///     4 payload length · 4 CRC-32C of (salt, length, sequence, payload) · 8 sequence · payload
 ///
-/// The salt is random and never leaves the file, so text from a request can not pass for a frame when a damaged segment is
-/// searched for the next good one.
+/// The salt is random and never leaves the file, so text from a request can not pass for a frame when a damaged segment
+/// is searched for the next good one.
 namespace sb::journal {
 
 inline constexpr std::size_t kHeaderBytes = 64;
@@ -40,8 +40,8 @@ void sealFrames(std::string& frames, std::uint64_t salt);
 
 struct Frame {
     std::uint64_t sequence = 0;
-    std::size_t offset = 0; ///< of the frame in the segment
-    std::size_t size = 0;   ///< of the frame, head included
+    std::size_t offset = 0;   ///< of the frame in the segment
+    std::size_t size = 0;     ///< of the frame, head included
     std::string_view payload; ///< points into the scanned bytes
 };
 
@@ -50,8 +50,8 @@ std::optional<Frame> frameAt(std::string_view segment, std::size_t offset, std::
 
 struct SegmentScan {
     std::optional<SegmentHeader> header;
-    std::vector<Frame> frames; ///< in rising sequence
-    std::size_t goodEnd = 0;   ///< behind the last good frame: what follows is a torn tail
+    std::vector<Frame> frames;    ///< in rising sequence
+    std::size_t goodEnd = 0;      ///< behind the last good frame: what follows is a torn tail
     std::size_t damagedBytes = 0; ///< between good frames
 };
 

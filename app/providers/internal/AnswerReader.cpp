@@ -10,7 +10,7 @@ using Kind = JsonReader::Kind;
 
 namespace {
 
-constexpr std::size_t kMaxWord = 256;   // model names, codes
+constexpr std::size_t kMaxWord = 256; // model names, codes
 constexpr std::size_t kMaxMessage = 1024;
 
 std::string bounded(const std::optional<JsonString>& text, std::size_t most)
@@ -43,9 +43,12 @@ Observation AnswerReader::event(std::string_view type, std::string_view data)
             setError("error", {}, data.substr(0, kMaxMessage));
         return seen;
     }
-    case Dialect::OpenAiResponses: return responses(type, data);
-    case Dialect::AnthropicMessages: return anthropic(type, data);
-    default: return {};
+    case Dialect::OpenAiResponses:
+        return responses(type, data);
+    case Dialect::AnthropicMessages:
+        return anthropic(type, data);
+    default:
+        return {};
     }
 }
 
@@ -74,7 +77,9 @@ void AnswerReader::answer(std::string_view body)
 {
     switch (m_dialect) {
     case Dialect::OpenAiChat:
-    case Dialect::OpenAiEmbeddings: chat(body); break;
+    case Dialect::OpenAiEmbeddings:
+        chat(body);
+        break;
     case Dialect::OpenAiResponses: {
         JsonReader reader(body);
         if (reader.peek() == Kind::Object)
@@ -87,16 +92,22 @@ void AnswerReader::answer(std::string_view body)
             anthropicMessage(reader);
         break;
     }
-    case Dialect::BedrockConverse: converse({}, body); break;
-    case Dialect::BedrockInvoke: invokeAnswer(body); break;
-    case Dialect::Opaque: return;
+    case Dialect::BedrockConverse:
+        converse({}, body);
+        break;
+    case Dialect::BedrockInvoke:
+        invokeAnswer(body);
+        break;
+    case Dialect::Opaque:
+        return;
     }
     usageRead(true);
 }
 
 UsageCounts::Input AnswerReader::inputMeaning() const
 {
-    const bool exclusive = m_dialect == Dialect::AnthropicMessages || m_dialect == Dialect::BedrockConverse || m_exclusiveInput;
+    const bool exclusive =
+        m_dialect == Dialect::AnthropicMessages || m_dialect == Dialect::BedrockConverse || m_exclusiveInput;
     return exclusive ? UsageCounts::Input::Exclusive : UsageCounts::Input::Inclusive;
 }
 
@@ -155,7 +166,8 @@ void AnswerReader::keepFinishReason(JsonReader& reader)
 std::uint64_t AnswerReader::textSize(JsonReader& reader)
 {
     switch (reader.peek()) {
-    case Kind::String: return reader.string().size;
+    case Kind::String:
+        return reader.string().size;
     case Kind::Array: {
         std::uint64_t size = 0;
         reader.array([&] { size += textSize(reader); });
@@ -171,7 +183,9 @@ std::uint64_t AnswerReader::textSize(JsonReader& reader)
         });
         return size;
     }
-    default: reader.skip(); return 0;
+    default:
+        reader.skip();
+        return 0;
     }
 }
 

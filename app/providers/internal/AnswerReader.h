@@ -17,8 +17,8 @@ struct Observation {
     bool usageOnly = false; ///< OpenAI's extra chunk: usage and no choices
 };
 
-/// Collects the facts of one answer, streamed or not. One kind of reading per dialect; unknown members and events are passed
-/// over, and text that is not JSON says nothing.
+/// Collects the facts of one answer, streamed or not. One kind of reading per dialect; unknown members and events are
+/// passed over, and text that is not JSON says nothing.
 class AnswerReader {
 public:
     explicit AnswerReader(Dialect dialect) : m_dialect(dialect) {}

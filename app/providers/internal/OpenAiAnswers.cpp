@@ -8,7 +8,8 @@ using protocol::JsonReader;
 using protocol::JsonString;
 using Kind = JsonReader::Kind;
 
-/// A chunk, a whole chat answer, or an embeddings answer: the same members at the top, `delta` and `message` alike inside.
+/// A chunk, a whole chat answer, or an embeddings answer: the same members at the top, `delta` and `message` alike
+/// inside.
 Observation AnswerReader::chat(std::string_view json)
 {
     Observation seen;

@@ -19,17 +19,19 @@ constexpr std::size_t kWord = 32;
 /// Tools that the provider runs itself: their results enter the prompt, so its size is not known beforehand.
 bool isServerTool(std::string_view type)
 {
-    static constexpr std::array<std::string_view, 8> kPrefixes{"web_search", "web_fetch",        "code_execution", "code_interpreter",
-                                                               "file_search", "image_generation", "mcp",            "tool_search"};
-    return std::any_of(kPrefixes.begin(), kPrefixes.end(), [type](std::string_view prefix) { return type.starts_with(prefix); });
+    static constexpr std::array<std::string_view, 8> kPrefixes{
+        "web_search",       "web_fetch", "code_execution", "code_interpreter", "file_search",
+        "image_generation", "mcp",       "tool_search"};
+    return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                       [type](std::string_view prefix) { return type.starts_with(prefix); });
 }
 
 } // namespace
 
-/// The `source` object of a block. Which member carries the data is known only together with the block's type, and members
-/// come in any order, so the sizes are kept until the block ends.
+/// The `source` object of a block. Which member carries the data is known only together with the block's type, and
+/// members come in any order, so the sizes are kept until the block ends.
 struct PromptWalk::Source {
-    std::uint64_t data = 0;   ///< base64, or plain text where type is "text"
+    std::uint64_t data = 0; ///< base64, or plain text where type is "text"
     bool isText = false;
     bool isRemote = false;
 };
@@ -60,10 +62,18 @@ void PromptWalk::value()
         m_facts.prompt.textBytes += text.size;
         break;
     }
-    case Kind::Number: m_facts.prompt.textBytes += m_reader.number().size(); break; // a token id is one token
-    case Kind::Array: m_reader.array([this] { value(); }); break;
-    case Kind::Object: block(); break;
-    default: m_reader.skip(); break;
+    case Kind::Number:
+        m_facts.prompt.textBytes += m_reader.number().size();
+        break; // a token id is one token
+    case Kind::Array:
+        m_reader.array([this] { value(); });
+        break;
+    case Kind::Object:
+        block();
+        break;
+    default:
+        m_reader.skip();
+        break;
     }
 }
 
@@ -116,7 +126,8 @@ void PromptWalk::block()
             m_facts.prompt.documentBytes += m_reader.offset() - from;
         } else if (key.is("cache_control") || key.is("cachePoint") || key.is("prompt_cache_breakpoint")) {
             cacheMark();
-        } else if (key.is("input") || key.is("arguments") || key.is("json") || key.is("schema") || key.is("parameters")) {
+        } else if (key.is("input") || key.is("arguments") || key.is("json") || key.is("schema") ||
+                   key.is("parameters")) {
             if (m_reader.peek() == Kind::Object)
                 json();
             else
@@ -273,7 +284,9 @@ void PromptWalk::jsonValue(std::uint64_t& size)
             jsonValue(size);
         });
         break;
-    case Kind::String: size += m_reader.string().size + 2; break;
+    case Kind::String:
+        size += m_reader.string().size + 2;
+        break;
     default: {
         const std::size_t from = m_reader.offset();
         m_reader.skip();

@@ -7,8 +7,8 @@
 
 namespace sb::providers::internal {
 
-/// Measures prompt-bearing members of a request while the reader passes over them. It errs on the side of too much: what it
-/// does not know counts as text.
+/// Measures prompt-bearing members of a request while the reader passes over them. It errs on the side of too much:
+/// what it does not know counts as text.
 class PromptWalk {
 public:
     PromptWalk(protocol::JsonReader& reader, RequestFacts& facts) : m_reader(reader), m_facts(facts) {}

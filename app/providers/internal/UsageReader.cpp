@@ -140,7 +140,8 @@ bool readUsage(JsonReader& reader, UsageCounts& counts)
                 return;
             }
         }
-        if (key.raw == "prompt_tokens_details" || key.raw == "input_tokens_details" || key.raw == "prompt_token_details")
+        if (key.raw == "prompt_tokens_details" || key.raw == "input_tokens_details" ||
+            key.raw == "prompt_token_details")
             readFields(reader, counts, kInputDetails);
         else if (key.raw == "completion_tokens_details" || key.raw == "output_tokens_details")
             readFields(reader, counts, kOutputDetails);

@@ -11,8 +11,8 @@
 
 namespace sb::providers::internal {
 
-/// Usage counts as a provider spells them, last non-null value of each. Whether the input count includes the cached tokens
-/// depends on the format: OpenAI's does, Anthropic's and Converse's do not.
+/// Usage counts as a provider spells them, last non-null value of each. Whether the input count includes the cached
+/// tokens depends on the format: OpenAI's does, Anthropic's and Converse's do not.
 struct UsageCounts {
     using Count = std::optional<std::uint64_t>;
 
@@ -22,7 +22,7 @@ struct UsageCounts {
     Count output;
     Count total;
     Count cacheRead;
-    Count cacheWrite;   ///< all writes, where the time to live is not told
+    Count cacheWrite; ///< all writes, where the time to live is not told
     Count cacheWrite5m;
     Count cacheWrite1h;
     Count audioIn;
@@ -31,7 +31,7 @@ struct UsageCounts {
     Count audioOut;
     Count imageOut;
     Count webSearches;
-    std::string raw;    ///< the last usage object
+    std::string raw; ///< the last usage object
     bool isFinal = false;
     bool inputOnly = false; ///< embeddings: there is no output to count
 
@@ -41,8 +41,8 @@ struct UsageCounts {
     TokenUsage normalised(Input meaning) const;
 };
 
-/// Reads the usage object (or null, or anything else) that is next. Knows the spellings of all formats: they do not collide.
-/// Returns whether it was an object.
+/// Reads the usage object (or null, or anything else) that is next. Knows the spellings of all formats: they do not
+/// collide. Returns whether it was an object.
 bool readUsage(protocol::JsonReader& reader, UsageCounts& counts);
 
 } // namespace sb::providers::internal

@@ -24,7 +24,9 @@
 #include <utility>
 #include <vector>
 
-namespace sb::storage { class DbSession; }
+namespace sb::storage {
+class DbSession;
+}
 
 namespace sb::runtime {
 
@@ -39,12 +41,13 @@ struct Loaded {
 /// On a storage thread. `known` may be null.
 Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* known);
 
-/// GatewayHost.cpp: its life from start to stop. GatewayConfiguration.cpp: what it serves from, and how that is renewed while it
-/// runs. Main thread but for what `work` runs.
+/// GatewayHost.cpp: its life from start to stop. GatewayConfiguration.cpp: what it serves from, and how that is renewed
+/// while it runs. Main thread but for what `work` runs.
 struct GatewayHost::Impl {
     Impl(GatewayHost& host, Options hostOptions, storage::StorageService& store, secrets::SecretStore& secretStore,
          const Clock& hostClock, LogSink& logSink)
-        : self(host), options(std::move(hostOptions)), storage(store), clock(hostClock), log(logSink), resolver(secretStore)
+        : self(host), options(std::move(hostOptions)), storage(store), clock(hostClock), log(logSink),
+          resolver(secretStore)
     {
         pool.setMaxThreadCount(1); // steps of one life follow each other
     }
@@ -85,7 +88,8 @@ struct GatewayHost::Impl {
     {
         pool.start([this, job = std::make_shared<Job>(std::move(job)), done = std::make_shared<Done>(std::move(done))] {
             auto result = std::make_shared<std::invoke_result_t<Job>>((*job)());
-            QMetaObject::invokeMethod(&self, [done, result] { (*done)(std::move(*result)); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                &self, [done, result] { (*done)(std::move(*result)); }, Qt::QueuedConnection);
         });
     }
 
@@ -118,7 +122,7 @@ struct GatewayHost::Impl {
     bool reloading = false;
     bool reloadAgain = false;
     bool onlyIfChanged = false;
-    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting; ///< answered by the reload under way
+    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting;     ///< answered by the reload under way
     std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waitingNext; ///< by the one after it
 
     QTimer liveTimer;

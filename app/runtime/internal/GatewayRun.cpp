@@ -39,7 +39,8 @@ Result<std::unique_ptr<GatewayRun>> GatewayRun::open(const std::filesystem::path
     run->m_journal = *std::move(journal);
     if (run->m_recovery.orphans > 0) {
         parts.log.write(LogLevel::Warning, "runtime",
-                        std::to_string(run->m_recovery.orphans) + " requests were cut off by the end of the last run; each is booked at its bound");
+                        std::to_string(run->m_recovery.orphans) +
+                            " requests were cut off by the end of the last run; each is booked at its bound");
     }
     return run;
 }
@@ -60,8 +61,8 @@ bool GatewayRun::deliverBacklog(std::shared_ptr<const ZoneRules> zone, std::chro
     return m_journal->depth().undelivered == 0 || m_ingest->drain(timeout);
 }
 
-/// What the journal knows and the database does not yet. A record that is committed but not acknowledged counts twice here: too
-/// much is the safe side, and it passes with the window.
+/// What the journal knows and the database does not yet. A record that is committed but not acknowledged counts twice
+/// here: too much is the safe side, and it passes with the window.
 std::vector<limits::BookedBucket> GatewayRun::undelivered(const DomainSnapshot& snapshot) const
 {
     std::vector<limits::BookedBucket> booked;
@@ -82,7 +83,8 @@ std::vector<limits::BookedBucket> GatewayRun::undelivered(const DomainSnapshot& 
                 const auto rule = std::find_if(snapshot.limits.begin(), snapshot.limits.end(),
                                                [&hold](const LimitRule& r) { return r.id.value == hold.limit; });
                 if (rule != snapshot.limits.end())
-                    booked.push_back({rule->scope, rule->scopeId, static_cast<LimitDimension>(hold.dimension), rule->per, end, hold.amount});
+                    booked.push_back({rule->scope, rule->scopeId, static_cast<LimitDimension>(hold.dimension),
+                                      rule->per, end, hold.amount});
             }
         }
     }
@@ -96,8 +98,8 @@ Result<gateway::Endpoint> GatewayRun::listen(const gateway::GatewayOptions& opti
         const auto rules = zone->get();
         return window == LimitWindow::Month ? rules->startOfNextMonth(now) : rules->startOfNextDay(now);
     });
-    m_gateway = std::make_unique<gateway::Gateway>(options, gateway::GatewaySinks{}, *m_journal, *m_limits, m_parts.clock,
-                                                   m_parts.random, m_parts.log);
+    m_gateway = std::make_unique<gateway::Gateway>(options, gateway::GatewaySinks{}, *m_journal, *m_limits,
+                                                   m_parts.clock, m_parts.random, m_parts.log);
     m_gateway->publish(std::move(config)); // makes the counters, which must be filled before the first request
     const auto missing = undelivered(snapshot);
     booked.insert(booked.end(), missing.begin(), missing.end());
@@ -105,8 +107,8 @@ Result<gateway::Endpoint> GatewayRun::listen(const gateway::GatewayOptions& opti
     return m_gateway->start();
 }
 
-void GatewayRun::publish(std::shared_ptr<const gateway::RuntimeConfig> config, const std::vector<limits::BookedBucket>& booked,
-                         std::shared_ptr<const ZoneRules> zone)
+void GatewayRun::publish(std::shared_ptr<const gateway::RuntimeConfig> config,
+                         const std::vector<limits::BookedBucket>& booked, std::shared_ptr<const ZoneRules> zone)
 {
     const auto before = m_zone->get();
     if (before && zone && before->name() != zone->name()) {

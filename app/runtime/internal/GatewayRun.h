@@ -20,12 +20,15 @@
 #include <optional>
 #include <vector>
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::runtime {
 
-/// What exists between start and stop of the gateway: journal, deliverer, counters, data plane. Every call blocks, so none is
-/// for the main thread; GatewayHost makes them one after another. (`counters`, `depth` and `publish` may be called from any.)
+/// What exists between start and stop of the gateway: journal, deliverer, counters, data plane. Every call blocks, so
+/// none is for the main thread; GatewayHost makes them one after another. (`counters`, `depth` and `publish` may be
+/// called from any.)
 class GatewayRun {
 public:
     struct Parts {
@@ -39,11 +42,13 @@ public:
     static Result<std::unique_ptr<GatewayRun>> open(const std::filesystem::path& journalDirectory, const Parts& parts);
     ~GatewayRun();
 
-    /// Brings what earlier runs left behind into the database, so that its buckets are complete. False: not all in that time.
+    /// Brings what earlier runs left behind into the database, so that its buckets are complete. False: not all in that
+    /// time.
     bool deliverBacklog(std::shared_ptr<const ZoneRules> zone, std::chrono::milliseconds timeout);
 
     /// Counters from `booked` (and from what is still not delivered), then listens.
-    Result<gateway::Endpoint> listen(const gateway::GatewayOptions& options, std::shared_ptr<const gateway::RuntimeConfig> config,
+    Result<gateway::Endpoint> listen(const gateway::GatewayOptions& options,
+                                     std::shared_ptr<const gateway::RuntimeConfig> config,
                                      std::vector<limits::BookedBucket> booked, const DomainSnapshot& snapshot);
 
     /// Another configuration; counters that are new in it begin with what `booked` says.

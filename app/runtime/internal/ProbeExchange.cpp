@@ -24,28 +24,36 @@ http::Method methodOf(const std::string& request)
 
 QString protocolName(QSsl::SslProtocol protocol)
 {
-    return protocol == QSsl::TlsV1_3 ? QStringLiteral("TLS 1.3") : protocol == QSsl::TlsV1_2 ? QStringLiteral("TLS 1.2") : QStringLiteral("TLS");
+    return protocol == QSsl::TlsV1_3   ? QStringLiteral("TLS 1.3")
+           : protocol == QSsl::TlsV1_2 ? QStringLiteral("TLS 1.2")
+                                       : QStringLiteral("TLS");
 }
 
 std::string lowerCase(std::string_view text)
 {
     std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return lower;
 }
 
 } // namespace
 
-ProbeExchange::ProbeExchange(const validation::ServiceUrl& url, std::vector<validation::HostAddress> addresses, std::string request,
-                             int connectMs, QObject* parent)
-    : QObject(parent), m_url(url), m_addresses(std::move(addresses)), m_request(std::move(request)), m_parser(methodOf(m_request))
+ProbeExchange::ProbeExchange(const validation::ServiceUrl& url, std::vector<validation::HostAddress> addresses,
+                             std::string request, int connectMs, QObject* parent)
+    : QObject(parent), m_url(url), m_addresses(std::move(addresses)), m_request(std::move(request)),
+      m_parser(methodOf(m_request))
 {
     m_socket.setProxy(QNetworkProxy::NoProxy);
     m_connectLimit.setSingleShot(true);
     m_connectLimit.setInterval(connectMs);
     connect(&m_connectLimit, &QTimer::timeout, this, [this] {
-        fail(m_stage, m_stage == Stage::Connect ? tr("No answer in time: the host does not accept connections on port %1, or a firewall drops them.").arg(m_url.port)
-                                                : tr("The server did not finish the TLS handshake in time. Does it speak https on port %1?").arg(m_url.port));
+        fail(m_stage,
+             m_stage == Stage::Connect
+                 ? tr("No answer in time: the host does not accept connections on port %1, or a firewall drops them.")
+                       .arg(m_url.port)
+                 : tr("The server did not finish the TLS handshake in time. Does it speak https on port %1?")
+                       .arg(m_url.port));
     });
     connect(&m_socket, &QSslSocket::connected, this, &ProbeExchange::onConnected);
     connect(&m_socket, &QSslSocket::encrypted, this, &ProbeExchange::onEncrypted);
@@ -93,8 +101,9 @@ void ProbeExchange::onEncrypted()
 {
     m_connectLimit.stop();
     const QSslCertificate certificate = m_socket.peerCertificate();
-    Q_EMIT encrypted(tr("%1, certificate valid until %2")
-                         .arg(protocolName(m_socket.sessionProtocol()), certificate.expiryDate().date().toString(Qt::ISODate)));
+    Q_EMIT encrypted(
+        tr("%1, certificate valid until %2")
+            .arg(protocolName(m_socket.sessionProtocol()), certificate.expiryDate().date().toString(Qt::ISODate)));
     m_clock.restart();
     send();
 }
@@ -151,10 +160,12 @@ QString ProbeExchange::certificateFault() const
             return tr("The certificate is not valid yet. Check this computer's clock.");
         case QSslError::HostNameMismatch:
             return tr("The certificate belongs to another name (%1), not to %2.")
-                .arg(error.certificate().subjectInfo(QSslCertificate::CommonName).join(QLatin1Char(' ')), QString::fromStdString(m_url.host));
+                .arg(error.certificate().subjectInfo(QSslCertificate::CommonName).join(QLatin1Char(' ')),
+                     QString::fromStdString(m_url.host));
         case QSslError::SelfSignedCertificate:
         case QSslError::SelfSignedCertificateInChain:
-            return tr("The certificate is self-signed. Add its authority to the system's trusted certificates if it is yours.");
+            return tr("The certificate is self-signed. Add its authority to the system's trusted certificates if it is "
+                      "yours.");
         case QSslError::UnableToGetLocalIssuerCertificate:
         case QSslError::UnableToGetIssuerCertificate:
         case QSslError::UnableToVerifyFirstCertificate:
@@ -186,7 +197,8 @@ void ProbeExchange::read()
         const auto state = m_parser.feed(m_received, head);
         if (state == http::HeadReader::State::Failed) {
             const std::string_view why = m_parser.fault().why;
-            fail(Stage::Http, tr("The answer is not HTTP: %1. Is this the right port?").arg(QString::fromUtf8(why.data(), static_cast<qsizetype>(why.size()))));
+            fail(Stage::Http, tr("The answer is not HTTP: %1. Is this the right port?")
+                                  .arg(QString::fromUtf8(why.data(), static_cast<qsizetype>(why.size()))));
             return;
         }
         if (state == http::HeadReader::State::NeedMore)

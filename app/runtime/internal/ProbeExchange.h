@@ -32,8 +32,8 @@ public:
     };
     enum class Stage { Connect, Tls, Http };
 
-    ProbeExchange(const validation::ServiceUrl& url, std::vector<validation::HostAddress> addresses, std::string request,
-                  int connectMs, QObject* parent);
+    ProbeExchange(const validation::ServiceUrl& url, std::vector<validation::HostAddress> addresses,
+                  std::string request, int connectMs, QObject* parent);
     ~ProbeExchange() override;
 
     void start();

@@ -47,8 +47,9 @@ Result<std::string> assemble(const Request& request, const validation::ServiceUr
         return std::move(joined).error();
 
     const std::string host = http::Origin{url.tls, url.host, url.port}.hostHeader();
-    std::string bytes = std::string(method) + ' ' + joined->target + " HTTP/1.1\r\nHost: " + host
-        + "\r\nUser-Agent: Signalbox\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n";
+    std::string bytes =
+        std::string(method) + ' ' + joined->target + " HTTP/1.1\r\nHost: " + host +
+        "\r\nUser-Agent: Signalbox\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n";
     for (const catalog::HeaderDefault& header : preset.defaultHeaders) {
         const bool version = header.name == "anthropic-version" && !request.apiVersion.empty();
         bytes += std::string(header.name) + ": " + (version ? request.apiVersion : std::string(header.value)) + "\r\n";
@@ -102,8 +103,8 @@ Result<ProbeRequest> ProbeRequest::credential(const Request& request, const vali
     const auto& preset = catalog::descriptor(request.service.provider);
     if (!preset.modelsPath.empty() && preset.controlHostPrefix.empty())
         return wrapped(assemble(request, url, "GET", std::string(preset.modelsPath), {}, {}, now), true);
-    // Bedrock lists models at another host, and the key goes to the typed one only. A conversation without messages is refused,
-    // but only after the signature or key was accepted.
+    // Bedrock lists models at another host, and the key goes to the typed one only. A conversation without messages is
+    // refused, but only after the signature or key was accepted.
     const std::string model = request.oneTokenModel.empty() ? std::string(preset.probeModel) : request.oneTokenModel;
     const std::string body = json({{QStringLiteral("messages"), QJsonArray()}});
     return wrapped(assemble(request, url, "POST", conversePath(model), model, body, now), false);
@@ -113,32 +114,39 @@ Result<ProbeRequest> ProbeRequest::oneToken(const Request& request, const valida
 {
     const QString model = QString::fromStdString(request.oneTokenModel);
     const auto body = [&model](const QString& maximum, const QJsonValue& content) {
-        return QJsonObject{{QStringLiteral("model"), model},
-                           {maximum, 1},
-                           {QStringLiteral("messages"),
-                            QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("content"), content}}}}};
+        return QJsonObject{
+            {QStringLiteral("model"), model},
+            {maximum, 1},
+            {QStringLiteral("messages"), QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")},
+                                                                {QStringLiteral("content"), content}}}}};
     };
     const QJsonValue hi = QStringLiteral("Hi");
     switch (request.service.provider) {
     case ProviderKind::Anthropic:
         return wrapped(assemble(request, url, "POST", "/v1/messages", request.oneTokenModel,
-                                json(body(QStringLiteral("max_tokens"), hi)), now), false);
+                                json(body(QStringLiteral("max_tokens"), hi)), now),
+                       false);
     case ProviderKind::AwsBedrock: {
-        QJsonObject converse = body(QStringLiteral("max_tokens"), QJsonArray{QJsonObject{{QStringLiteral("text"), hi}}});
+        QJsonObject converse =
+            body(QStringLiteral("max_tokens"), QJsonArray{QJsonObject{{QStringLiteral("text"), hi}}});
         converse.remove(QStringLiteral("model"));
         converse.remove(QStringLiteral("max_tokens"));
         converse.insert(QStringLiteral("inferenceConfig"), QJsonObject{{QStringLiteral("maxTokens"), 1}});
-        return wrapped(assemble(request, url, "POST", conversePath(request.oneTokenModel), request.oneTokenModel, json(converse), now), false);
+        return wrapped(assemble(request, url, "POST", conversePath(request.oneTokenModel), request.oneTokenModel,
+                                json(converse), now),
+                       false);
     }
     case ProviderKind::OpenAi:
     case ProviderKind::AzureOpenAi:
         // Reasoning models refuse max_tokens; every current model takes this one.
         return wrapped(assemble(request, url, "POST", "/v1/chat/completions", request.oneTokenModel,
-                                json(body(QStringLiteral("max_completion_tokens"), hi)), now), false);
+                                json(body(QStringLiteral("max_completion_tokens"), hi)), now),
+                       false);
     case ProviderKind::Mistral:
     case ProviderKind::OpenAiCompatible:
         return wrapped(assemble(request, url, "POST", "/v1/chat/completions", request.oneTokenModel,
-                                json(body(QStringLiteral("max_tokens"), hi)), now), false);
+                                json(body(QStringLiteral("max_tokens"), hi)), now),
+                       false);
     }
     return Error{ErrorCode::Internal, "unknown provider"};
 }

@@ -20,7 +20,8 @@ struct Words {
 
 QJsonDocument parsed(const Answer& answer)
 {
-    return QJsonDocument::fromJson(QByteArray::fromRawData(answer.body.data(), static_cast<qsizetype>(answer.body.size())));
+    return QJsonDocument::fromJson(
+        QByteArray::fromRawData(answer.body.data(), static_cast<qsizetype>(answer.body.size())));
 }
 
 /// The provider's own sentence, without any copy of the credential it may echo.
@@ -38,7 +39,8 @@ QString providerMessage(const Request& request, const Answer& answer)
     for (const auto& secret : {request.secret, request.accessKey, request.secretKey, request.sessionToken}) {
         if (secret && !secret->isEmpty()) {
             const std::string_view reveal = secret->reveal();
-            text.replace(QString::fromUtf8(reveal.data(), static_cast<qsizetype>(reveal.size())), QStringLiteral("****"));
+            text.replace(QString::fromUtf8(reveal.data(), static_cast<qsizetype>(reveal.size())),
+                         QStringLiteral("****"));
         }
     }
     return text.simplified().left(500);
@@ -69,7 +71,8 @@ QString refusal(const Request& request, const Answer& answer)
 {
     const bool aws = request.service.provider == ProviderKind::AwsBedrock;
     if (answer.status >= 300 && answer.status < 400) {
-        return Words::tr("The server redirects to %1. Redirects are not followed, or the key would go there: if that is the right address, enter it as the Service URL.")
+        return Words::tr("The server redirects to %1. Redirects are not followed, or the key would go there: if that "
+                         "is the right address, enter it as the Service URL.")
             .arg(header(answer, "location"));
     }
     switch (answer.status) {
@@ -77,12 +80,15 @@ QString refusal(const Request& request, const Answer& answer)
         return Words::tr("401: the provider refused the key. Is it complete, of this provider and not revoked?");
     case 403:
         if (aws && awsError(answer) == QLatin1String("AccessDeniedException"))
-            return Words::tr("403: AWS knows the credential, but it may not use Bedrock here. Allow bedrock:InvokeModel for it.");
+            return Words::tr(
+                "403: AWS knows the credential, but it may not use Bedrock here. Allow bedrock:InvokeModel for it.");
         if (aws)
             return Words::tr("403: AWS refused the credential. Check key, region and this computer's clock.");
-        return Words::tr("403: the provider knows the key but does not allow this. Check its permissions, project and IP list.");
+        return Words::tr(
+            "403: the provider knows the key but does not allow this. Check its permissions, project and IP list.");
     case 404:
-        return Words::tr("404: the server has nothing at this path. Check the path of the Service URL and the API version.");
+        return Words::tr(
+            "404: the server has nothing at this path. Check the path of the Service URL and the API version.");
     case 407:
         return Words::tr("407: a proxy stands between and wants credentials.");
     default:
@@ -112,7 +118,8 @@ ProbeVerdict ProbeVerdict::ofCredentialProbe(const Request& request, const Answe
 {
     ProbeVerdict verdict;
     const QString message = providerMessage(request, answer);
-    const QString accepted = request.security.kind == AuthKind::None ? Words::tr("No credential needed") : Words::tr("Credential accepted");
+    const QString accepted =
+        request.security.kind == AuthKind::None ? Words::tr("No credential needed") : Words::tr("Credential accepted");
     if (answer.status >= 200 && answer.status < 300) {
         if (!listsModels) {
             verdict.credential = Outcome::Passed;
@@ -122,18 +129,21 @@ ProbeVerdict ProbeVerdict::ofCredentialProbe(const Request& request, const Answe
         }
         const int count = answer.truncated ? 0 : modelCount(answer);
         if (count < 0) {
-            verdict.credentialText = Words::tr("The server answered, but not with a list of models. Is this the address of an API?");
+            verdict.credentialText =
+                Words::tr("The server answered, but not with a list of models. Is this the address of an API?");
             return verdict;
         }
         verdict.credential = Outcome::Passed;
         verdict.credentialText = accepted;
         verdict.models = Outcome::Passed;
-        verdict.modelsText = answer.truncated ? Words::tr("A very long list of models") : Words::tr("%n model(s)", nullptr, count);
+        verdict.modelsText =
+            answer.truncated ? Words::tr("A very long list of models") : Words::tr("%n model(s)", nullptr, count);
         return verdict;
     }
     if (answer.status == 429) {
         verdict.credential = Outcome::Passed;
-        verdict.credentialText = joined(Words::tr("429: the provider's own limit is reached just now; the credential was accepted."), message);
+        verdict.credentialText = joined(
+            Words::tr("429: the provider's own limit is reached just now; the credential was accepted."), message);
         verdict.modelsText = Words::tr("Not listed because of that limit.");
         return verdict;
     }
@@ -165,7 +175,9 @@ ProbeVerdict ProbeVerdict::ofOneToken(const Request& request, const Answer& answ
         verdict.credential = Outcome::Passed;
         verdict.credentialText = Words::tr("%1 answered").arg(QString::fromStdString(request.oneTokenModel));
     } else if (answer.status == 404) {
-        verdict.credentialText = joined(Words::tr("404: there is no model or deployment \"%1\" for this key.").arg(QString::fromStdString(request.oneTokenModel)), message);
+        verdict.credentialText = joined(Words::tr("404: there is no model or deployment \"%1\" for this key.")
+                                            .arg(QString::fromStdString(request.oneTokenModel)),
+                                        message);
     } else if (answer.status == 429) {
         verdict.credentialText = joined(Words::tr("429: the provider's own limit or budget is used up."), message);
     } else {

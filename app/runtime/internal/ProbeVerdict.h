@@ -18,8 +18,10 @@ struct ProbeVerdict {
     Outcome models = Outcome::Skipped;
     QString modelsText;
 
-    static ProbeVerdict ofCredentialProbe(const ConnectionTest::Request& request, const ProbeExchange::Answer& answer, bool listsModels);
-    static ProbeVerdict ofOneToken(const ConnectionTest::Request& request, const ProbeExchange::Answer& answer); ///< in `credential`
+    static ProbeVerdict ofCredentialProbe(const ConnectionTest::Request& request, const ProbeExchange::Answer& answer,
+                                          bool listsModels);
+    static ProbeVerdict ofOneToken(const ConnectionTest::Request& request,
+                                   const ProbeExchange::Answer& answer); ///< in `credential`
 };
 
 } // namespace sb::runtime

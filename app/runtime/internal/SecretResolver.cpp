@@ -40,7 +40,8 @@ std::vector<SecretResolver::Wanted> SecretResolver::wantedBy(const DomainSnapsho
         if (!url)
             continue; // reported by the compiler of the configuration
         const BackendSecurity& security = row.security;
-        for (const SecretRef* ref : {&security.secret, &security.accessKey, &security.secretKey, &security.sessionToken}) {
+        for (const SecretRef* ref :
+             {&security.secret, &security.accessKey, &security.secretKey, &security.sessionToken}) {
             if (!ref->isNone() && seen.insert(gateway::secretKey(*ref, url->origin())).second)
                 wanted.push_back({*ref, url->origin(), "service " + service->contextPath});
         }
@@ -62,16 +63,18 @@ void SecretResolver::resolve(const DomainSnapshot& snapshot)
     m_limit.start();
     if (wanted.empty()) {
         m_limit.stop();
-        QMetaObject::invokeMethod(this, [this, round] {
-            if (round == m_round)
-                Q_EMIT ended();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, round] {
+                if (round == m_round)
+                    Q_EMIT ended();
+            },
+            Qt::QueuedConnection);
         return;
     }
     for (const Wanted& one : wanted) {
-        whenDone(m_store.readFor(one.ref, one.origin), this, [this, round, one](Result<Secret> secret) {
-            answered(round, one, std::move(secret));
-        });
+        whenDone(m_store.readFor(one.ref, one.origin), this,
+                 [this, round, one](Result<Secret> secret) { answered(round, one, std::move(secret)); });
     }
 }
 

@@ -12,13 +12,15 @@
 #include <string>
 #include <vector>
 
-namespace sb::secrets { class SecretStore; }
+namespace sb::secrets {
+class SecretStore;
+}
 
 namespace sb::runtime {
 
-/// Reads every provider secret of a configuration, each for the origin it is sent to. A round ends when all have answered, or
-/// after 5 s with those that have: a locked keychain must not keep the gateway from starting. What answers later ends the round
-/// once more. Main thread.
+/// Reads every provider secret of a configuration, each for the origin it is sent to. A round ends when all have
+/// answered, or after 5 s with those that have: a locked keychain must not keep the gateway from starting. What answers
+/// later ends the round once more. Main thread.
 class SecretResolver : public QObject {
     Q_OBJECT
 public:

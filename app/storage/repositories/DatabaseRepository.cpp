@@ -18,9 +18,11 @@ Result<DatabaseFigures> DatabaseRepository::figures()
     figures.pingMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
 
     const bool sqlite = m_db.engine() == DbSession::Engine::Sqlite;
-    const QString about = sqlite ? QStringLiteral("SELECT 'SQLite ' || sqlite_version(), (SELECT page_count FROM pragma_page_count()) * "
-                                                  "(SELECT page_size FROM pragma_page_size())")
-                                 : QStringLiteral("SELECT 'PostgreSQL ' || current_setting('server_version'), pg_database_size(current_database())");
+    const QString about =
+        sqlite ? QStringLiteral("SELECT 'SQLite ' || sqlite_version(), (SELECT page_count FROM pragma_page_count()) * "
+                                "(SELECT page_size FROM pragma_page_size())")
+               : QStringLiteral(
+                     "SELECT 'PostgreSQL ' || current_setting('server_version'), pg_database_size(current_database())");
     auto server = selectOne(m_db, about, {}, [&](const QSqlQuery& q) {
         figures.serverVersion = sql::textOf(q.value(0));
         figures.sizeBytes = sql::int64Of(q.value(1));
@@ -28,12 +30,15 @@ Result<DatabaseFigures> DatabaseRepository::figures()
     });
     if (!server)
         return std::move(server).error();
-    auto counts = selectOne(m_db, QStringLiteral("SELECT (SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc), (SELECT count(*) FROM dead_letter)"), {},
-                            [&](const QSqlQuery& q) {
-                                figures.requests = sql::int64Of(q.value(0));
-                                figures.deadLetters = sql::int64Of(q.value(1));
-                                return true;
-                            });
+    auto counts = selectOne(
+        m_db,
+        QStringLiteral(
+            "SELECT (SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc), (SELECT count(*) FROM dead_letter)"),
+        {}, [&](const QSqlQuery& q) {
+            figures.requests = sql::int64Of(q.value(0));
+            figures.deadLetters = sql::int64Of(q.value(1));
+            return true;
+        });
     if (!counts)
         return std::move(counts).error();
     return figures;

@@ -8,10 +8,12 @@
 namespace sb::storage {
 namespace {
 
-const QString kModelColumns = QStringLiteral("id, code, name, provider_id, context_window, max_output, capabilities, status");
-const QString kPriceColumns = QStringLiteral(
-    "id, model_id, service_id, region, tier, context_over, from_us, to_us, in_npm, out_npm, cache_read_npm, cache_write5_npm, "
-    "cache_write1_npm, reasoning_npm, image_in_npm, audio_in_npm, image_out_npm, audio_out_npm, web_search_nano, source");
+const QString kModelColumns =
+    QStringLiteral("id, code, name, provider_id, context_window, max_output, capabilities, status");
+const QString kPriceColumns = QStringLiteral("id, model_id, service_id, region, tier, context_over, from_us, to_us, "
+                                             "in_npm, out_npm, cache_read_npm, cache_write5_npm, "
+                                             "cache_write1_npm, reasoning_npm, image_in_npm, audio_in_npm, "
+                                             "image_out_npm, audio_out_npm, web_search_nano, source");
 
 Model modelOf(const QSqlQuery& q)
 {
@@ -54,39 +56,45 @@ PriceRow priceOf(const QSqlQuery& q)
 
 std::string ModelRepository::codeOf(ProviderKind provider, std::string_view name)
 {
-    const std::string_view prefix = provider == ProviderKind::AzureOpenAi ? "azure/"
-                                  : provider == ProviderKind::AwsBedrock ? "bedrock/"
-                                                                         : "";
+    const std::string_view prefix = provider == ProviderKind::AzureOpenAi  ? "azure/"
+                                    : provider == ProviderKind::AwsBedrock ? "bedrock/"
+                                                                           : "";
     return name.starts_with(prefix) ? std::string(name) : std::string(prefix).append(name);
 }
 
 Result<std::vector<Model>> ModelRepository::models()
 {
-    return selectAll(m_db, QStringLiteral("SELECT %1 FROM model ORDER BY provider_id, code").arg(kModelColumns), {}, modelOf);
+    return selectAll(m_db, QStringLiteral("SELECT %1 FROM model ORDER BY provider_id, code").arg(kModelColumns), {},
+                     modelOf);
 }
 
 Result<std::vector<PriceRow>> ModelRepository::prices(ModelId model)
 {
-    return selectAll(m_db, QStringLiteral("SELECT %1 FROM price WHERE model_id = ? ORDER BY from_us DESC, tier, service_id").arg(kPriceColumns),
+    return selectAll(m_db,
+                     QStringLiteral("SELECT %1 FROM price WHERE model_id = ? ORDER BY from_us DESC, tier, service_id")
+                         .arg(kPriceColumns),
                      {sql::bind(model)}, priceOf);
 }
 
 Result<std::vector<PriceRow>> ModelRepository::pricesEndingAfter(Timestamp time)
 {
-    return selectAll(m_db, QStringLiteral("SELECT %1 FROM price WHERE to_us IS NULL OR to_us > ? ORDER BY id").arg(kPriceColumns),
-                     {sql::bind(time)}, priceOf);
+    return selectAll(
+        m_db, QStringLiteral("SELECT %1 FROM price WHERE to_us IS NULL OR to_us > ? ORDER BY id").arg(kPriceColumns),
+        {sql::bind(time)}, priceOf);
 }
 
 Result<std::optional<PriceRow>> ModelRepository::price(PriceId id)
 {
-    return selectOne(m_db, QStringLiteral("SELECT %1 FROM price WHERE id = ?").arg(kPriceColumns), {sql::bind(id)}, priceOf);
+    return selectOne(m_db, QStringLiteral("SELECT %1 FROM price WHERE id = ?").arg(kPriceColumns), {sql::bind(id)},
+                     priceOf);
 }
 
 Result<ModelId> ModelRepository::ensure(std::string_view name, ProviderKind provider, Timestamp now)
 {
     const std::string code = codeOf(provider, name);
-    auto inserted = execute(m_db, QStringLiteral("INSERT INTO model(code, name, provider_id, status, updated_us) "
-                                                 "VALUES (?, ?, ?, 'unknown', ?) ON CONFLICT (code) DO NOTHING"),
+    auto inserted = execute(m_db,
+                            QStringLiteral("INSERT INTO model(code, name, provider_id, status, updated_us) "
+                                           "VALUES (?, ?, ?, 'unknown', ?) ON CONFLICT (code) DO NOTHING"),
                             {sql::bind(code), sql::bind(name), static_cast<int>(provider), sql::bind(now)});
     if (!inserted)
         return std::move(inserted).error();
@@ -106,9 +114,11 @@ Result<PriceId> ModelRepository::insertPrice(const PriceRow& price)
 
     const QVariantList identity{sql::bind(price.model), sql::bind(price.service), sql::bind(price.region), price.tier,
                                 sql::bind(price.contextOver)};
-    const QString same = QStringLiteral("model_id = ? AND service_id = ? AND region = ? AND tier = ? AND context_over = ?");
-    auto closed = execute(m_db, QStringLiteral("UPDATE price SET to_us = ? WHERE %1 AND to_us IS NULL AND from_us < ?").arg(same),
-                          QVariantList{sql::bind(price.from)} + identity + QVariantList{sql::bind(price.from)});
+    const QString same =
+        QStringLiteral("model_id = ? AND service_id = ? AND region = ? AND tier = ? AND context_over = ?");
+    auto closed =
+        execute(m_db, QStringLiteral("UPDATE price SET to_us = ? WHERE %1 AND to_us IS NULL AND from_us < ?").arg(same),
+                QVariantList{sql::bind(price.from)} + identity + QVariantList{sql::bind(price.from)});
     if (!closed)
         return std::move(closed).error();
     auto overlap = selectOne(m_db,
@@ -124,13 +134,14 @@ Result<PriceId> ModelRepository::insertPrice(const PriceRow& price)
 
     auto id = insertReturningId(
         m_db,
-        QStringLiteral("INSERT INTO price(%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+        QStringLiteral(
+            "INSERT INTO price(%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
             .arg(kPriceColumns.mid(4)),
-        identity
-            + QVariantList{sql::bind(price.from), sql::bind(price.to), sql::bind(price.input), sql::bind(price.output),
-                           sql::bind(price.cacheRead), sql::bind(price.cacheWrite5m), sql::bind(price.cacheWrite1h),
-                           sql::bind(price.reasoning), sql::bind(price.imageIn), sql::bind(price.audioIn), sql::bind(price.imageOut),
-                           sql::bind(price.audioOut), sql::bind(price.webSearchNano), sql::bind(price.source)});
+        identity + QVariantList{sql::bind(price.from), sql::bind(price.to), sql::bind(price.input),
+                                sql::bind(price.output), sql::bind(price.cacheRead), sql::bind(price.cacheWrite5m),
+                                sql::bind(price.cacheWrite1h), sql::bind(price.reasoning), sql::bind(price.imageIn),
+                                sql::bind(price.audioIn), sql::bind(price.imageOut), sql::bind(price.audioOut),
+                                sql::bind(price.webSearchNano), sql::bind(price.source)});
     if (!id)
         return std::move(id).error();
     return PriceId(static_cast<std::int32_t>(*id));

@@ -148,7 +148,8 @@ void addTo(Figures& figures, RequestStatus status, const Sums& s)
 /// All of one load: what the queries share.
 class Loader {
 public:
-    Loader(DbSession& db, const ViewState& view, ResolvedPeriod period, Timestamp now) : m_db(db), m_view(view), m_now(now)
+    Loader(DbSession& db, const ViewState& view, ResolvedPeriod period, Timestamp now)
+        : m_db(db), m_view(view), m_now(now)
     {
         m_data.period = std::move(period);
         m_data.buckets = bucketsOf(m_data.period, now);
@@ -159,7 +160,10 @@ public:
 private:
     const ZoneRules& zone() const { return *m_data.period.zone; }
     /// Histograms are long and need their dimensions only when something is filtered.
-    QString histogramJoin() const { return m_filter.sql.isEmpty() ? QString() : QStringLiteral("JOIN dim d ON d.dim_id = h.dim_id"); }
+    QString histogramJoin() const
+    {
+        return m_filter.sql.isEmpty() ? QString() : QStringLiteral("JOIN dim d ON d.dim_id = h.dim_id");
+    }
     bool daysAreStored() const { return zone().name() == m_storedZone; }
 
     Result<void> readSettings();
@@ -178,7 +182,7 @@ private:
     DbSession& m_db;
     const ViewState& m_view;
     Timestamp m_now;
-    std::string m_storedZone; ///< the zone of the day rollups
+    std::string m_storedZone;    ///< the zone of the day rollups
     bool m_quartersOnly = false; ///< a zone whose days start within an hour
     Filter m_filter;
     OverviewData m_data;
@@ -186,8 +190,8 @@ private:
 
 Result<OverviewData> Loader::run()
 {
-    for (const auto step : {&Loader::readSettings, &Loader::checkZone, &Loader::readSeries, &Loader::readNames, &Loader::readLatency,
-                            &Loader::readPrevious, &Loader::readNewest}) {
+    for (const auto step : {&Loader::readSettings, &Loader::checkZone, &Loader::readSeries, &Loader::readNames,
+                            &Loader::readLatency, &Loader::readPrevious, &Loader::readNewest}) {
         if (auto done = (this->*step)(); !done)
             return std::move(done).error();
     }
@@ -203,8 +207,9 @@ Result<void> Loader::readSettings()
     m_storedZone = stored->value_or("UTC");
 
     // A combination exists because it occurred: no rollup needs to be read for this.
-    auto kinds = selectAll(m_db, QStringLiteral("SELECT DISTINCT CASE WHEN source = 3 THEN 1 ELSE 0 END FROM dim WHERE level = 1"), {},
-                           [](const QSqlQuery& q) { return q.value(0).toInt() == 1; });
+    auto kinds = selectAll(
+        m_db, QStringLiteral("SELECT DISTINCT CASE WHEN source = 3 THEN 1 ELSE 0 END FROM dim WHERE level = 1"), {},
+        [](const QSqlQuery& q) { return q.value(0).toInt() == 1; });
     if (!kinds)
         return std::move(kinds).error();
     m_data.onlySampleData = kinds->size() == 1 && kinds->front();
@@ -223,7 +228,8 @@ Result<void> Loader::readSettings()
     return {};
 }
 
-/// Days of another zone than the stored one are added up from hours; where its days start within an hour, from quarters.
+/// Days of another zone than the stored one are added up from hours; where its days start within an hour, from
+/// quarters.
 Result<void> Loader::checkZone()
 {
     if (daysAreStored())
@@ -236,7 +242,9 @@ Result<void> Loader::checkZone()
         return {};
     const Timestamp oldest = m_now - kQuarterRetention;
     if (m_data.period.bucket == BucketSize::Day && current.from < oldest)
-        return Error{ErrorCode::InvalidArgument, "days of this zone cannot be told exactly so far back: use UTC or the organization's zone", "zone"};
+        return Error{ErrorCode::InvalidArgument,
+                     "days of this zone cannot be told exactly so far back: use UTC or the organization's zone",
+                     "zone"};
     m_data.previousKnown = previous.from >= oldest;
     return {};
 }
@@ -244,8 +252,10 @@ Result<void> Loader::checkZone()
 Slice Loader::seriesSlice() const
 {
     const Period& current = m_data.period.current;
-    const Slice quarters{QStringLiteral("r15"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
-    const Slice hours{QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
+    const Slice quarters{QStringLiteral("r15"), QStringLiteral("bucket_s"), secondsOf(current.from),
+                         endSecondOf(current.to)};
+    const Slice hours{QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(current.from),
+                      endSecondOf(current.to)};
     switch (m_data.period.bucket) {
     case BucketSize::QuarterHour:
         return quarters;
@@ -265,7 +275,8 @@ Slice Loader::histogramSlice(Period period, bool days) const
     if (days)
         return {QStringLiteral("hd"), QStringLiteral("rday"), zone().dayOf(period.from),
                 std::int64_t{zone().dayOf(period.to - std::chrono::microseconds{1})} + 1};
-    return {QStringLiteral("hh"), QStringLiteral("bucket_s"), secondsOf(period.from) / kHour * kHour, endSecondOf(period.to)};
+    return {QStringLiteral("hh"), QStringLiteral("bucket_s"), secondsOf(period.from) / kHour * kHour,
+            endSecondOf(period.to)};
 }
 
 /// Whole days from the day rollup, the edges from finer ones. The cut within the last hour is rounded to a quarter.
@@ -276,10 +287,11 @@ std::vector<Slice> Loader::previousSlices() const
     const auto fine = [&](Timestamp from, Timestamp to) {
         if (to <= from)
             return;
-        const bool quarters = m_quartersOnly || (from >= m_now - kQuarterRetention && to - from <= std::chrono::days{3});
+        const bool quarters =
+            m_quartersOnly || (from >= m_now - kQuarterRetention && to - from <= std::chrono::days{3});
         const std::int64_t step = quarters ? kQuarter : kHour;
-        slices.push_back({quarters ? QStringLiteral("r15") : QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(from),
-                          (secondsOf(to) + step / 2) / step * step});
+        slices.push_back({quarters ? QStringLiteral("r15") : QStringLiteral("rh"), QStringLiteral("bucket_s"),
+                          secondsOf(from), (secondsOf(to) + step / 2) / step * step});
     };
     if (!daysAreStored() || m_data.period.bucket != BucketSize::Day) {
         fine(previous.from, previous.to);
@@ -301,7 +313,8 @@ std::vector<Slice> Loader::previousSlices() const
 
 std::optional<std::size_t> Loader::bucketOf(const Slice& slice, std::int64_t key) const
 {
-    const Timestamp at = slice.key == u"rday" ? zone().startOfDay(static_cast<std::int32_t>(key)) : fromMicros(key * 1'000'000);
+    const Timestamp at =
+        slice.key == u"rday" ? zone().startOfDay(static_cast<std::int32_t>(key)) : fromMicros(key * 1'000'000);
     const auto next = std::upper_bound(m_data.buckets.begin(), m_data.buckets.end(), at,
                                        [](Timestamp t, const Bucket& bucket) { return t < bucket.start; });
     if (next == m_data.buckets.begin())
@@ -313,8 +326,8 @@ std::optional<std::size_t> Loader::bucketOf(const Slice& slice, std::int64_t key
 Result<void> Loader::readSeries()
 {
     const std::size_t count = m_data.buckets.size();
-    for (auto* series : {&m_data.tokens.inputUncached, &m_data.tokens.cacheRead, &m_data.tokens.cacheWrite, &m_data.tokens.output,
-                         &m_data.tokens.reasoning})
+    for (auto* series : {&m_data.tokens.inputUncached, &m_data.tokens.cacheRead, &m_data.tokens.cacheWrite,
+                         &m_data.tokens.output, &m_data.tokens.reasoning})
         series->assign(count, 0);
 
     const Slice slice = seriesSlice();
@@ -329,7 +342,8 @@ Result<void> Loader::readSeries()
     while (rows->next()) {
         const std::int64_t key = sql::int64Of(rows->value(0));
         const auto known = positions.find(key);
-        const auto position = known != positions.end() ? known->second : positions.emplace(key, bucketOf(slice, key)).first->second;
+        const auto position =
+            known != positions.end() ? known->second : positions.emplace(key, bucketOf(slice, key)).first->second;
         if (!position)
             continue;
         const Sums s = Sums::read(*rows, 3);
@@ -435,14 +449,16 @@ Result<void> Loader::readPrevious()
     const bool days = m_data.period.bucket == BucketSize::Day && daysAreStored();
     const Slice slice = histogramSlice(m_data.period.previous, days);
     std::map<int, Bins> bins;
-    auto rows = selectAll(m_db,
-                          QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h %4 "
-                                         "WHERE h.%2 >= ? AND h.%2 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2")
-                              .arg(slice.table, slice.key, m_filter.sql, histogramJoin()),
-                          QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values, [&](const QSqlQuery& q) {
-                              bins[q.value(0).toInt()][static_cast<std::int32_t>(q.value(1).toInt())] += sql::int64Of(q.value(2));
-                              return true;
-                          });
+    auto rows =
+        selectAll(m_db,
+                  QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h %4 "
+                                 "WHERE h.%2 >= ? AND h.%2 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2")
+                      .arg(slice.table, slice.key, m_filter.sql, histogramJoin()),
+                  QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values, [&](const QSqlQuery& q) {
+                      bins[q.value(0).toInt()][static_cast<std::int32_t>(q.value(1).toInt())] +=
+                          sql::int64Of(q.value(2));
+                      return true;
+                  });
     if (!rows)
         return std::move(rows).error();
     m_data.previous.p50LatencyMs = percentile(bins[kLatency], 0.50);
@@ -460,7 +476,8 @@ Result<void> Loader::readNewest()
         return std::move(quarter).error();
     if (!*quarter || !**quarter)
         return {};
-    auto newest = selectOne(m_db, QStringLiteral("SELECT max(ts_us) FROM req WHERE ts_us >= ?"), {sql::bind(***quarter * 1'000'000)},
+    auto newest = selectOne(m_db, QStringLiteral("SELECT max(ts_us) FROM req WHERE ts_us >= ?"),
+                            {sql::bind(***quarter * 1'000'000)},
                             [](const QSqlQuery& q) { return sql::optionalTimeOf(q.value(0)); });
     if (!newest)
         return std::move(newest).error();
@@ -470,7 +487,8 @@ Result<void> Loader::readNewest()
 
 } // namespace
 
-Result<OverviewData> OverviewRepository::load(const ViewState& view, std::shared_ptr<const ZoneRules> zone, Timestamp now)
+Result<OverviewData> OverviewRepository::load(const ViewState& view, std::shared_ptr<const ZoneRules> zone,
+                                              Timestamp now)
 {
     return inSameTransaction(m_db, [&] { return Loader(m_db, view, resolve(view, std::move(zone), now), now).run(); });
 }

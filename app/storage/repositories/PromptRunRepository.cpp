@@ -9,9 +9,9 @@
 namespace sb::storage {
 namespace {
 
-const QString kColumns = QStringLiteral(
-    "at_us, target, model, env_id, system_text, user_text, parameters, answer, raw_request, raw_answer, http_status, error, ttft_ms, total_ms, "
-    "tokens_per_second, tokens_in, tokens_out, cost_nano, request_id");
+const QString kColumns = QStringLiteral("at_us, target, model, env_id, system_text, user_text, parameters, answer, "
+                                        "raw_request, raw_answer, http_status, error, ttft_ms, total_ms, "
+                                        "tokens_per_second, tokens_in, tokens_out, cost_nano, request_id");
 
 /// PostgreSQL's text takes no NUL.
 QVariant textValue(const std::string& value)
@@ -54,28 +54,50 @@ PromptRun runOf(const QSqlQuery& q)
 
 Result<std::int64_t> PromptRunRepository::insert(const PromptRun& run)
 {
-    const QString searchKey = sql::text(run.target + '\n' + run.model + '\n' + run.systemText + '\n' + run.userText + '\n' + run.answer)
-                                  .replace(QChar(u'\0'), QChar(0xFFFD))
-                                  .toCaseFolded();
+    const QString searchKey =
+        sql::text(run.target + '\n' + run.model + '\n' + run.systemText + '\n' + run.userText + '\n' + run.answer)
+            .replace(QChar(u'\0'), QChar(0xFFFD))
+            .toCaseFolded();
     return insertReturningId(m_db,
-                             QStringLiteral("INSERT INTO prompt_run(%1, search_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                             QStringLiteral("INSERT INTO prompt_run(%1, search_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                                             "RETURNING id")
                                  .arg(kColumns),
-                             {sql::bind(run.time), textValue(run.target), textValue(run.model), sql::bind(run.environment),
-                              textValue(run.systemText), textValue(run.userText), sql::bind(run.parameters.empty() ? "{}" : run.parameters),
-                              textValue(run.answer), textValue(run.rawRequest), textValue(run.rawAnswer), sql::bind(run.httpStatus),
-                              textValue(run.error), sql::bind(run.ttftMs), sql::bind(run.totalMs), sql::bind(run.tokensPerSecond),
-                              optionalCount(run.tokensIn), optionalCount(run.tokensOut), sql::bind(run.cost), textValue(run.requestId), searchKey});
+                             {sql::bind(run.time),
+                              textValue(run.target),
+                              textValue(run.model),
+                              sql::bind(run.environment),
+                              textValue(run.systemText),
+                              textValue(run.userText),
+                              sql::bind(run.parameters.empty() ? "{}" : run.parameters),
+                              textValue(run.answer),
+                              textValue(run.rawRequest),
+                              textValue(run.rawAnswer),
+                              sql::bind(run.httpStatus),
+                              textValue(run.error),
+                              sql::bind(run.ttftMs),
+                              sql::bind(run.totalMs),
+                              sql::bind(run.tokensPerSecond),
+                              optionalCount(run.tokensIn),
+                              optionalCount(run.tokensOut),
+                              sql::bind(run.cost),
+                              textValue(run.requestId),
+                              searchKey});
 }
 
 Result<std::vector<PromptRun>> PromptRunRepository::page(std::int64_t beforeId, const std::string& search, int limit)
 {
     QString pattern = sql::text(search).toCaseFolded();
-    pattern.replace(u'\\', QStringLiteral("\\\\")).replace(u'%', QStringLiteral("\\%")).replace(u'_', QStringLiteral("\\_"));
+    pattern.replace(u'\\', QStringLiteral("\\\\"))
+        .replace(u'%', QStringLiteral("\\%"))
+        .replace(u'_', QStringLiteral("\\_"));
     const std::int64_t before = beforeId > 0 ? beforeId : std::numeric_limits<std::int64_t>::max();
-    return selectAll(m_db,
-                     QStringLiteral("SELECT id, %1 FROM prompt_run WHERE id < ? AND search_key LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?").arg(kColumns),
-                     {sql::bind(before), u'%' + pattern + u'%', sql::bind(limit)}, runOf);
+    return selectAll(
+        m_db,
+        QStringLiteral(
+            "SELECT id, %1 FROM prompt_run WHERE id < ? AND search_key LIKE ? ESCAPE '\\' ORDER BY id DESC LIMIT ?")
+            .arg(kColumns),
+        {sql::bind(before), u'%' + pattern + u'%', sql::bind(limit)}, runOf);
 }
 
 Result<void> PromptRunRepository::remove(std::int64_t id)

@@ -13,16 +13,19 @@
 namespace sb::storage {
 namespace {
 
-const QString kRowColumns = QStringLiteral(
-    "r.id, r.ts_us, e.name, p.name, s.name, c.name, m.code, wq.text, d.status, r.http_status, we.text, "
-    "r.in_unc + r.in_cr + r.in_cw5 + r.in_cw1 + r.in_img + r.in_aud, r.out_txt + r.out_rsn + r.out_img + r.out_aud, r.tok_state, "
-    "r.cost_nano + r.attempts_nano, r.latency_ms, r.ttft_ms, r.attempts, r.flags");
+const QString kRowColumns =
+    QStringLiteral("r.id, r.ts_us, e.name, p.name, s.name, c.name, m.code, wq.text, d.status, r.http_status, we.text, "
+                   "r.in_unc + r.in_cr + r.in_cw5 + r.in_cw1 + r.in_img + r.in_aud, r.out_txt + r.out_rsn + r.out_img "
+                   "+ r.out_aud, r.tok_state, "
+                   "r.cost_nano + r.attempts_nano, r.latency_ms, r.ttft_ms, r.attempts, r.flags");
 constexpr int kRowWidth = 19;
 
-const QString kRowJoins = QStringLiteral(
-    "FROM req r JOIN dim d ON d.dim_id = r.dim_id LEFT JOIN environment e ON e.id = d.env_id LEFT JOIN project p ON p.id = d.project_id "
-    "LEFT JOIN service s ON s.id = d.service_id LEFT JOIN connection c ON c.id = d.connection_id LEFT JOIN model m ON m.id = d.model_id "
-    "LEFT JOIN word wq ON wq.id = r.model_req LEFT JOIN word we ON we.id = r.err ");
+const QString kRowJoins =
+    QStringLiteral("FROM req r JOIN dim d ON d.dim_id = r.dim_id LEFT JOIN environment e ON e.id = d.env_id LEFT JOIN "
+                   "project p ON p.id = d.project_id "
+                   "LEFT JOIN service s ON s.id = d.service_id LEFT JOIN connection c ON c.id = d.connection_id LEFT "
+                   "JOIN model m ON m.id = d.model_id "
+                   "LEFT JOIN word wq ON wq.id = r.model_req LEFT JOIN word we ON we.id = r.err ");
 
 struct Where {
     QStringList conditions;
@@ -33,7 +36,10 @@ struct Where {
         conditions << condition;
         values << value;
     }
-    QString text() const { return conditions.isEmpty() ? QString() : QStringLiteral("WHERE ") + conditions.join(QStringLiteral(" AND ")); }
+    QString text() const
+    {
+        return conditions.isEmpty() ? QString() : QStringLiteral("WHERE ") + conditions.join(QStringLiteral(" AND "));
+    }
 };
 
 /// Conditions on dimensions select combinations first: a request is then judged by one number.
@@ -54,8 +60,11 @@ QString dimensionCondition(const RequestFilter& filter, QVariantList& values)
         where.add(QStringLiteral("connection_id = ?"), sql::bind(*filter.connection));
     if (!filter.model.empty()) {
         QString pattern = sql::text(filter.model).toLower();
-        pattern.replace(u'\\', QStringLiteral("\\\\")).replace(u'%', QStringLiteral("\\%")).replace(u'_', QStringLiteral("\\_"));
-        where.add(QStringLiteral("model_id IN (SELECT id FROM model WHERE lower(code) LIKE ? ESCAPE '\\')"), u'%' + pattern + u'%');
+        pattern.replace(u'\\', QStringLiteral("\\\\"))
+            .replace(u'%', QStringLiteral("\\%"))
+            .replace(u'_', QStringLiteral("\\_"));
+        where.add(QStringLiteral("model_id IN (SELECT id FROM model WHERE lower(code) LIKE ? ESCAPE '\\')"),
+                  u'%' + pattern + u'%');
     }
     if (filter.status)
         where.add(QStringLiteral("status = ?"), static_cast<int>(*filter.status));
@@ -66,7 +75,8 @@ QString dimensionCondition(const RequestFilter& filter, QVariantList& values)
     if (where.conditions.isEmpty())
         return {};
     values << where.values;
-    return QStringLiteral("r.dim_id IN (SELECT dim_id FROM dim WHERE level = 0 AND %1)").arg(where.conditions.join(QStringLiteral(" AND ")));
+    return QStringLiteral("r.dim_id IN (SELECT dim_id FROM dim WHERE level = 0 AND %1)")
+        .arg(where.conditions.join(QStringLiteral(" AND ")));
 }
 
 Where whereOf(const RequestFilter& filter)
@@ -105,16 +115,21 @@ RequestRow rowOf(const QSqlQuery& q)
             .streamed = flags.streamed};
 }
 
-const QString kDetailColumns = QStringLiteral(
-    "d.org_id, d.project_id, d.env_id, d.service_id, d.provider_id, d.model_id, d.connection_id, d.key_id, d.route_id, d.source, "
-    "eu.external_id, t.name, cl.ip, cl.user_agent, wp.text, r.cost_nano, r.attempts_nano, r.price_id, r.upstream_ms, r.overhead_us, r.flags, "
-    "r.in_unc, r.in_cr, r.in_cw5, r.in_cw1, r.in_img, r.in_aud, r.out_txt, r.out_rsn, r.out_img, r.out_aud, r.n_web, r.tok_seen, "
-    "l.error_text, l.decision, l.raw_usage, l.tags, k.public_id, ro.name, se.session_id");
+const QString kDetailColumns =
+    QStringLiteral("d.org_id, d.project_id, d.env_id, d.service_id, d.provider_id, d.model_id, d.connection_id, "
+                   "d.key_id, d.route_id, d.source, "
+                   "eu.external_id, t.name, cl.ip, cl.user_agent, wp.text, r.cost_nano, r.attempts_nano, r.price_id, "
+                   "r.upstream_ms, r.overhead_us, r.flags, "
+                   "r.in_unc, r.in_cr, r.in_cw5, r.in_cw1, r.in_img, r.in_aud, r.out_txt, r.out_rsn, r.out_img, "
+                   "r.out_aud, r.n_web, r.tok_seen, "
+                   "l.error_text, l.decision, l.raw_usage, l.tags, k.public_id, ro.name, se.session_id");
 
-const QString kDetailJoins = QStringLiteral(
-    "LEFT JOIN end_user eu ON eu.id = r.user_ref LEFT JOIN task t ON t.id = d.task_id LEFT JOIN client cl ON cl.id = r.client_ref "
-    "LEFT JOIN word wp ON wp.id = r.model_rep LEFT JOIN req_log l ON l.ts_us = r.ts_us AND l.id = r.id "
-    "LEFT JOIN access_key k ON k.id = d.key_id LEFT JOIN route ro ON ro.id = d.route_id LEFT JOIN session se ON se.id = r.session_ref ");
+const QString kDetailJoins =
+    QStringLiteral("LEFT JOIN end_user eu ON eu.id = r.user_ref LEFT JOIN task t ON t.id = d.task_id LEFT JOIN client "
+                   "cl ON cl.id = r.client_ref "
+                   "LEFT JOIN word wp ON wp.id = r.model_rep LEFT JOIN req_log l ON l.ts_us = r.ts_us AND l.id = r.id "
+                   "LEFT JOIN access_key k ON k.id = d.key_id LEFT JOIN route ro ON ro.id = d.route_id LEFT JOIN "
+                   "session se ON se.id = r.session_ref ");
 
 RequestDetail detailOf(const QSqlQuery& q)
 {
@@ -171,7 +186,8 @@ RequestDetail detailOf(const QSqlQuery& q)
 
 } // namespace
 
-Result<std::vector<RequestRow>> RequestRepository::page(const RequestFilter& filter, std::optional<RequestCursor> after, int limit)
+Result<std::vector<RequestRow>> RequestRepository::page(const RequestFilter& filter, std::optional<RequestCursor> after,
+                                                        int limit)
 {
     Where where = whereOf(filter);
     if (after) {
@@ -180,17 +196,19 @@ Result<std::vector<RequestRow>> RequestRepository::page(const RequestFilter& fil
     }
     where.values << sql::bind(limit);
     return selectAll(m_db,
-                     QStringLiteral("SELECT %1 %2 %3 ORDER BY r.ts_us DESC, r.id DESC LIMIT ?").arg(kRowColumns, kRowJoins, where.text()),
+                     QStringLiteral("SELECT %1 %2 %3 ORDER BY r.ts_us DESC, r.id DESC LIMIT ?")
+                         .arg(kRowColumns, kRowJoins, where.text()),
                      where.values, rowOf);
 }
 
 Result<RequestDetail> RequestRepository::detail(const EventId& id)
 {
     const Timestamp from = id.millisecond(); // the id and the time come from one clock reading
-    auto found = selectOne(m_db,
-                           QStringLiteral("SELECT %1, %2 %3 %4 WHERE r.ts_us >= ? AND r.ts_us < ? AND r.id = ?")
-                               .arg(kRowColumns, kDetailColumns, kRowJoins, kDetailJoins),
-                           {sql::bind(from), sql::bind(from + std::chrono::milliseconds{1}), sql::bind(id, m_db.engine())}, detailOf);
+    auto found = selectOne(
+        m_db,
+        QStringLiteral("SELECT %1, %2 %3 %4 WHERE r.ts_us >= ? AND r.ts_us < ? AND r.id = ?")
+            .arg(kRowColumns, kDetailColumns, kRowJoins, kDetailJoins),
+        {sql::bind(from), sql::bind(from + std::chrono::milliseconds{1}), sql::bind(id, m_db.engine())}, detailOf);
     if (!found)
         return std::move(found).error();
     if (!*found)
@@ -209,8 +227,9 @@ Result<std::int64_t> RequestRepository::count(const RequestFilter& filter, std::
 {
     Where where = whereOf(filter);
     where.values << sql::bind(cap);
-    auto count = selectOne(m_db, QStringLiteral("SELECT count(*) FROM (SELECT 1 FROM req r %1 LIMIT ?) x").arg(where.text()), where.values,
-                           [](const QSqlQuery& q) { return sql::int64Of(q.value(0)); });
+    auto count =
+        selectOne(m_db, QStringLiteral("SELECT count(*) FROM (SELECT 1 FROM req r %1 LIMIT ?) x").arg(where.text()),
+                  where.values, [](const QSqlQuery& q) { return sql::int64Of(q.value(0)); });
     if (!count)
         return std::move(count).error();
     return count->value_or(0);

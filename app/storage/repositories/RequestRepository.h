@@ -20,7 +20,7 @@ struct RequestFilter {
     std::vector<EnvironmentId> environments;
     std::optional<ServiceId> service;
     std::optional<ConnectionId> connection;
-    std::string model;                    ///< contained in the selected model, case-insensitive
+    std::string model; ///< contained in the selected model, case-insensitive
     std::optional<RequestStatus> status;
     bool errorsOnly = false;
     bool includeSample = true;
@@ -60,7 +60,7 @@ struct RequestRow {
 
 struct RequestDetail {
     RequestRow row;
-    UsageRecord record; ///< tokens, timings, decision, raw usage, error text
+    UsageRecord record;            ///< tokens, timings, decision, raw usage, error text
     std::optional<PriceRow> price; ///< the dated row it was charged by
     std::string route;
     std::string keyPublicId;

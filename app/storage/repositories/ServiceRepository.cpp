@@ -32,22 +32,27 @@ QString scopeOf(const Service& service)
 QString marketplaceName(MarketplaceState state)
 {
     return state == MarketplaceState::Published ? QStringLiteral("published")
-         : state == MarketplaceState::Removed   ? QStringLiteral("removed")
+           : state == MarketplaceState::Removed ? QStringLiteral("removed")
                                                 : QStringLiteral("draft");
 }
 
-Result<void> replaceLabels(DbSession& db, ServiceId id, OrganizationId organization, const std::vector<std::string>& labels)
+Result<void> replaceLabels(DbSession& db, ServiceId id, OrganizationId organization,
+                           const std::vector<std::string>& labels)
 {
-    if (auto cleared = execute(db, QStringLiteral("DELETE FROM service_label WHERE service_id = ?"), {sql::bind(id)}); !cleared)
+    if (auto cleared = execute(db, QStringLiteral("DELETE FROM service_label WHERE service_id = ?"), {sql::bind(id)});
+        !cleared)
         return std::move(cleared).error();
     for (const std::string& label : labels) {
-        auto made = execute(db, QStringLiteral("INSERT INTO label(org_id, name) VALUES (?, ?) ON CONFLICT (org_id, name) DO NOTHING"),
-                            {sql::bind(organization), sql::bind(label)});
+        auto made = execute(
+            db, QStringLiteral("INSERT INTO label(org_id, name) VALUES (?, ?) ON CONFLICT (org_id, name) DO NOTHING"),
+            {sql::bind(organization), sql::bind(label)});
         if (!made)
             return std::move(made).error();
-        auto linked = execute(db, QStringLiteral("INSERT INTO service_label(service_id, label_id) SELECT CAST(? AS int), id FROM label "
-                                                 "WHERE org_id = ? AND name = ? ON CONFLICT (service_id, label_id) DO NOTHING"),
-                              {sql::bind(id), sql::bind(organization), sql::bind(label)});
+        auto linked = execute(
+            db,
+            QStringLiteral("INSERT INTO service_label(service_id, label_id) SELECT CAST(? AS int), id FROM label "
+                           "WHERE org_id = ? AND name = ? ON CONFLICT (service_id, label_id) DO NOTHING"),
+            {sql::bind(id), sql::bind(organization), sql::bind(label)});
         if (!linked)
             return std::move(linked).error();
     }
@@ -57,30 +62,42 @@ Result<void> replaceLabels(DbSession& db, ServiceId id, OrganizationId organizat
 QVariantList securityValues(const ServiceEnvironment& environment)
 {
     const BackendSecurity& security = environment.security;
-    return {sql::bind(environment.urlOverride), servicesql::authName(security.kind), sql::bind(security.header),
-            sql::bind(security.prefix), sql::bind(security.secret.toString()), sql::bind(security.region),
-            sql::bind(security.accessKey.toString()), sql::bind(security.secretKey.toString()),
-            sql::bind(security.sessionToken.toString()), sql::bind(environment.apiVersion), servicesql::deploymentsJson(environment)};
+    return {sql::bind(environment.urlOverride),
+            servicesql::authName(security.kind),
+            sql::bind(security.header),
+            sql::bind(security.prefix),
+            sql::bind(security.secret.toString()),
+            sql::bind(security.region),
+            sql::bind(security.accessKey.toString()),
+            sql::bind(security.secretKey.toString()),
+            sql::bind(security.sessionToken.toString()),
+            sql::bind(environment.apiVersion),
+            servicesql::deploymentsJson(environment)};
 }
 
 /// Row of service_env, its limits and the deployment record.
-Result<void> writeEnvironment(DbSession& db, ServiceId service, const ServiceRegistration::PerEnvironment& wanted, std::string_view actor,
-                              Timestamp now)
+Result<void> writeEnvironment(DbSession& db, ServiceId service, const ServiceRegistration::PerEnvironment& wanted,
+                              std::string_view actor, Timestamp now)
 {
     const ServiceEnvironment& environment = wanted.configuration;
     auto row = selectOne(
         db,
-        QStringLiteral("INSERT INTO service_env AS e (service_id, env_id, url_override, auth_kind, header, prefix, secret_ref, region, "
-                       "access_key_ref, secret_key_ref, session_token_ref, api_version, deployments, desired_rev, deployed_rev, state) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 'active') "
-                       "ON CONFLICT (service_id, env_id) DO UPDATE SET url_override = excluded.url_override, "
-                       "auth_kind = excluded.auth_kind, header = excluded.header, prefix = excluded.prefix, "
-                       "secret_ref = excluded.secret_ref, region = excluded.region, access_key_ref = excluded.access_key_ref, "
-                       "secret_key_ref = excluded.secret_key_ref, session_token_ref = excluded.session_token_ref, "
-                       "api_version = excluded.api_version, deployments = excluded.deployments, desired_rev = e.desired_rev + 1, "
-                       "deployed_rev = e.desired_rev + 1, state = 'active' RETURNING id, desired_rev"),
+        QStringLiteral(
+            "INSERT INTO service_env AS e (service_id, env_id, url_override, auth_kind, header, prefix, secret_ref, "
+            "region, "
+            "access_key_ref, secret_key_ref, session_token_ref, api_version, deployments, desired_rev, deployed_rev, "
+            "state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 'active') "
+            "ON CONFLICT (service_id, env_id) DO UPDATE SET url_override = excluded.url_override, "
+            "auth_kind = excluded.auth_kind, header = excluded.header, prefix = excluded.prefix, "
+            "secret_ref = excluded.secret_ref, region = excluded.region, access_key_ref = excluded.access_key_ref, "
+            "secret_key_ref = excluded.secret_key_ref, session_token_ref = excluded.session_token_ref, "
+            "api_version = excluded.api_version, deployments = excluded.deployments, desired_rev = e.desired_rev + 1, "
+            "deployed_rev = e.desired_rev + 1, state = 'active' RETURNING id, desired_rev"),
         QVariantList{sql::bind(service), sql::bind(environment.environment)} + securityValues(environment),
-        [](const QSqlQuery& q) { return std::pair{static_cast<std::int32_t>(q.value(0).toInt()), q.value(1).toInt()}; });
+        [](const QSqlQuery& q) {
+            return std::pair{static_cast<std::int32_t>(q.value(0).toInt()), q.value(1).toInt()};
+        });
     if (!row)
         return std::move(row).error();
     const auto [id, revision] = row->value_or(std::pair{0, 0});
@@ -91,9 +108,11 @@ Result<void> writeEnvironment(DbSession& db, ServiceId service, const ServiceReg
         return caps;
     const QString snapshot = QString::fromUtf8(
         QJsonDocument(servicesql::toJson(environment, wanted.limits, wanted.caps)).toJson(QJsonDocument::Compact));
-    auto deployed = execute(db, QStringLiteral("INSERT INTO service_deployment(service_env_id, revision, at_us, action, snapshot, actor) "
-                                               "VALUES (?, ?, ?, 'deploy', ?, ?)"),
-                            {sql::bind(id), revision, sql::bind(now), snapshot, sql::bind(actor)});
+    auto deployed = execute(
+        db,
+        QStringLiteral("INSERT INTO service_deployment(service_env_id, revision, at_us, action, snapshot, actor) "
+                       "VALUES (?, ?, ?, 'deploy', ?, ?)"),
+        {sql::bind(id), revision, sql::bind(now), snapshot, sql::bind(actor)});
     return deployed ? Result<void>() : Result<void>(std::move(deployed).error());
 }
 
@@ -125,7 +144,8 @@ Result<std::vector<ServiceListRow>> ServiceRepository::recentlyDeleted()
     });
 }
 
-Result<std::vector<ServiceListRow>> ServiceRepository::complete(std::vector<Service> services, std::optional<Timestamp> now)
+Result<std::vector<ServiceListRow>> ServiceRepository::complete(std::vector<Service> services,
+                                                                std::optional<Timestamp> now)
 {
     std::vector<ServiceListRow> rows;
     std::unordered_map<std::int32_t, std::size_t> position;
@@ -138,12 +158,13 @@ Result<std::vector<ServiceListRow>> ServiceRepository::complete(std::vector<Serv
         return found == position.end() ? nullptr : &rows[found->second];
     };
 
-    auto projects = selectAll(m_db, QStringLiteral("SELECT s.id, p.name FROM service s JOIN project p ON p.id = s.project_id"), {},
-                              [&](const QSqlQuery& q) {
-                                  if (ServiceListRow* row = rowOf(q.value(0)))
-                                      row->projectName = sql::textOf(q.value(1));
-                                  return true;
-                              });
+    auto projects =
+        selectAll(m_db, QStringLiteral("SELECT s.id, p.name FROM service s JOIN project p ON p.id = s.project_id"), {},
+                  [&](const QSqlQuery& q) {
+                      if (ServiceListRow* row = rowOf(q.value(0)))
+                          row->projectName = sql::textOf(q.value(1));
+                      return true;
+                  });
     if (!projects)
         return std::move(projects).error();
     auto states = servicesql::environments(m_db, QStringLiteral("1 = 1"), {});
@@ -158,18 +179,19 @@ Result<std::vector<ServiceListRow>> ServiceRepository::complete(std::vector<Serv
 
     const std::int64_t second = toMicros(*now) / 1'000'000;
     const std::int64_t from = (second - kDaySeconds) / kQuarterSeconds * kQuarterSeconds;
-    auto usage = selectAll(m_db,
-                           QStringLiteral("SELECT d.service_id, CAST(sum(r.n) AS bigint), CAST(sum(r.cost_nano) AS bigint), "
-                                          "CAST(sum(r.n_unpriced) AS bigint) FROM r15 r JOIN dim d ON d.dim_id = r.dim_id "
-                                          "WHERE r.bucket_s > ? AND d.service_id > 0 GROUP BY d.service_id"),
-                           {sql::bind(from)}, [&](const QSqlQuery& q) {
-                               if (ServiceListRow* row = rowOf(q.value(0))) {
-                                   row->requests24h = sql::int64Of(q.value(1));
-                                   row->cost24h = Money{sql::int64Of(q.value(2))};
-                                   row->unpriced24h = sql::int64Of(q.value(3));
-                               }
-                               return true;
-                           });
+    auto usage =
+        selectAll(m_db,
+                  QStringLiteral("SELECT d.service_id, CAST(sum(r.n) AS bigint), CAST(sum(r.cost_nano) AS bigint), "
+                                 "CAST(sum(r.n_unpriced) AS bigint) FROM r15 r JOIN dim d ON d.dim_id = r.dim_id "
+                                 "WHERE r.bucket_s > ? AND d.service_id > 0 GROUP BY d.service_id"),
+                  {sql::bind(from)}, [&](const QSqlQuery& q) {
+                      if (ServiceListRow* row = rowOf(q.value(0))) {
+                          row->requests24h = sql::int64Of(q.value(1));
+                          row->cost24h = Money{sql::int64Of(q.value(2))};
+                          row->unpriced24h = sql::int64Of(q.value(3));
+                      }
+                      return true;
+                  });
     if (!usage)
         return std::move(usage).error();
     return rows;
@@ -186,7 +208,8 @@ Result<ServiceDetails> ServiceRepository::get(ServiceId id)
         auto environments = servicesql::environments(m_db, QStringLiteral("service_id = ?"), {sql::bind(id)});
         if (!environments)
             return std::move(environments).error();
-        const QString mine = QStringLiteral("scope_kind = 'service_env' AND scope_id IN (SELECT id FROM service_env WHERE service_id = ?)");
+        const QString mine = QStringLiteral(
+            "scope_kind = 'service_env' AND scope_id IN (SELECT id FROM service_env WHERE service_id = ?)");
         auto limits = limitsql::rules(m_db, mine, {sql::bind(id)});
         if (!limits)
             return std::move(limits).error();
@@ -206,14 +229,15 @@ Result<ServiceDetails> ServiceRepository::get(ServiceId id)
 
 Result<std::vector<std::string>> ServiceRepository::liveConnections(ServiceId id)
 {
-    return selectAll(m_db, QStringLiteral("SELECT name FROM connection WHERE service_id = ? AND deleted_us IS NULL ORDER BY name"),
-                     {sql::bind(id)}, [](const QSqlQuery& q) { return sql::textOf(q.value(0)); });
+    return selectAll(
+        m_db, QStringLiteral("SELECT name FROM connection WHERE service_id = ? AND deleted_us IS NULL ORDER BY name"),
+        {sql::bind(id)}, [](const QSqlQuery& q) { return sql::textOf(q.value(0)); });
 }
 
 Result<ServiceId> ServiceRepository::findByContextPath(std::string_view contextPath)
 {
-    auto id = selectOne(m_db, QStringLiteral("SELECT id FROM service WHERE context_path = ? AND deleted_us IS NULL"), {sql::bind(contextPath)},
-                        [](const QSqlQuery& q) { return sql::idOf<ServiceId>(q.value(0)); });
+    auto id = selectOne(m_db, QStringLiteral("SELECT id FROM service WHERE context_path = ? AND deleted_us IS NULL"),
+                        {sql::bind(contextPath)}, [](const QSqlQuery& q) { return sql::idOf<ServiceId>(q.value(0)); });
     if (!id)
         return std::move(id).error();
     if (!*id)
@@ -223,8 +247,9 @@ Result<ServiceId> ServiceRepository::findByContextPath(std::string_view contextP
 
 Result<bool> ServiceRepository::isContextPathFree(std::string_view contextPath, ServiceId except)
 {
-    auto taken = selectOne(m_db, QStringLiteral("SELECT count(*) FROM service WHERE context_path = ? AND deleted_us IS NULL AND id <> ?"),
-                           {sql::bind(contextPath), sql::bind(except)}, [](const QSqlQuery& q) { return q.value(0).toInt(); });
+    auto taken = selectOne(
+        m_db, QStringLiteral("SELECT count(*) FROM service WHERE context_path = ? AND deleted_us IS NULL AND id <> ?"),
+        {sql::bind(contextPath), sql::bind(except)}, [](const QSqlQuery& q) { return q.value(0).toInt(); });
     if (!taken)
         return std::move(taken).error();
     return taken->value_or(0) == 0;
@@ -232,25 +257,29 @@ Result<bool> ServiceRepository::isContextPathFree(std::string_view contextPath, 
 
 Result<bool> ServiceRepository::isNameFree(std::string_view name, ProjectId project, ServiceId except)
 {
-    auto taken = selectOne(m_db, QStringLiteral("SELECT count(*) FROM service WHERE name_key = ? AND coalesce(project_id, 0) = ? AND "
-                                                "deleted_us IS NULL AND id <> ?"),
-                           {nameKey(name), sql::bind(project), sql::bind(except)}, [](const QSqlQuery& q) { return q.value(0).toInt(); });
+    auto taken = selectOne(
+        m_db,
+        QStringLiteral("SELECT count(*) FROM service WHERE name_key = ? AND coalesce(project_id, 0) = ? AND "
+                       "deleted_us IS NULL AND id <> ?"),
+        {nameKey(name), sql::bind(project), sql::bind(except)}, [](const QSqlQuery& q) { return q.value(0).toInt(); });
     if (!taken)
         return std::move(taken).error();
     return taken->value_or(0) == 0;
 }
 
-Result<ServiceId> ServiceRepository::insert(const ServiceRegistration& registration, std::string_view actor, Timestamp now)
+Result<ServiceId> ServiceRepository::insert(const ServiceRegistration& registration, std::string_view actor,
+                                            Timestamp now)
 {
     const Service& service = registration.service;
-    auto id = insertReturningId(m_db,
-                                QStringLiteral("INSERT INTO service(org_id, project_id, scope, provider_id, name, name_key, context_path, url, "
-                                               "version, summary, marketplace_state, created_us, updated_us) "
-                                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
-                                {sql::bind(service.organization), sql::bindOrNull(service.project), scopeOf(service),
-                                 static_cast<int>(service.provider), sql::bind(service.name), nameKey(service.name),
-                                 sql::bind(service.contextPath), sql::bind(service.url), sql::bind(service.version),
-                                 sql::bind(service.summary), marketplaceName(service.marketplaceState), sql::bind(now), sql::bind(now)});
+    auto id = insertReturningId(
+        m_db,
+        QStringLiteral("INSERT INTO service(org_id, project_id, scope, provider_id, name, name_key, context_path, url, "
+                       "version, summary, marketplace_state, created_us, updated_us) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+        {sql::bind(service.organization), sql::bindOrNull(service.project), scopeOf(service),
+         static_cast<int>(service.provider), sql::bind(service.name), nameKey(service.name),
+         sql::bind(service.contextPath), sql::bind(service.url), sql::bind(service.version), sql::bind(service.summary),
+         marketplaceName(service.marketplaceState), sql::bind(now), sql::bind(now)});
     if (!id)
         return conflictOn(std::move(id).error(), {"context_path", "name"});
     const ServiceId serviceId(static_cast<std::int32_t>(*id));
@@ -265,8 +294,13 @@ Result<ServiceId> ServiceRepository::insert(const ServiceRegistration& registrat
         environments.append(servicesql::toJson(environment.configuration, environment.limits, environment.caps));
     }
     after.insert(QStringLiteral("environments"), environments);
-    auto noted = appendAudit(m_db, {.actor = actor, .action = "service.create", .objectKind = "service",
-                                    .objectId = std::to_string(serviceId.value), .after = after}, now);
+    auto noted = appendAudit(m_db,
+                             {.actor = actor,
+                              .action = "service.create",
+                              .objectKind = "service",
+                              .objectId = std::to_string(serviceId.value),
+                              .after = after},
+                             now);
     if (!noted)
         return std::move(noted).error();
     return serviceId;
@@ -279,30 +313,38 @@ Result<void> ServiceRepository::update(const Service& service, std::string_view 
         return std::move(before).error();
     if (before->empty())
         return notFound();
-    auto changed = execute(m_db,
-                           QStringLiteral("UPDATE service SET name = ?, name_key = ?, context_path = ?, url = ?, version = ?, summary = ?, "
-                                          "marketplace_state = ?, scope = ?, project_id = ?, updated_us = ?, row_version = row_version + 1 "
-                                          "WHERE id = ? AND row_version = ? AND deleted_us IS NULL"),
-                           {sql::bind(service.name), nameKey(service.name), sql::bind(service.contextPath), sql::bind(service.url),
-                            sql::bind(service.version), sql::bind(service.summary), marketplaceName(service.marketplaceState),
-                            scopeOf(service), sql::bindOrNull(service.project), sql::bind(now), sql::bind(service.id),
-                            sql::bind(service.rowVersion)});
+    auto changed =
+        execute(m_db,
+                QStringLiteral(
+                    "UPDATE service SET name = ?, name_key = ?, context_path = ?, url = ?, version = ?, summary = ?, "
+                    "marketplace_state = ?, scope = ?, project_id = ?, updated_us = ?, row_version = row_version + 1 "
+                    "WHERE id = ? AND row_version = ? AND deleted_us IS NULL"),
+                {sql::bind(service.name), nameKey(service.name), sql::bind(service.contextPath), sql::bind(service.url),
+                 sql::bind(service.version), sql::bind(service.summary), marketplaceName(service.marketplaceState),
+                 scopeOf(service), sql::bindOrNull(service.project), sql::bind(now), sql::bind(service.id),
+                 sql::bind(service.rowVersion)});
     if (!changed)
         return conflictOn(std::move(changed).error(), {"context_path", "name"});
     if (*changed == 0)
         return Error{ErrorCode::Conflict, "somebody else changed this service meanwhile", "row_version"};
     if (auto labels = replaceLabels(m_db, service.id, service.organization, service.labels); !labels)
         return labels;
-    return appendAudit(m_db, {.actor = actor, .action = "service.update", .objectKind = "service",
-                              .objectId = std::to_string(service.id.value), .before = servicesql::toJson(before->front()),
-                              .after = servicesql::toJson(service)}, now);
+    return appendAudit(m_db,
+                       {.actor = actor,
+                        .action = "service.update",
+                        .objectKind = "service",
+                        .objectId = std::to_string(service.id.value),
+                        .before = servicesql::toJson(before->front()),
+                        .after = servicesql::toJson(service)},
+                       now);
 }
 
 Result<void> ServiceRepository::putEnvironment(ServiceId id, const ServiceRegistration::PerEnvironment& environment,
                                                std::string_view actor, Timestamp now)
 {
     const EnvironmentId where = environment.configuration.environment;
-    auto before = servicesql::environments(m_db, QStringLiteral("service_id = ? AND env_id = ?"), {sql::bind(id), sql::bind(where)});
+    auto before = servicesql::environments(m_db, QStringLiteral("service_id = ? AND env_id = ?"),
+                                           {sql::bind(id), sql::bind(where)});
     if (!before)
         return std::move(before).error();
     QJsonObject old;
@@ -318,10 +360,15 @@ Result<void> ServiceRepository::putEnvironment(ServiceId id, const ServiceRegist
     }
     if (auto written = writeEnvironment(m_db, id, environment, actor, now); !written)
         return written;
-    return appendAudit(m_db, {.actor = actor, .action = "service.deploy", .objectKind = "service", .objectId = std::to_string(id.value),
-                              .before = old,
-                              .after = servicesql::toJson(environment.configuration, environment.limits, environment.caps),
-                              .environment = where}, now);
+    return appendAudit(m_db,
+                       {.actor = actor,
+                        .action = "service.deploy",
+                        .objectKind = "service",
+                        .objectId = std::to_string(id.value),
+                        .before = old,
+                        .after = servicesql::toJson(environment.configuration, environment.limits, environment.caps),
+                        .environment = where},
+                       now);
 }
 
 Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor, Timestamp now)
@@ -335,25 +382,36 @@ Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor,
             names += (names.empty() ? "" : ", ") + name;
         return Error{ErrorCode::Conflict, names, "connections"};
     }
-    auto deleted = execute(m_db, QStringLiteral("UPDATE service SET deleted_us = ?, row_version = row_version + 1 WHERE id = ? AND deleted_us IS NULL"),
-                           {sql::bind(now), sql::bind(id)});
+    auto deleted = execute(
+        m_db,
+        QStringLiteral(
+            "UPDATE service SET deleted_us = ?, row_version = row_version + 1 WHERE id = ? AND deleted_us IS NULL"),
+        {sql::bind(now), sql::bind(id)});
     if (!deleted)
         return std::move(deleted).error();
     if (*deleted == 0)
         return notFound();
-    return appendAudit(m_db, {.actor = actor, .action = "service.delete", .objectKind = "service", .objectId = std::to_string(id.value)}, now);
+    return appendAudit(
+        m_db,
+        {.actor = actor, .action = "service.delete", .objectKind = "service", .objectId = std::to_string(id.value)},
+        now);
 }
 
 Result<void> ServiceRepository::restore(ServiceId id, std::string_view actor, Timestamp now)
 {
-    auto restored = execute(m_db, QStringLiteral("UPDATE service SET deleted_us = NULL, updated_us = ?, row_version = row_version + 1 "
-                                                 "WHERE id = ? AND deleted_us > 0"),
-                            {sql::bind(now), sql::bind(id)});
+    auto restored =
+        execute(m_db,
+                QStringLiteral("UPDATE service SET deleted_us = NULL, updated_us = ?, row_version = row_version + 1 "
+                               "WHERE id = ? AND deleted_us > 0"),
+                {sql::bind(now), sql::bind(id)});
     if (!restored)
         return conflictOn(std::move(restored).error(), {"context_path", "name"});
     if (*restored == 0)
         return notFound();
-    return appendAudit(m_db, {.actor = actor, .action = "service.restore", .objectKind = "service", .objectId = std::to_string(id.value)}, now);
+    return appendAudit(
+        m_db,
+        {.actor = actor, .action = "service.restore", .objectKind = "service", .objectId = std::to_string(id.value)},
+        now);
 }
 
 } // namespace sb::storage

@@ -20,7 +20,7 @@ namespace sb::storage {
 /// A line of the services list.
 struct ServiceListRow {
     Service service;
-    std::string projectName; ///< empty at organization scope
+    std::string projectName;                         ///< empty at organization scope
     std::map<EnvironmentId, DeploymentState> states; ///< environments without a row are NotConfigured
     std::int64_t requests24h = 0;
     Money cost24h;
@@ -33,7 +33,7 @@ struct ServiceListRow {
 struct ServiceDetails {
     Service service;
     std::vector<ServiceEnvironment> environments;
-    std::vector<LimitRule> limits;   ///< scope ServiceEnvironment
+    std::vector<LimitRule> limits; ///< scope ServiceEnvironment
     std::vector<RequestCaps> caps;
     std::vector<std::string> connections; ///< names of live connections that use it
 };
@@ -48,17 +48,18 @@ public:
     Result<ServiceId> findByContextPath(std::string_view contextPath); ///< NotFound
 
     Result<bool> isContextPathFree(std::string_view contextPath, ServiceId except = {});
-    Result<bool> isNameFree(std::string_view name, ProjectId project, ServiceId except = {}); ///< case-folded, in its scope
+    Result<bool> isNameFree(std::string_view name, ProjectId project,
+                            ServiceId except = {}); ///< case-folded, in its scope
 
-    /// Service, environments, limits, caps and audit entry; the caller's transaction makes them one. Conflict with field
-    /// "context_path" or "name".
+    /// Service, environments, limits, caps and audit entry; the caller's transaction makes them one. Conflict with
+    /// field "context_path" or "name".
     Result<ServiceId> insert(const ServiceRegistration& registration, std::string_view actor, Timestamp now);
 
     /// General details. Conflict (field "row_version") when somebody else changed it meanwhile.
     Result<void> update(const Service& service, std::string_view actor, Timestamp now);
     /// Backend security, limits and caps of one environment: inserts or replaces, raises desired_rev and deploys it.
-    Result<void> putEnvironment(ServiceId id, const ServiceRegistration::PerEnvironment& environment, std::string_view actor,
-                                Timestamp now);
+    Result<void> putEnvironment(ServiceId id, const ServiceRegistration::PerEnvironment& environment,
+                                std::string_view actor, Timestamp now);
 
     /// Refused with Conflict (what = names of the connections) while live connections use it. Frees the context path.
     Result<void> softDelete(ServiceId id, std::string_view actor, Timestamp now);

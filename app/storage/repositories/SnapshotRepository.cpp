@@ -37,17 +37,23 @@ Result<DomainSnapshot> SnapshotRepository::load(Timestamp now)
         OrganizationRepository organizations(m_db);
         ModelRepository models(m_db);
         const bool complete =
-            take(organizations.current(), snapshot.organization, failure) && take(organizations.projects(), snapshot.projects, failure)
-            && take(organizations.environments(), snapshot.environments, failure)
-            && take(servicesql::services(m_db, QStringLiteral("deleted_us IS NULL ORDER BY id"), {}), snapshot.services, failure)
-            && take(servicesql::environments(m_db, QStringLiteral("state <> 'not_configured' AND service_id IN (SELECT id FROM service WHERE deleted_us IS NULL)"), {}),
-                    snapshot.serviceEnvironments, failure)
-            && take(connections(), snapshot.connections, failure)
-            && take(connectionEnvironments(), snapshot.connectionEnvironments, failure)
-            && take(ConnectionRepository(m_db).keys(), snapshot.keys, failure)
-            && take(limitsql::rules(m_db, QStringLiteral("enabled"), {}), snapshot.limits, failure)
-            && take(limitsql::caps(m_db, QStringLiteral("1 = 1"), {}), snapshot.caps, failure)
-            && take(models.models(), snapshot.models, failure) && take(models.pricesEndingAfter(now), snapshot.prices, failure);
+            take(organizations.current(), snapshot.organization, failure) &&
+            take(organizations.projects(), snapshot.projects, failure) &&
+            take(organizations.environments(), snapshot.environments, failure) &&
+            take(servicesql::services(m_db, QStringLiteral("deleted_us IS NULL ORDER BY id"), {}), snapshot.services,
+                 failure) &&
+            take(servicesql::environments(m_db,
+                                          QStringLiteral("state <> 'not_configured' AND service_id IN (SELECT id FROM "
+                                                         "service WHERE deleted_us IS NULL)"),
+                                          {}),
+                 snapshot.serviceEnvironments, failure) &&
+            take(connections(), snapshot.connections, failure) &&
+            take(connectionEnvironments(), snapshot.connectionEnvironments, failure) &&
+            take(ConnectionRepository(m_db).keys(), snapshot.keys, failure) &&
+            take(limitsql::rules(m_db, QStringLiteral("enabled"), {}), snapshot.limits, failure) &&
+            take(limitsql::caps(m_db, QStringLiteral("1 = 1"), {}), snapshot.caps, failure) &&
+            take(models.models(), snapshot.models, failure) &&
+            take(models.pricesEndingAfter(now), snapshot.prices, failure);
         if (!complete)
             return failure;
         std::erase_if(snapshot.keys, [](const GatewayKey& key) { return key.revoked.has_value(); });
@@ -58,7 +64,8 @@ Result<DomainSnapshot> SnapshotRepository::load(Timestamp now)
 Result<std::vector<Connection>> SnapshotRepository::connections()
 {
     return selectAll(m_db,
-                     QStringLiteral("SELECT id, project_id, name, service_id, route_id, created_us FROM connection WHERE deleted_us IS NULL ORDER BY id"),
+                     QStringLiteral("SELECT id, project_id, name, service_id, route_id, created_us FROM connection "
+                                    "WHERE deleted_us IS NULL ORDER BY id"),
                      {}, [](const QSqlQuery& q) {
                          return Connection{.id = sql::idOf<ConnectionId>(q.value(0)),
                                            .project = sql::idOf<ProjectId>(q.value(1)),
@@ -72,14 +79,16 @@ Result<std::vector<Connection>> SnapshotRepository::connections()
 
 Result<std::vector<ConnectionEnvironment>> SnapshotRepository::connectionEnvironments()
 {
-    return selectAll(m_db,
-                     QStringLiteral("SELECT e.id, e.connection_id, e.env_id FROM connection_env e JOIN connection c ON c.id = e.connection_id "
-                                    "WHERE c.deleted_us IS NULL ORDER BY e.id"),
-                     {}, [](const QSqlQuery& q) {
-                         return ConnectionEnvironment{.id = sql::idOf<ConnectionEnvironmentId>(q.value(0)),
-                                                      .connection = sql::idOf<ConnectionId>(q.value(1)),
-                                                      .environment = sql::idOf<EnvironmentId>(q.value(2))};
-                     });
+    return selectAll(
+        m_db,
+        QStringLiteral(
+            "SELECT e.id, e.connection_id, e.env_id FROM connection_env e JOIN connection c ON c.id = e.connection_id "
+            "WHERE c.deleted_us IS NULL ORDER BY e.id"),
+        {}, [](const QSqlQuery& q) {
+            return ConnectionEnvironment{.id = sql::idOf<ConnectionEnvironmentId>(q.value(0)),
+                                         .connection = sql::idOf<ConnectionId>(q.value(1)),
+                                         .environment = sql::idOf<EnvironmentId>(q.value(2))};
+        });
 }
 
 Result<std::vector<limits::BookedBucket>> SnapshotRepository::bookedBuckets(Timestamp now)
@@ -95,21 +104,24 @@ Result<std::vector<limits::BookedBucket>> SnapshotRepository::bookedBuckets(Time
     const std::int64_t hour = toMicros(now - std::chrono::minutes{61});
     const std::int64_t day = toMicros((*zone)->startOfDay((*zone)->dayOf(now)));
     const std::int64_t month = toMicros((*zone)->startOfMonth(now));
-    return selectAll(m_db,
-                     QStringLiteral("SELECT s.scope_kind, s.scope_id, s.dimension, s.per, b.start_us, b.booked FROM limit_bucket b "
-                                    "JOIN limit_state s ON s.id = b.limit_id "
-                                    "WHERE b.start_us >= ? AND b.start_us >= CASE s.per WHEN 'minute' THEN CAST(? AS bigint) "
-                                    "WHEN 'hour' THEN CAST(? AS bigint) WHEN 'day' THEN CAST(? AS bigint) ELSE CAST(? AS bigint) END "
-                                    "ORDER BY b.start_us, b.limit_id"),
-                     {sql::bind(std::min({minute, hour, day, month})), sql::bind(minute), sql::bind(hour), sql::bind(day), sql::bind(month)},
-                     [](const QSqlQuery& q) {
-                         return limits::BookedBucket{.scope = limitsql::scopeFrom(q.value(0).toString()),
-                                                     .scopeId = static_cast<std::int32_t>(q.value(1).toInt()),
-                                                     .dimension = static_cast<LimitDimension>(q.value(2).toInt()),
-                                                     .per = limitsql::windowFrom(q.value(3).toString()),
-                                                     .start = sql::timeOf(q.value(4)),
-                                                     .amount = sql::int64Of(q.value(5))};
-                     });
+    return selectAll(
+        m_db,
+        QStringLiteral(
+            "SELECT s.scope_kind, s.scope_id, s.dimension, s.per, b.start_us, b.booked FROM limit_bucket b "
+            "JOIN limit_state s ON s.id = b.limit_id "
+            "WHERE b.start_us >= ? AND b.start_us >= CASE s.per WHEN 'minute' THEN CAST(? AS bigint) "
+            "WHEN 'hour' THEN CAST(? AS bigint) WHEN 'day' THEN CAST(? AS bigint) ELSE CAST(? AS bigint) END "
+            "ORDER BY b.start_us, b.limit_id"),
+        {sql::bind(std::min({minute, hour, day, month})), sql::bind(minute), sql::bind(hour), sql::bind(day),
+         sql::bind(month)},
+        [](const QSqlQuery& q) {
+            return limits::BookedBucket{.scope = limitsql::scopeFrom(q.value(0).toString()),
+                                        .scopeId = static_cast<std::int32_t>(q.value(1).toInt()),
+                                        .dimension = static_cast<LimitDimension>(q.value(2).toInt()),
+                                        .per = limitsql::windowFrom(q.value(3).toString()),
+                                        .start = sql::timeOf(q.value(4)),
+                                        .amount = sql::int64Of(q.value(5))};
+        });
 }
 
 } // namespace sb::storage

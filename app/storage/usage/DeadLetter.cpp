@@ -36,7 +36,9 @@ QJsonObject toJson(const journal::CloseRecord& close)
         classes.append(number(count));
     QJsonArray booked;
     for (const journal::Hold& hold : close.booked)
-        booked.append(QJsonObject{{QStringLiteral("limit"), hold.limit}, {QStringLiteral("dimension"), hold.dimension}, {QStringLiteral("amount"), number(hold.amount)}});
+        booked.append(QJsonObject{{QStringLiteral("limit"), hold.limit},
+                                  {QStringLiteral("dimension"), hold.dimension},
+                                  {QStringLiteral("amount"), number(hold.amount)}});
     QJsonObject object{{QStringLiteral("id"), textOf(r.id.toString())},
                        {QStringLiteral("ts_us"), number(toMicros(r.time))},
                        {QStringLiteral("organization"), r.organization.value},
@@ -88,9 +90,13 @@ QJsonObject toJson(const journal::CloseRecord& close)
 
 Result<void> keepDeadLetter(DbSession& db, const journal::CloseRecord& close, const Error& reason)
 {
-    const QString event = QString::fromUtf8(QJsonDocument(toJson(close)).toJson(QJsonDocument::Compact)).replace(QStringLiteral("\\u0000"), QStringLiteral("\uFFFD"));
-    auto done = execute(db, QStringLiteral("INSERT INTO dead_letter(event_id, at_us, error, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-                        {sql::bind(close.record.id, db.engine()), sql::bind(close.record.time), sql::bind(reason.what), event});
+    const QString event = QString::fromUtf8(QJsonDocument(toJson(close)).toJson(QJsonDocument::Compact))
+                              .replace(QStringLiteral("\\u0000"), QStringLiteral("\uFFFD"));
+    auto done = execute(
+        db,
+        QStringLiteral(
+            "INSERT INTO dead_letter(event_id, at_us, error, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+        {sql::bind(close.record.id, db.engine()), sql::bind(close.record.time), sql::bind(reason.what), event});
     return done ? Result<void>() : Result<void>(std::move(done).error());
 }
 

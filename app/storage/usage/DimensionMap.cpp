@@ -23,7 +23,24 @@ constexpr std::int64_t kQuarterUs = 900'000'000;
 constexpr Timestamp kEarliest = Timestamp{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
 constexpr Timestamp kLatest = Timestamp{std::chrono::sys_days{std::chrono::year{2100} / 1 / 1}};
 
-enum Column { kLevel, kOrg, kProject, kEnv, kService, kProvider, kModel, kConnection, kKey, kUser, kRoute, kTask, kTagset, kSource, kTier, kStatus };
+enum Column {
+    kLevel,
+    kOrg,
+    kProject,
+    kEnv,
+    kService,
+    kProvider,
+    kModel,
+    kConnection,
+    kKey,
+    kUser,
+    kRoute,
+    kTask,
+    kTagset,
+    kSource,
+    kTier,
+    kStatus
+};
 
 Error refused(const char* what)
 {
@@ -63,8 +80,8 @@ std::int32_t id32(const QVariant& value)
 }
 
 /// Inserts a text row unless it is there, and returns its id. `insert` ends with ON CONFLICT … DO NOTHING.
-Result<std::int32_t> intern(DbSession& db, const QString& insert, const QVariantList& insertValues, const QString& select,
-                            const QVariantList& key)
+Result<std::int32_t> intern(DbSession& db, const QString& insert, const QVariantList& insertValues,
+                            const QString& select, const QVariantList& key)
 {
     const auto find = [&]() -> Result<std::int32_t> {
         auto query = db.execPrepared(select, key);
@@ -85,8 +102,8 @@ Result<std::int32_t> intern(DbSession& db, const QString& insert, const QVariant
 /// Hashing keeps the client's text out of the session's id: a name-based UUID of organization, key and text.
 EventId sessionUuid(const UsageRecord& record)
 {
-    const Sha256Digest digest = sha256(std::to_string(record.organization.value) + '\x1f' + std::to_string(record.key.value) + '\x1f'
-                                       + record.session);
+    const Sha256Digest digest = sha256(std::to_string(record.organization.value) + '\x1f' +
+                                       std::to_string(record.key.value) + '\x1f' + record.session);
     EventId id;
     std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
     id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0F) | 0x80); // version 8
@@ -99,9 +116,9 @@ bool fits(const UsageRecord& record, const UsageFact& fact)
 {
     constexpr std::int64_t kMost = std::numeric_limits<std::int32_t>::max();
     const auto within = [](std::int64_t value) { return value >= 0 && value <= kMost; };
-    return std::all_of(fact.tokens.begin(), fact.tokens.end(), within) && within(fact.webSearches) && within(record.latencyMs)
-        && within(record.overheadUs) && within(record.attempts) && record.attempts <= 32'767 && record.httpStatus >= 0
-        && record.httpStatus <= 32'767;
+    return std::all_of(fact.tokens.begin(), fact.tokens.end(), within) && within(fact.webSearches) &&
+           within(record.latencyMs) && within(record.overheadUs) && within(record.attempts) &&
+           record.attempts <= 32'767 && record.httpStatus >= 0 && record.httpStatus <= 32'767;
 }
 
 } // namespace
@@ -189,11 +206,13 @@ Result<UsageFact> DimensionMap::resolve(DbSession& db, const journal::CloseRecor
     key[kRoute] = record.route.value;
     key[kSource] = static_cast<std::int32_t>(record.source);
     key[kStatus] = static_cast<std::int32_t>(record.status);
-    const bool known = take(word(db, record.modelRequested), fact.modelRequested) && take(word(db, record.modelReported), fact.modelReported)
-                    && take(word(db, record.errorCode), fact.error) && take(endUser(db, record.organization, record.user), fact.user)
-                    && take(cappedUser(db, fact.user), key[kUser]) && take(client(db, record.clientIp, record.userAgent), fact.client)
-                    && take(session(db, record, fact.user), fact.session) && take(task(db, record.task), key[kTask])
-                    && take(model(db, record), key[kModel]) && take(tier(db, record.price), key[kTier]);
+    const bool known =
+        take(word(db, record.modelRequested), fact.modelRequested) &&
+        take(word(db, record.modelReported), fact.modelReported) && take(word(db, record.errorCode), fact.error) &&
+        take(endUser(db, record.organization, record.user), fact.user) && take(cappedUser(db, fact.user), key[kUser]) &&
+        take(client(db, record.clientIp, record.userAgent), fact.client) &&
+        take(session(db, record, fact.user), fact.session) && take(task(db, record.task), key[kTask]) &&
+        take(model(db, record), key[kModel]) && take(tier(db, record.price), key[kTier]);
     if (!known)
         return failure;
 
@@ -245,26 +264,32 @@ Result<DimIds> DimensionMap::dimension(DbSession& db, const DimKey& full)
 }
 
 /// 0 for `coarse` or `histogram` means the row itself.
-Result<std::int32_t> DimensionMap::dimensionRow(DbSession& db, const DimKey& key, std::int32_t coarse, std::int32_t histogram)
+Result<std::int32_t> DimensionMap::dimensionRow(DbSession& db, const DimKey& key, std::int32_t coarse,
+                                                std::int32_t histogram)
 {
-    static const QString columns = QStringLiteral("level, org_id, project_id, env_id, service_id, provider_id, model_id, connection_id, key_id, "
-                                                  "user_id, route_id, task_id, tagset_id, source, tier, status");
-    static const QString select = QStringLiteral("SELECT dim_id FROM dim WHERE level = ? AND org_id = ? AND project_id = ? AND env_id = ? AND "
-                                                 "service_id = ? AND provider_id = ? AND model_id = ? AND connection_id = ? AND key_id = ? AND "
-                                                 "user_id = ? AND route_id = ? AND task_id = ? AND tagset_id = ? AND source = ? AND tier = ? AND "
-                                                 "status = ?");
-    static const QString insert = QStringLiteral("INSERT INTO dim(%1, coarse_id, hist_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                                 "?, ?) ON CONFLICT DO NOTHING")
-                                      .arg(columns);
+    static const QString columns =
+        QStringLiteral("level, org_id, project_id, env_id, service_id, provider_id, model_id, connection_id, key_id, "
+                       "user_id, route_id, task_id, tagset_id, source, tier, status");
+    static const QString select =
+        QStringLiteral("SELECT dim_id FROM dim WHERE level = ? AND org_id = ? AND project_id = ? AND env_id = ? AND "
+                       "service_id = ? AND provider_id = ? AND model_id = ? AND connection_id = ? AND key_id = ? AND "
+                       "user_id = ? AND route_id = ? AND task_id = ? AND tagset_id = ? AND source = ? AND tier = ? AND "
+                       "status = ?");
+    static const QString insert =
+        QStringLiteral(
+            "INSERT INTO dim(%1, coarse_id, hist_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "?, ?) ON CONFLICT DO NOTHING")
+            .arg(columns);
     QVariantList values;
     for (const std::int32_t part : key)
         values << sql::bind(part);
     auto id = intern(db, insert, values + QVariantList{sql::bind(coarse), sql::bind(histogram)}, select, values);
     if (id && (coarse == 0 || histogram == 0)) {
-        auto closed = db.execPrepared(QStringLiteral("UPDATE dim SET coarse_id = CASE WHEN coarse_id = 0 THEN dim_id ELSE coarse_id END, "
-                                                     "hist_id = CASE WHEN hist_id = 0 THEN dim_id ELSE hist_id END WHERE dim_id = ? AND "
-                                                     "(coarse_id = 0 OR hist_id = 0)"),
-                                      {sql::bind(*id)});
+        auto closed = db.execPrepared(
+            QStringLiteral("UPDATE dim SET coarse_id = CASE WHEN coarse_id = 0 THEN dim_id ELSE coarse_id END, "
+                           "hist_id = CASE WHEN hist_id = 0 THEN dim_id ELSE hist_id END WHERE dim_id = ? AND "
+                           "(coarse_id = 0 OR hist_id = 0)"),
+            {sql::bind(*id)});
         if (!closed)
             return std::move(closed).error();
     }
@@ -289,8 +314,9 @@ Result<std::int32_t> DimensionMap::word(DbSession& db, std::string_view text)
 Result<std::int32_t> DimensionMap::task(DbSession& db, std::string_view name)
 {
     if (m_tasks.empty()) {
-        auto known = selectAll(db, QStringLiteral("SELECT name, id FROM task"), {},
-                               [](const QSqlQuery& q) { return std::pair{sql::textOf(q.value(0)), id32(q.value(1))}; });
+        auto known = selectAll(db, QStringLiteral("SELECT name, id FROM task"), {}, [](const QSqlQuery& q) {
+            return std::pair{sql::textOf(q.value(0)), id32(q.value(1))};
+        });
         if (!known)
             return std::move(known).error();
         m_tasks.insert(known->begin(), known->end());
@@ -317,8 +343,9 @@ Result<std::int32_t> DimensionMap::endUser(DbSession& db, OrganizationId organiz
     if (const auto found = m_users.find(key); found != m_users.end())
         return found->second;
     const QVariantList values{sql::bind(organization), sql::bind(text)};
-    auto id = intern(db, QStringLiteral("INSERT INTO end_user(org_id, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING"), values,
-                     QStringLiteral("SELECT id FROM end_user WHERE org_id = ? AND external_id = ?"), values);
+    auto id =
+        intern(db, QStringLiteral("INSERT INTO end_user(org_id, external_id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+               values, QStringLiteral("SELECT id FROM end_user WHERE org_id = ? AND external_id = ?"), values);
     if (id)
         m_users.emplace(key, *id);
     return id;
@@ -354,8 +381,8 @@ Result<std::int32_t> DimensionMap::client(DbSession& db, std::string_view ip, st
     if (const auto found = m_clients.find(key); found != m_clients.end())
         return found->second;
     const QVariantList values{sql::bind(address), sql::bind(name)};
-    auto id = intern(db, QStringLiteral("INSERT INTO client(ip, user_agent) VALUES (?, ?) ON CONFLICT DO NOTHING"), values,
-                     QStringLiteral("SELECT id FROM client WHERE ip = ? AND user_agent = ?"), values);
+    auto id = intern(db, QStringLiteral("INSERT INTO client(ip, user_agent) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+                     values, QStringLiteral("SELECT id FROM client WHERE ip = ? AND user_agent = ?"), values);
     if (id)
         m_clients.emplace(key, *id);
     return id;
@@ -372,9 +399,12 @@ Result<std::int32_t> DimensionMap::session(DbSession& db, const UsageRecord& rec
     if (m_sessions.size() > 100'000) // sessions come and go; their rows stay
         m_sessions.clear();
     const QVariant value = sql::bind(uuid, db.engine());
-    auto id = intern(db, QStringLiteral("INSERT INTO session(session_id, org_id, project_id, user_ref, created_us, last_us) VALUES (?, ?, ?, ?, ?, ?) "
-                                        "ON CONFLICT DO NOTHING"),
-                     {value, sql::bind(record.organization), sql::bind(record.project), sql::bind(user), sql::bind(record.time), sql::bind(record.time)},
+    auto id = intern(db,
+                     QStringLiteral("INSERT INTO session(session_id, org_id, project_id, user_ref, created_us, "
+                                    "last_us) VALUES (?, ?, ?, ?, ?, ?) "
+                                    "ON CONFLICT DO NOTHING"),
+                     {value, sql::bind(record.organization), sql::bind(record.project), sql::bind(user),
+                      sql::bind(record.time), sql::bind(record.time)},
                      QStringLiteral("SELECT id FROM session WHERE session_id = ?"), {value});
     if (id)
         m_sessions.emplace(key, *id);
@@ -431,11 +461,16 @@ Result<DimensionMap::Counter> DimensionMap::counter(DbSession& db, const journal
     if (rule->empty())
         return Counter{};
     const LimitRule& found = rule->front();
-    const QVariantList identity{limitsql::scopeName(found.scope), sql::bind(found.scopeId), static_cast<int>(hold.dimension),
-                                limitsql::windowName(found.per)};
-    auto state = intern(db, QStringLiteral("INSERT INTO limit_state(scope_kind, scope_id, dimension, per) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-                        identity, QStringLiteral("SELECT id FROM limit_state WHERE scope_kind = ? AND scope_id = ? AND dimension = ? AND per = ?"),
-                        identity);
+    const QVariantList identity{limitsql::scopeName(found.scope), sql::bind(found.scopeId),
+                                static_cast<int>(hold.dimension), limitsql::windowName(found.per)};
+    auto state = intern(
+        db,
+        QStringLiteral(
+            "INSERT INTO limit_state(scope_kind, scope_id, dimension, per) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+        identity,
+        QStringLiteral(
+            "SELECT id FROM limit_state WHERE scope_kind = ? AND scope_id = ? AND dimension = ? AND per = ?"),
+        identity);
     if (!state)
         return std::move(state).error();
     return m_counters.emplace(key, Counter{*state, found.per}).first->second;
@@ -471,7 +506,8 @@ Result<std::vector<LimitBooking>> DimensionMap::bookings(DbSession& db, const jo
             booking.startUs = toMicros(m_zone->startOfMonth(end));
             break;
         }
-        const auto same = std::find_if(result.begin(), result.end(), [s = state](const LimitBooking& b) { return b.state == s; });
+        const auto same =
+            std::find_if(result.begin(), result.end(), [s = state](const LimitBooking& b) { return b.state == s; });
         if (same == result.end())
             result.push_back(booking);
         else

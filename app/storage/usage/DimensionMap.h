@@ -21,8 +21,8 @@
 
 namespace sb::storage {
 
-/// Turns records into facts: every text and every combination of dimensions gets its row once and is then known in memory. New
-/// rows are written inside the caller's transaction; `forget` after it was rolled back.
+/// Turns records into facts: every text and every combination of dimensions gets its row once and is then known in
+/// memory. New rows are written inside the caller's transaction; `forget` after it was rolled back.
 class DimensionMap {
 public:
     explicit DimensionMap(std::shared_ptr<const ZoneRules> zone);

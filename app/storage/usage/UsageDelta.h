@@ -11,8 +11,8 @@
 
 namespace sb::storage {
 
-/// What a set of facts adds to rollups, histograms and limit buckets. Keys are sorted, so that writers that touch the same rows
-/// lock them in the same order.
+/// What a set of facts adds to rollups, histograms and limit buckets. Keys are sorted, so that writers that touch the
+/// same rows lock them in the same order.
 class UsageDelta {
 public:
     static constexpr std::size_t kSums = 25; ///< 10 counters, 10 token classes, 5 amounts: the columns n ... ttft_ms
@@ -49,12 +49,12 @@ public:
 
     void add(const UsageFact& fact);
 
-    std::map<RollupKey, Rollup> quarters; ///< r15: level 1
-    std::map<RollupKey, Rollup> hours;    ///< rh: level 0
-    std::map<RollupKey, Rollup> days;     ///< rd: level 0
+    std::map<RollupKey, Rollup> quarters;   ///< r15: level 1
+    std::map<RollupKey, Rollup> hours;      ///< rh: level 0
+    std::map<RollupKey, Rollup> days;       ///< rd: level 0
     std::map<RollupKey, Rollup> coarseDays; ///< rdc: level 1
-    std::map<BinKey, Bin> hourBins;       ///< hh
-    std::map<BinKey, Bin> dayBins;        ///< hd
+    std::map<BinKey, Bin> hourBins;         ///< hh
+    std::map<BinKey, Bin> dayBins;          ///< hd
     std::map<BucketKey, std::int64_t> limits;
     std::map<std::int32_t, SessionUse> sessions;
 

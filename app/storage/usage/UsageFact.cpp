@@ -5,9 +5,9 @@
 namespace sb::storage {
 namespace {
 
-constexpr std::array kClasses{&TokenUsage::inputUncached, &TokenUsage::cacheRead,    &TokenUsage::cacheWrite5m,
-                              &TokenUsage::cacheWrite1h,  &TokenUsage::imageIn,      &TokenUsage::audioIn,
-                              &TokenUsage::outputText,    &TokenUsage::reasoning,    &TokenUsage::imageOut,
+constexpr std::array kClasses{&TokenUsage::inputUncached, &TokenUsage::cacheRead, &TokenUsage::cacheWrite5m,
+                              &TokenUsage::cacheWrite1h,  &TokenUsage::imageIn,   &TokenUsage::audioIn,
+                              &TokenUsage::outputText,    &TokenUsage::reasoning, &TokenUsage::imageOut,
                               &TokenUsage::audioOut};
 static_assert(kClasses.size() == kTokenClasses);
 constexpr std::int64_t kWebSearchBit = 1 << kTokenClasses;
@@ -28,7 +28,8 @@ void putTokens(const TokenUsage& usage, UsageFact& fact)
     fact.tokenState = static_cast<std::int64_t>(usage.source);
 }
 
-TokenUsage tokensFrom(const std::array<std::int64_t, kTokenClasses>& tokens, std::int64_t webSearches, std::int64_t seen, UsageSource source)
+TokenUsage tokensFrom(const std::array<std::int64_t, kTokenClasses>& tokens, std::int64_t webSearches,
+                      std::int64_t seen, UsageSource source)
 {
     TokenUsage usage;
     for (std::size_t i = 0; i < kTokenClasses; ++i) {

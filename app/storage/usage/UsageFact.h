@@ -72,7 +72,7 @@ struct UsageFact {
 /// The classes of `usage` in column order, and which of them were reported.
 void putTokens(const TokenUsage& usage, UsageFact& fact);
 /// The other way: classes that were not reported are absent.
-TokenUsage tokensFrom(const std::array<std::int64_t, kTokenClasses>& tokens, std::int64_t webSearches, std::int64_t seen,
-                      UsageSource source);
+TokenUsage tokensFrom(const std::array<std::int64_t, kTokenClasses>& tokens, std::int64_t webSearches,
+                      std::int64_t seen, UsageSource source);
 
 } // namespace sb::storage

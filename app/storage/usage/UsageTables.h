@@ -9,8 +9,8 @@
 #include <span>
 #include <vector>
 
-/// The writer's statements: column arrays through UNNEST on PostgreSQL, prepared rows on SQLite. All inside the caller's
-/// transaction.
+/// The writer's statements: column arrays through UNNEST on PostgreSQL, prepared rows on SQLite. All inside the
+/// caller's transaction.
 namespace sb::storage::usagetables {
 
 /// Inserts into req; returns for every fact whether it was new.

@@ -15,11 +15,12 @@ inline std::shared_ptr<const ZoneRules> zoneNamed(std::string_view name)
 
 inline Timestamp at(int year, int month, int day, int hour = 0, int minute = 0)
 {
-    return std::chrono::sys_days{std::chrono::year{year} / month / day} + std::chrono::hours(hour)
-         + std::chrono::minutes(minute);
+    return std::chrono::sys_days{std::chrono::year{year} / month / day} + std::chrono::hours(hour) +
+           std::chrono::minutes(minute);
 }
 
-/// `size` days of the zone from 1 July 2026; value of series s on day i: (s + 1) * (i + 1) units, the last day unfinished.
+/// `size` days of the zone from 1 July 2026; value of series s on day i: (s + 1) * (i + 1) units, the last day
+/// unfinished.
 inline ui::ChartSpec dailyChart(std::size_t size, const QStringList& names, std::string_view zoneName = "UTC")
 {
     ui::ChartSpec spec;
@@ -49,7 +50,8 @@ inline ui::ChartSpec hourlyChart(Timestamp from, std::size_t size, std::chrono::
 {
     ui::ChartSpec spec;
     spec.zone = zoneNamed(zoneName);
-    spec.bucketSize = step == std::chrono::minutes(60) ? analytics::BucketSize::Hour : analytics::BucketSize::QuarterHour;
+    spec.bucketSize =
+        step == std::chrono::minutes(60) ? analytics::BucketSize::Hour : analytics::BucketSize::QuarterHour;
     for (std::size_t i = 0; i < size; ++i) {
         const Timestamp start = from + static_cast<int>(i) * step;
         spec.buckets.push_back({start, start + step, false});

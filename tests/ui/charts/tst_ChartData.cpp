@@ -45,8 +45,9 @@ private Q_SLOTS:
         // 22:00 UTC is midnight in Berlin in summer.
         const ChartSpec spec = hourlyChart(at(2026, 7, 14, 22), 24, std::chrono::minutes(60), "Europe/Berlin");
         QCOMPARE(labelsOf(spec),
-                 QStringList({QStringLiteral("15 Jul"), QStringLiteral("03:00"), QStringLiteral("06:00"), QStringLiteral("09:00"),
-                              QStringLiteral("12:00"), QStringLiteral("15:00"), QStringLiteral("18:00"), QStringLiteral("21:00")}));
+                 QStringList({QStringLiteral("15 Jul"), QStringLiteral("03:00"), QStringLiteral("06:00"),
+                              QStringLiteral("09:00"), QStringLiteral("12:00"), QStringLiteral("15:00"),
+                              QStringLiteral("18:00"), QStringLiteral("21:00")}));
     }
 
     void quarterHoursStayOnRoundHoursAcrossTheDaylightSavingChange()
@@ -54,8 +55,9 @@ private Q_SLOTS:
         // 29 March 2026 has no 02:00 in Berlin: the ticks stay on round wall-clock hours.
         const ChartSpec spec = hourlyChart(at(2026, 3, 28, 23), 92, std::chrono::minutes(15), "Europe/Berlin");
         QCOMPARE(labelsOf(spec),
-                 QStringList({QStringLiteral("29 Mar"), QStringLiteral("03:00"), QStringLiteral("06:00"), QStringLiteral("09:00"),
-                              QStringLiteral("12:00"), QStringLiteral("15:00"), QStringLiteral("18:00"), QStringLiteral("21:00")}));
+                 QStringList({QStringLiteral("29 Mar"), QStringLiteral("03:00"), QStringLiteral("06:00"),
+                              QStringLiteral("09:00"), QStringLiteral("12:00"), QStringLiteral("15:00"),
+                              QStringLiteral("18:00"), QStringLiteral("21:00")}));
     }
 
     void ticksNeverExceedTheLimit_data()
@@ -85,11 +87,14 @@ private Q_SLOTS:
         QTest::newRow("dollars") << 41.2 << ChartUnit::NanoUsd << 1.0 << 20.0 << 60.0 << QStringLiteral("$%.0f");
         QTest::newRow("cents") << 0.41 << ChartUnit::NanoUsd << 1.0 << 0.2 << 0.6 << QStringLiteral("$%.2f");
         QTest::newRow("tiny") << 0.00031 << ChartUnit::NanoUsd << 1.0 << 0.0001 << 0.0004 << QStringLiteral("$%.4f");
-        QTest::newRow("thousands") << 41200.0 << ChartUnit::NanoUsd << 1000.0 << 20.0 << 60.0 << QStringLiteral("$%.0f k");
+        QTest::newRow("thousands") << 41200.0 << ChartUnit::NanoUsd << 1000.0 << 20.0 << 60.0
+                                   << QStringLiteral("$%.0f k");
         QTest::newRow("tokens") << 3.0 << ChartUnit::Tokens << 1.0 << 1.0 << 3.0 << QStringLiteral("%.0f");
         QTest::newRow("million tokens") << 2.4e6 << ChartUnit::Tokens << 1e6 << 1.0 << 3.0 << QStringLiteral("%.0f M");
-        QTest::newRow("milliseconds") << 950.0 << ChartUnit::Microseconds << 1.0 << 500.0 << 1000.0 << QStringLiteral("%.0f ms");
-        QTest::newRow("seconds") << 2400.0 << ChartUnit::Microseconds << 1000.0 << 1.0 << 3.0 << QStringLiteral("%.0f s");
+        QTest::newRow("milliseconds") << 950.0 << ChartUnit::Microseconds << 1.0 << 500.0 << 1000.0
+                                      << QStringLiteral("%.0f ms");
+        QTest::newRow("seconds") << 2400.0 << ChartUnit::Microseconds << 1000.0 << 1.0 << 3.0
+                                 << QStringLiteral("%.0f s");
         QTest::newRow("nothing") << 0.0 << ChartUnit::Tokens << 1.0 << 1.0 << 1.0 << QStringLiteral("%.0f");
     }
     void valueAxisEndsOnAWholeStep()
@@ -105,7 +110,8 @@ private Q_SLOTS:
 
     void aKeyKeepsItsColourWhenTheOrderChanges()
     {
-        const auto spec = dailyChart(2, {QStringLiteral("gpt-4o"), QStringLiteral("claude"), QStringLiteral("mistral")});
+        const auto spec =
+            dailyChart(2, {QStringLiteral("gpt-4o"), QStringLiteral("claude"), QStringLiteral("mistral")});
         auto reversed = spec.series;
         std::reverse(reversed.begin(), reversed.end());
         const auto colours = seriesColours(spec.series, Qt::white);
@@ -169,9 +175,10 @@ private Q_SLOTS:
         spec.series[0].values[0] = 30'001; // 0.000030001 USD
         spec.series[1].values[1].reset();
         QCOMPARE(toCsv(spec),
-                 QStringLiteral("from,to,zone,utc_offset,unfinished,'=SUM(A1) (usd),\"a,b \"\"c\"\" (usd)\",total (usd)\r\n"
-                                "2026-07-01T00:00:00,2026-07-02T00:00:00,Europe/Berlin,+02:00,no,0.000030001,2.00,2.000030001\r\n"
-                                "2026-07-02T00:00:00,2026-07-03T00:00:00,Europe/Berlin,+02:00,yes,2.00,,2.00\r\n"));
+                 QStringLiteral(
+                     "from,to,zone,utc_offset,unfinished,'=SUM(A1) (usd),\"a,b \"\"c\"\" (usd)\",total (usd)\r\n"
+                     "2026-07-01T00:00:00,2026-07-02T00:00:00,Europe/Berlin,+02:00,no,0.000030001,2.00,2.000030001\r\n"
+                     "2026-07-02T00:00:00,2026-07-03T00:00:00,Europe/Berlin,+02:00,yes,2.00,,2.00\r\n"));
     }
 
     void textThatASpreadsheetWouldRunIsDefused_data()

@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QFile>
+#include <QGraphicsView>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
@@ -16,7 +17,6 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QGraphicsView>
 #include <QTest>
 
 using namespace sb;
@@ -30,8 +30,8 @@ bool hasColourNear(const QImage& picture, const QColor& wanted)
     for (int y = 0; y < picture.height(); ++y) {
         for (int x = 0; x < picture.width(); ++x) {
             const QColor pixel = picture.pixelColor(x, y);
-            if (std::abs(pixel.red() - wanted.red()) < 12 && std::abs(pixel.green() - wanted.green()) < 12
-                && std::abs(pixel.blue() - wanted.blue()) < 12)
+            if (std::abs(pixel.red() - wanted.red()) < 12 && std::abs(pixel.green() - wanted.green()) < 12 &&
+                std::abs(pixel.blue() - wanted.blue()) < 12)
                 return true;
         }
     }
@@ -224,7 +224,8 @@ private Q_SLOTS:
     void amountsMayGrowAndShrinkByAnyFactor()
     {
         // With a step of nano-dollars left standing, a range of dollars would be divided into a billion ticks.
-        for (const std::int64_t nano : {std::int64_t{1}, std::int64_t{5'000'000'000'000}, std::int64_t{1}, std::int64_t{0}}) {
+        for (const std::int64_t nano :
+             {std::int64_t{1}, std::int64_t{5'000'000'000'000}, std::int64_t{1}, std::int64_t{0}}) {
             ChartSpec spec = dailyChart(1, {QStringLiteral("gpt-4o")});
             spec.series.front().values.front() = nano;
             view->setSpec(spec);

@@ -52,22 +52,29 @@ private Q_SLOTS:
 
     void variablesAreUpperCaseWithUnderscores()
     {
-        QCOMPARE(ConnectionText::variablePrefix(QStringLiteral("web-frontend 2")), QStringLiteral("SIGNALBOX_WEB_FRONTEND_2"));
+        QCOMPARE(ConnectionText::variablePrefix(QStringLiteral("web-frontend 2")),
+                 QStringLiteral("SIGNALBOX_WEB_FRONTEND_2"));
         QCOMPARE(ConnectionText::variablePrefix(QStringLiteral("Büro")), QStringLiteral("SIGNALBOX_B_RO"));
-        QCOMPARE(ConnectionText::dotEnv(QStringLiteral("web"), QStringLiteral("http://127.0.0.1:8484/openai"), QStringLiteral("sbx_1")),
+        QCOMPARE(ConnectionText::dotEnv(QStringLiteral("web"), QStringLiteral("http://127.0.0.1:8484/openai"),
+                                        QStringLiteral("sbx_1")),
                  QStringLiteral("SIGNALBOX_WEB_SERVICEURL=http://127.0.0.1:8484/openai\nSIGNALBOX_WEB_APIKEY=sbx_1\n"));
     }
 
-    void aMaskedKeyShowsItsPublicPartOnly() { QCOMPARE(ConnectionText::masked(key({})), QStringLiteral("sbx_a1B2c3D4e5_****")); }
+    void aMaskedKeyShowsItsPublicPartOnly()
+    {
+        QCOMPARE(ConnectionText::masked(key({})), QStringLiteral("sbx_a1B2c3D4e5_****"));
+    }
 
     void snippetsTakeTheKeyFromTheVariableAndLeaveNoPlaceholder()
     {
         for (const ProviderKind provider : kProviderKinds) {
-            for (const QString& code : {ConnectionText::curl(QStringLiteral("web"), provider), ConnectionText::python(QStringLiteral("web"), provider),
+            for (const QString& code : {ConnectionText::curl(QStringLiteral("web"), provider),
+                                        ConnectionText::python(QStringLiteral("web"), provider),
                                         ConnectionText::typeScript(QStringLiteral("web"), provider)}) {
                 QVERIFY2(code.contains(QStringLiteral("SIGNALBOX_WEB_APIKEY")), qPrintable(code));
                 QVERIFY2(code.contains(QStringLiteral("SIGNALBOX_WEB_SERVICEURL")), qPrintable(code));
-                QVERIFY2(!code.contains(QStringLiteral("@URL")) && !code.contains(QStringLiteral("@KEY")) && !code.contains(QStringLiteral("@MODEL")),
+                QVERIFY2(!code.contains(QStringLiteral("@URL")) && !code.contains(QStringLiteral("@KEY")) &&
+                             !code.contains(QStringLiteral("@MODEL")),
                          qPrintable(code));
             }
         }
@@ -75,9 +82,11 @@ private Q_SLOTS:
 
     void openAiClientsGetTheVersionAnthropicOnesDoNot()
     {
-        QVERIFY(ConnectionText::python(QStringLiteral("w"), ProviderKind::OpenAi).contains(QStringLiteral("+ \"/v1\"")));
+        QVERIFY(
+            ConnectionText::python(QStringLiteral("w"), ProviderKind::OpenAi).contains(QStringLiteral("+ \"/v1\"")));
         QVERIFY(!ConnectionText::python(QStringLiteral("w"), ProviderKind::Anthropic).contains(QStringLiteral("/v1")));
-        QVERIFY(ConnectionText::curl(QStringLiteral("w"), ProviderKind::Anthropic).contains(QStringLiteral("/v1/messages")));
+        QVERIFY(ConnectionText::curl(QStringLiteral("w"), ProviderKind::Anthropic)
+                    .contains(QStringLiteral("/v1/messages")));
     }
 };
 

@@ -54,8 +54,9 @@ private Q_SLOTS:
         m_storage = std::make_unique<storage::StorageService>(options);
         QVERIFY(taken(m_storage->open()).has_value());
         m_secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Test"), m_profile->path());
-        m_registrar = std::make_unique<runtime::ServiceRegistrar>(runtime::ServiceRegistrar::Parts{
-            *m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(), m_profile->path(), QStringLiteral("tester")});
+        m_registrar = std::make_unique<runtime::ServiceRegistrar>(
+            runtime::ServiceRegistrar::Parts{*m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(),
+                                             m_profile->path(), QStringLiteral("tester")});
         m_undo = std::make_unique<UndoBar>();
         m_prompts = std::make_unique<test::ScriptedPrompts>();
     }
@@ -128,7 +129,8 @@ private Q_SLOTS:
         button("newConnection")->click();
         edit(QStringLiteral("Connection name"))->setText(QStringLiteral("web"));
         button("createConnection")->click();
-        QTRY_VERIFY(edit(QStringLiteral("Connection name"))->accessibleDescription().contains(QStringLiteral("already used")));
+        QTRY_VERIFY(
+            edit(QStringLiteral("Connection name"))->accessibleDescription().contains(QStringLiteral("already used")));
         QCOMPARE(edit(QStringLiteral("Connection name"))->text(), QStringLiteral("web"));
     }
 
@@ -142,7 +144,8 @@ private Q_SLOTS:
         button("createConnection")->click();
         QTest::qWait(0);
         QVERIFY(button("createConnection")->isVisible());
-        QVERIFY(taken(m_storage->read([](DbSession& db) { return storage::ConnectionRepository(db).list(); }))->empty());
+        QVERIFY(
+            taken(m_storage->read([](DbSession& db) { return storage::ConnectionRepository(db).list(); }))->empty());
     }
 
     void theListShowsTargetEnvironmentsKeysAndUse()
@@ -154,8 +157,9 @@ private Q_SLOTS:
         QStringList cells;
         for (int column = 0; column < table()->model()->columnCount(); ++column)
             cells << table()->model()->index(0, column).data().toString();
-        QCOMPARE(cells, (QStringList{QStringLiteral("web"), cells.at(1), QStringLiteral("OpenAI (/openai)"), QStringLiteral("development"),
-                                     QStringLiteral("active"), QStringLiteral("never")}));
+        QCOMPARE(cells,
+                 (QStringList{QStringLiteral("web"), cells.at(1), QStringLiteral("OpenAI (/openai)"),
+                              QStringLiteral("development"), QStringLiteral("active"), QStringLiteral("never")}));
         QVERIFY(!cells.at(1).isEmpty());
         QVERIFY(m_page->findChild<QTableView*>(QStringLiteral("connectionKeys"))->model()->rowCount() == 1);
         QCOMPARE(test::nameFaults(*m_page), QStringList());
@@ -240,15 +244,18 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(visibleButton("copySnippet"));
         visibleButton("copySnippet")->click();
-        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("SIGNALBOX_WEB_SERVICEURL=http://127.0.0.1:8484/openai")));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(
+            QStringLiteral("SIGNALBOX_WEB_SERVICEURL=http://127.0.0.1:8484/openai")));
     }
 
 private:
     void open()
     {
-        m_page = std::make_unique<ConnectionsPage>(ConnectionsSlice{*m_storage, *m_registrar, m_clock, *m_prompts, *m_undo, "tester",
-                                                                    [] { return QStringLiteral("http://127.0.0.1:8484"); }});
-        new QAbstractItemModelTester(table()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal, m_page.get());
+        m_page = std::make_unique<ConnectionsPage>(
+            ConnectionsSlice{*m_storage, *m_registrar, m_clock, *m_prompts, *m_undo, "tester",
+                             [] { return QStringLiteral("http://127.0.0.1:8484"); }});
+        new QAbstractItemModelTester(table()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     m_page.get());
         m_page->resize(1100, 750);
         m_page->show();
         m_page->activate();
@@ -269,7 +276,8 @@ private:
             draft->environments.push_back(std::move(tab));
         }
         QSignalSpy registered(m_registrar.get(), &runtime::ServiceRegistrar::registered);
-        connect(m_registrar.get(), &runtime::ServiceRegistrar::registered, this, [this](const auto& result) { m_service = result.id; });
+        connect(m_registrar.get(), &runtime::ServiceRegistrar::registered, this,
+                [this](const auto& result) { m_service = result.id; });
         m_registrar->registerService(draft);
         QTRY_COMPARE(registered.count(), 1);
     }
@@ -306,7 +314,8 @@ private:
     }
     QString visibleText(const char* name) const
     {
-        // The issued keys' snippets stand before the details' in no particular order; only one of them belongs to the front page.
+        // The issued keys' snippets stand before the details' in no particular order; only one of them belongs to the
+        // front page.
         for (auto* found : m_page->findChildren<QPlainTextEdit*>(QLatin1String(name))) {
             if (found->parentWidget() && found->window()->isVisible() && !found->toPlainText().isEmpty())
                 return found->toPlainText();

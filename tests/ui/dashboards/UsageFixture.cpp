@@ -58,7 +58,8 @@ Result<ServiceId> addService(storage::DbSession& db, const Organization& organiz
 } // namespace
 
 UsageFixture::UsageFixture()
-    : database(TempDatabase::Engine::Sqlite), clock(std::chrono::sys_days{std::chrono::year{2026} / 7 / 15} + std::chrono::hours(10)),
+    : database(TempDatabase::Engine::Sqlite),
+      clock(std::chrono::sys_days{std::chrono::year{2026} / 7 / 15} + std::chrono::hours(10)),
       storage(optionsFor(database))
 {
     resultOf(storage.open());
@@ -71,8 +72,10 @@ UsageFixture::UsageFixture()
         environments = organizations.environments().value();
         project = organizations.projects().value().front().id;
         const Timestamp now = clock.now();
-        openAi = addService(db, organization, environments[0].id, ProviderKind::OpenAi, "OpenAI", "/openai", now).value();
-        claude = addService(db, organization, environments[0].id, ProviderKind::Anthropic, "Claude", "/claude", now).value();
+        openAi =
+            addService(db, organization, environments[0].id, ProviderKind::OpenAi, "OpenAI", "/openai", now).value();
+        claude =
+            addService(db, organization, environments[0].id, ProviderKind::Anthropic, "Claude", "/claude", now).value();
         storage::ModelRepository models(db);
         m_models = models.models().value();
         for (const Model& model : m_models) {

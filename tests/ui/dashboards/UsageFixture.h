@@ -15,8 +15,8 @@
 
 namespace sb::test {
 
-/// A real SQLite database behind a real StorageService, with two services, and traffic written by the usage writer as the
-/// gateway's bridge does. The organization reports in Europe/Berlin; the clock stands at 15 July 2026, 10:00 UTC.
+/// A real SQLite database behind a real StorageService, with two services, and traffic written by the usage writer as
+/// the gateway's bridge does. The organization reports in Europe/Berlin; the clock stands at 15 July 2026, 10:00 UTC.
 class UsageFixture {
 public:
     UsageFixture();

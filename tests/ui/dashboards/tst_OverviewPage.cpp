@@ -57,8 +57,9 @@ class tst_OverviewPage : public QObject {
         failed.httpStatus = 502;
         failed.usage = {};
         failed.cost = Money{0};
-        fixture->write({fixture->request(minutes(5)), fixture->request(hours(30)), fixture->request(minutes(10), "gpt-4o"),
-                        failed, fixture->request(minutes(15), "a-model-nobody-knows")});
+        fixture->write({fixture->request(minutes(5)), fixture->request(hours(30)),
+                        fixture->request(minutes(10), "gpt-4o"), failed,
+                        fixture->request(minutes(15), "a-model-nobody-knows")});
     }
 
 private Q_SLOTS:
@@ -261,7 +262,8 @@ private Q_SLOTS:
                 continue;
             if (widget->focusProxy() || widget->objectName().startsWith(QStringLiteral("qt_")))
                 continue;
-            QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName() + QLatin1String(widget->metaObject()->className())));
+            QVERIFY2(!widget->accessibleName().isEmpty(),
+                     qPrintable(widget->objectName() + QLatin1String(widget->metaObject()->className())));
             QVERIFY2(!names.contains(widget->accessibleName()), qPrintable(widget->accessibleName()));
             names << widget->accessibleName();
         }

@@ -39,8 +39,10 @@ OverviewData someData()
         data.buckets.push_back({data.period.zone->startOfDay(day), data.period.zone->startOfDay(next), i == 1});
         day = next;
     }
-    analytics::CostSeries gpt{1, "gpt-4o", false, {Money{6'000'000'000}, Money{3'000'000'000}}, {60, 30}, Money{9'000'000'000}};
-    analytics::CostSeries other{0, "", true, {Money{2'000'000'000}, Money{1'000'000'000}}, {20, 10}, Money{3'000'000'000}};
+    analytics::CostSeries gpt{
+        1, "gpt-4o", false, {Money{6'000'000'000}, Money{3'000'000'000}}, {60, 30}, Money{9'000'000'000}};
+    analytics::CostSeries other{
+        0, "", true, {Money{2'000'000'000}, Money{1'000'000'000}}, {20, 10}, Money{3'000'000'000}};
     data.cost = {gpt, other};
     data.tokens = {{600'000, 600'000}, {300'000, 0}, {0, 0}, {9'000, 999}, {0, 0}};
     data.latency = {{700.5, std::nullopt}, {2100, std::nullopt}, {3000, std::nullopt}, {std::nullopt, std::nullopt}};
@@ -92,9 +94,11 @@ private Q_SLOTS:
     {
         auto data = someData();
         data.previous = {};
-        QVERIFY(printed(OverviewText::figures(data, {})).startsWith(QStringLiteral("Spend | $12.00 | \nRequests | 120 | \n")));
+        QVERIFY(printed(OverviewText::figures(data, {}))
+                    .startsWith(QStringLiteral("Spend | $12.00 | \nRequests | 120 | \n")));
         QVERIFY(plain(OverviewText::changeSentence(data, {}))
-                    .startsWith(QStringLiteral("Spend is $12.00 on 120 request(s); there was no traffic in the 30 days before")));
+                    .startsWith(QStringLiteral(
+                        "Spend is $12.00 on 120 request(s); there was no traffic in the 30 days before")));
     }
 
     void anUnknownPeriodBeforeIsSaidToBeUnknown()
@@ -102,25 +106,28 @@ private Q_SLOTS:
         auto data = someData();
         data.previous = {};
         data.previousKnown = false;
-        QVERIFY(OverviewText::changeSentence(data, {}).contains(QStringLiteral("no longer known exactly in this time zone")));
+        QVERIFY(OverviewText::changeSentence(data, {}).contains(
+            QStringLiteral("no longer known exactly in this time zone")));
     }
 
     void theSentenceSplitsTheChangeIntoVolumeAndPrice()
     {
         QCOMPARE(plain(OverviewText::changeSentence(someData(), {})),
-                 QStringLiteral("Spend is $12.00, 20 % more than in the 30 days before: requests 20 % more, cost per request unchanged."));
+                 QStringLiteral("Spend is $12.00, 20 % more than in the 30 days before: requests 20 % more, cost per "
+                                "request unchanged."));
         auto data = someData();
         data.current.unpriced = 20; // of what was priced every request became dearer, and volume did not change
         QCOMPARE(plain(OverviewText::changeSentence(data, {})),
-                 QStringLiteral("Spend is $12.00, 20 % more than in the 30 days before: priced requests unchanged, cost per request 20 % more."));
+                 QStringLiteral("Spend is $12.00, 20 % more than in the 30 days before: priced requests unchanged, "
+                                "cost per request 20 % more."));
     }
 
     void equalSpendIsSaidToBeEqual()
     {
         auto data = someData();
         data.previous.cost = data.current.cost;
-        QVERIFY(OverviewText::changeSentence(data, {})
-                    .startsWith(QStringLiteral("Spend is $12.00, as much as in the 30 days before: requests")));
+        QVERIFY(OverviewText::changeSentence(data, {}).startsWith(
+            QStringLiteral("Spend is $12.00, as much as in the 30 days before: requests")));
     }
 
     void theComparisonFollowsThePeriod()
@@ -137,8 +144,10 @@ private Q_SLOTS:
         auto data = someData();
         data.current.unpriced = 2;
         data.current.estimated = 12;
-        QCOMPARE(plain(OverviewText::statusLine(data, QStringLiteral("USD"), now())),
-                 QStringLiteral("Newest request 10 s ago \u00b7 2 unpriced \u00b7 10 % estimated \u00b7 Europe/Berlin \u00b7 USD"));
+        QCOMPARE(
+            plain(OverviewText::statusLine(data, QStringLiteral("USD"), now())),
+            QStringLiteral(
+                "Newest request 10 s ago \u00b7 2 unpriced \u00b7 10 % estimated \u00b7 Europe/Berlin \u00b7 USD"));
         data.onlySampleData = true;
         QVERIFY(OverviewText::statusLine(data, QStringLiteral("USD"), now()).endsWith(QStringLiteral("Sample data")));
     }

@@ -30,7 +30,8 @@ private Q_SLOTS:
     void showsWhatWasMeasured()
     {
         Workbench bench;
-        DatabasesPage page({*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(3, 1200); }});
+        DatabasesPage page(
+            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(3, 1200); }});
         page.show();
         page.activate();
         QTRY_VERIFY(text(page, "databaseEngine").contains(QStringLiteral("SQLite")));
@@ -53,7 +54,8 @@ private Q_SLOTS:
         storage::StorageOptions options;
         options.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + path);
         storage::StorageService storage(options);
-        DatabasesPage page({storage, QStringLiteral("command line"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        DatabasesPage page(
+            {storage, QStringLiteral("command line"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
         page.show();
         storage.open();
         QTRY_VERIFY(page.findChild<MessageBar*>()->isVisible());
@@ -63,7 +65,8 @@ private Q_SLOTS:
     void leadsToTheSettings()
     {
         Workbench bench;
-        DatabasesPage page({*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        DatabasesPage page(
+            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
         QSignalSpy navigate(&page, &Page::navigate);
         page.findChild<QPushButton*>(QStringLiteral("databaseSettings"))->click();
         QCOMPARE(navigate.takeFirst().first().toString(), QStringLiteral("Settings"));

@@ -130,7 +130,8 @@ private Q_SLOTS:
         QStringList where;
         for (int row = 0; row < findings->model()->rowCount(); ++row)
             where << findings->model()->index(row, 1).data().toString();
-        QVERIFY2(where.join(QLatin1Char('\n')).contains(QStringLiteral("/openai")), qPrintable(where.join(QLatin1Char('\n'))));
+        QVERIFY2(where.join(QLatin1Char('\n')).contains(QStringLiteral("/openai")),
+                 qPrintable(where.join(QLatin1Char('\n'))));
     }
 
     void aSoundConfigurationIsSaidToBeSound()

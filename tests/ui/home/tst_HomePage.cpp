@@ -29,14 +29,12 @@ class tst_HomePage : public QObject {
     void show()
     {
         Workbench& bench = *m_bench;
-        m_simulator = std::make_unique<SimulatorHost>(SimulatorHost::Parts{
-            *bench.storage, *bench.registrar, [&bench] { return bench.workplace.environments; }});
-        m_page = std::make_unique<HomePage>(HomeSlice{*bench.storage, bench.clock,
-                                                      [] { return QStringLiteral("http://127.0.0.1:8484"); },
-                                                      [&bench] { return bench.gatewayRunning; },
-                                                      [&bench] { ++bench.gatewayStarts; },
-                                                      [&bench] { return bench.workplace.environments; }, *m_simulator,
-                                                      [this] { return m_gatewayFailure; }});
+        m_simulator = std::make_unique<SimulatorHost>(
+            SimulatorHost::Parts{*bench.storage, *bench.registrar, [&bench] { return bench.workplace.environments; }});
+        m_page = std::make_unique<HomePage>(HomeSlice{
+            *bench.storage, bench.clock, [] { return QStringLiteral("http://127.0.0.1:8484"); },
+            [&bench] { return bench.gatewayRunning; }, [&bench] { ++bench.gatewayStarts; },
+            [&bench] { return bench.workplace.environments; }, *m_simulator, [this] { return m_gatewayFailure; }});
         m_page->resize(1100, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -64,8 +62,8 @@ private Q_SLOTS:
         QStringList said;
         for (const QLabel* label : bar->findChildren<QLabel*>())
             said << label->text();
-        QVERIFY2(said.contains(QStringLiteral("The gateway could not start at http://127.0.0.1:8484. ")
-                               + UiText::sentence(*m_gatewayFailure)),
+        QVERIFY2(said.contains(QStringLiteral("The gateway could not start at http://127.0.0.1:8484. ") +
+                               UiText::sentence(*m_gatewayFailure)),
                  qPrintable(said.join(QLatin1Char('|'))));
     }
 
@@ -76,8 +74,7 @@ private Q_SLOTS:
         QCOMPARE(test::nameFaults(*m_page), QStringList());
         QSignalSpy navigate(m_page.get(), &Page::navigate);
         button("stepService")->click();
-        QCOMPARE(navigate.takeFirst(),
-                 QVariantList({QStringLiteral("GenAI Services"), QStringLiteral("register")}));
+        QCOMPARE(navigate.takeFirst(), QVariantList({QStringLiteral("GenAI Services"), QStringLiteral("register")}));
     }
 
     void stepsAreTickedFromTheDatabase()

@@ -91,7 +91,8 @@ private Q_SLOTS:
         QWidget page;
         UndoBar bar(&page);
         page.show();
-        bar.offer(QStringLiteral("deleted"), [] {}, 1);
+        bar.offer(
+            QStringLiteral("deleted"), [] {}, 1);
         QTRY_VERIFY(!bar.canUndo());
         QVERIFY(!bar.isVisible());
     }
@@ -105,7 +106,8 @@ private Q_SLOTS:
         auto* name = new QLineEdit;
         auto* key = new QLineEdit;
         fields->addField(QStringLiteral("name"), QStringLiteral("Name"), name);
-        fields->addField(QStringLiteral("api_key"), QStringLiteral("API key"), key, QStringLiteral("Kept in the keychain."));
+        fields->addField(QStringLiteral("api_key"), QStringLiteral("API key"), key,
+                         QStringLiteral("Kept in the keychain."));
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
 

@@ -17,24 +17,42 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("code");
         QTest::addColumn<QString>("word");
-        QTest::newRow("tokens") << 429 << "token_limit_exceeded" << "room again in 42 s";
-        QTest::newRow("requests") << 429 << "request_limit_exceeded" << "raise the limit";
-        QTest::newRow("money") << 403 << "budget_exceeded" << "Raise the limit";
-        QTest::newRow("prompt") << 413 << "prompt_tokens_exceeded" << "Shorten";
-        QTest::newRow("context") << 400 << "context_length_exceeded" << "larger one";
-        QTest::newRow("filter") << 400 << "content_filter" << "content filter";
-        QTest::newRow("model") << 404 << "model_not_found" << "spelling";
-        QTest::newRow("service") << 404 << "not_found" << "deleted";
-        QTest::newRow("secret") << 503 << "secret_unavailable" << "keychain";
-        QTest::newRow("provider's limit") << 429 << "upstream_rate_limited" << "Try again later";
-        QTest::newRow("unreachable") << 502 << "upstream_unavailable" << "Test the connection";
-        QTest::newRow("slow") << 504 << "upstream_timeout" << "Try again";
-        QTest::newRow("provider") << 502 << "upstream_error" << "provider failed";
-        QTest::newRow("busy") << 503 << "gateway_overloaded" << "in a moment";
-        QTest::newRow("disk") << 503 << "ledger_unavailable" << "disk";
-        QTest::newRow("key") << 401 << "invalid_api_key" << "Restart the gateway";
-        QTest::newRow("forbidden") << 403 << "forbidden" << "may not call";
-        QTest::newRow("unknown") << 418 << "teapot" << "Answer 418: its own sentence";
+        QTest::newRow("tokens") << 429 << "token_limit_exceeded"
+                                << "room again in 42 s";
+        QTest::newRow("requests") << 429 << "request_limit_exceeded"
+                                  << "raise the limit";
+        QTest::newRow("money") << 403 << "budget_exceeded"
+                               << "Raise the limit";
+        QTest::newRow("prompt") << 413 << "prompt_tokens_exceeded"
+                                << "Shorten";
+        QTest::newRow("context") << 400 << "context_length_exceeded"
+                                 << "larger one";
+        QTest::newRow("filter") << 400 << "content_filter"
+                                << "content filter";
+        QTest::newRow("model") << 404 << "model_not_found"
+                               << "spelling";
+        QTest::newRow("service") << 404 << "not_found"
+                                 << "deleted";
+        QTest::newRow("secret") << 503 << "secret_unavailable"
+                                << "keychain";
+        QTest::newRow("provider's limit") << 429 << "upstream_rate_limited"
+                                          << "Try again later";
+        QTest::newRow("unreachable") << 502 << "upstream_unavailable"
+                                     << "Test the connection";
+        QTest::newRow("slow") << 504 << "upstream_timeout"
+                              << "Try again";
+        QTest::newRow("provider") << 502 << "upstream_error"
+                                  << "provider failed";
+        QTest::newRow("busy") << 503 << "gateway_overloaded"
+                              << "in a moment";
+        QTest::newRow("disk") << 503 << "ledger_unavailable"
+                              << "disk";
+        QTest::newRow("key") << 401 << "invalid_api_key"
+                             << "Restart the gateway";
+        QTest::newRow("forbidden") << 403 << "forbidden"
+                                   << "may not call";
+        QTest::newRow("unknown") << 418 << "teapot"
+                                 << "Answer 418: its own sentence";
     }
     void everyRefusalOfTheGatewaySaysWhatToDo()
     {

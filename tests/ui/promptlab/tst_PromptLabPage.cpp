@@ -71,8 +71,9 @@ private Q_SLOTS:
         QVERIFY(taken(m_storage->open()).has_value());
         m_secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Test"), m_profile->path());
         m_settings = std::make_unique<settings::AppSettings>(m_profile->path(), settings::AppSettings::Overrides{});
-        m_registrar = std::make_unique<runtime::ServiceRegistrar>(runtime::ServiceRegistrar::Parts{
-            *m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(), m_profile->path(), QStringLiteral("tester")});
+        m_registrar = std::make_unique<runtime::ServiceRegistrar>(
+            runtime::ServiceRegistrar::Parts{*m_storage, *m_secrets, m_clock, std::make_shared<SystemRandom>(),
+                                             m_profile->path(), QStringLiteral("tester")});
         m_undo = std::make_unique<UndoBar>();
         m_prompts = std::make_unique<test::ScriptedPrompts>();
         m_scope = std::make_unique<EnvironmentScope>();
@@ -112,11 +113,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("header");
         QTest::addColumn<QString>("model");
-        QTest::newRow("OpenAI") << ProviderKind::OpenAi << "/v1" << "Authorization: Bearer" << "gpt-4o-mini";
-        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << "" << "api-key" << "gpt-4o";
-        QTest::newRow("Anthropic") << ProviderKind::Anthropic << "" << "x-api-key" << "claude-haiku-4-5";
-        QTest::newRow("Mistral") << ProviderKind::Mistral << "/mistral" << "Authorization: Bearer" << "ministral-3b-latest";
-        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << "" << "Authorization: Bearer" << "amazon.nova-micro-v1:0";
+        QTest::newRow("OpenAI") << ProviderKind::OpenAi << "/v1"
+                                << "Authorization: Bearer"
+                                << "gpt-4o-mini";
+        QTest::newRow("Azure OpenAI") << ProviderKind::AzureOpenAi << ""
+                                      << "api-key"
+                                      << "gpt-4o";
+        QTest::newRow("Anthropic") << ProviderKind::Anthropic << ""
+                                   << "x-api-key"
+                                   << "claude-haiku-4-5";
+        QTest::newRow("Mistral") << ProviderKind::Mistral << "/mistral"
+                                 << "Authorization: Bearer"
+                                 << "ministral-3b-latest";
+        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << ""
+                                 << "Authorization: Bearer"
+                                 << "amazon.nova-micro-v1:0";
     }
     void startsTheGatewaySendsStreamsAndBooks()
     {
@@ -286,7 +297,8 @@ private:
 
     void open()
     {
-        m_page = std::make_unique<PromptLabPage>(PromptLabSlice{*m_storage, *m_host, *m_settings, m_clock, *m_prompts, *m_undo, *m_scope});
+        m_page = std::make_unique<PromptLabPage>(
+            PromptLabSlice{*m_storage, *m_host, *m_settings, m_clock, *m_prompts, *m_undo, *m_scope});
         m_page->resize(1200, 800);
         m_page->show();
         m_page->activate();
@@ -294,8 +306,9 @@ private:
     }
 
     void registerService() { registerService(ProviderKind::OpenAi, m_simulatorUrl + "/v1", "Authorization: Bearer"); }
-    void registerService(ProviderKind provider, const std::string& url, const std::string& header, EnvironmentId environment = EnvironmentId(1),
-                         const char* name = "OpenAI", const char* context = "/openai")
+    void registerService(ProviderKind provider, const std::string& url, const std::string& header,
+                         EnvironmentId environment = EnvironmentId(1), const char* name = "OpenAI",
+                         const char* context = "/openai")
     {
         auto draft = std::make_shared<ServiceDraft>();
         draft->service.provider = provider;
@@ -323,7 +336,9 @@ private:
         run.userText = question;
         run.answer = reply;
         run.parameters = R"({"max_tokens":77})";
-        QVERIFY(taken(m_storage->write([run](DbSession& db) { return storage::PromptRunRepository(db).insert(run); })).has_value());
+        QVERIFY(taken(m_storage->write([run](DbSession& db) {
+                    return storage::PromptRunRepository(db).insert(run);
+                })).has_value());
     }
 
     void type(const QString& model, const QString& question)
@@ -335,7 +350,10 @@ private:
 
     QPushButton* button(const char* name) const { return m_page->findChild<QPushButton*>(QLatin1String(name)); }
     QString label(const char* name) const { return m_page->findChild<QLabel*>(QLatin1String(name))->text(); }
-    QString text(const char* name) const { return m_page->findChild<QPlainTextEdit*>(QLatin1String(name))->toPlainText(); }
+    QString text(const char* name) const
+    {
+        return m_page->findChild<QPlainTextEdit*>(QLatin1String(name))->toPlainText();
+    }
     QString state() const { return label("laneState"); }
     QString answer() const { return text("laneAnswer"); }
     QTableView* history() const { return m_page->findChild<QTableView*>(QStringLiteral("labHistory")); }

@@ -49,7 +49,8 @@ private Q_SLOTS:
         QCOMPARE(printed(explanation), QStringLiteral("Input | 20 | $0.15 per 1 M | $0.000003\n"
                                                       "Output | 45 | $0.60 per 1 M | $0.000027\n"
                                                       "Total |  |  | $0.00003"));
-        QVERIFY2(explanation.sentence.startsWith(QStringLiteral("Price row 7 (list price, source: openai.com/pricing), valid since")),
+        QVERIFY2(explanation.sentence.startsWith(
+                     QStringLiteral("Price row 7 (list price, source: openai.com/pricing), valid since")),
                  qPrintable(explanation.sentence));
     }
 
@@ -68,7 +69,8 @@ private Q_SLOTS:
         auto detail = pricedDetail();
         detail.record.cost.reset();
         detail.record.usage = {};
-        QCOMPARE(RequestText::cost(detail, {}).sentence, QStringLiteral("No amount: no usage is known for this request."));
+        QCOMPARE(RequestText::cost(detail, {}).sentence,
+                 QStringLiteral("No amount: no usage is known for this request."));
     }
 
     void aRecordedAmountThatDiffersFromThePriceRowIsNotHidden()
@@ -82,7 +84,8 @@ private Q_SLOTS:
     {
         auto detail = pricedDetail();
         detail.record.attemptsCost = Money{5'000};
-        QVERIFY(RequestText::cost(detail, {}).sentence.contains(QStringLiteral("Failed attempts that were billed: $0.000005")));
+        QVERIFY(RequestText::cost(detail, {})
+                    .sentence.contains(QStringLiteral("Failed attempts that were billed: $0.000005")));
     }
 
     void theTimelineOfAStreamAddsUpToItsLatency()
@@ -124,7 +127,8 @@ private Q_SLOTS:
     void theDecisionRecordIsReadAloud()
     {
         UsageRecord record;
-        record.decision = R"({"selected_model":"claude","reason":"cheapest","alternatives_considered":["gpt-4o","mistral"]})";
+        record.decision =
+            R"({"selected_model":"claude","reason":"cheapest","alternatives_considered":["gpt-4o","mistral"]})";
         QCOMPARE(RequestText::decisionWords(record), QStringLiteral("Alternatives considered: gpt-4o, mistral\n"
                                                                     "Reason: cheapest\n"
                                                                     "Selected model: claude"));
@@ -152,10 +156,13 @@ private Q_SLOTS:
         QTest::addColumn<ProviderKind>("provider");
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("body");
-        QTest::newRow("OpenAI") << ProviderKind::OpenAi << QStringLiteral("/svc/v1/chat/completions")
-                                << QStringLiteral(R"({"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
-        QTest::newRow("Anthropic") << ProviderKind::Anthropic << QStringLiteral("/svc/v1/messages")
-                                   << QStringLiteral(R"({"max_tokens":256,"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
+        QTest::newRow("OpenAI")
+            << ProviderKind::OpenAi << QStringLiteral("/svc/v1/chat/completions")
+            << QStringLiteral(R"({"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
+        QTest::newRow("Anthropic")
+            << ProviderKind::Anthropic << QStringLiteral("/svc/v1/messages")
+            << QStringLiteral(
+                   R"({"max_tokens":256,"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
         QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << QStringLiteral("/svc/model/it's/converse")
                                  << QStringLiteral(R"({"messages":[{"content":[{"text":"Hello"}],"role":"user"}]})");
     }
@@ -166,10 +173,11 @@ private Q_SLOTS:
         QFETCH(QString, body);
         auto record = pricedDetail().record;
         record.modelRequested = "it's";
-        QCOMPARE(RequestText::curl(record, serviceOf(provider), QStringLiteral("http://127.0.0.1:8484")),
-                 QStringLiteral("curl 'http://127.0.0.1:8484%1' \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
-                                "  -H 'content-type: application/json' \\\n  -d '%2'")
-                     .arg(QString(path).replace(QLatin1Char('\''), QStringLiteral("'\\''")), body));
+        QCOMPARE(
+            RequestText::curl(record, serviceOf(provider), QStringLiteral("http://127.0.0.1:8484")),
+            QStringLiteral("curl 'http://127.0.0.1:8484%1' \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
+                           "  -H 'content-type: application/json' \\\n  -d '%2'")
+                .arg(QString(path).replace(QLatin1Char('\''), QStringLiteral("'\\''")), body));
     }
 };
 

@@ -87,7 +87,8 @@ private Q_SLOTS:
         scope->setEnvironments(fixture->environments);
         gatewayUrl = QStringLiteral("http://127.0.0.1:8484");
         page = std::make_unique<RequestsPage>(fixture->storage, fixture->clock, *scope, [this] { return gatewayUrl; });
-        new QAbstractItemModelTester(table()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal, page.get());
+        new QAbstractItemModelTester(table()->model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     page.get());
     }
     void cleanup()
     {
@@ -121,7 +122,8 @@ private Q_SLOTS:
         QCOMPARE(cell(0, QStringLiteral("Cost")),
                  UiText::usd(Money{fixture->number(QStringLiteral("SELECT max(cost_nano) FROM req"))}));
         QCOMPARE(cell(0, QStringLiteral("Result")), QStringLiteral("200 ok"));
-        QVERIFY(cell(0, QStringLiteral("Time")).endsWith(QStringLiteral("11:55:00"))); // Berlin is two hours ahead in July
+        QVERIFY(
+            cell(0, QStringLiteral("Time")).endsWith(QStringLiteral("11:55:00"))); // Berlin is two hours ahead in July
         QCOMPARE(cell(1, QStringLiteral("Cost")), QStringLiteral("unpriced"));
         QTRY_COMPARE(text("requestCount"), QStringLiteral("2 request(s)"));
     }
@@ -150,7 +152,8 @@ private Q_SLOTS:
         failed.httpStatus = 504;
         auto staging = fixture->request(minutes(4));
         staging.environment = fixture->environments[1].id;
-        fixture->write({failed, staging, fixture->request(minutes(5), "claude-3-5-haiku-latest"), fixture->request(hours(50))});
+        fixture->write(
+            {failed, staging, fixture->request(minutes(5), "claude-3-5-haiku-latest"), fixture->request(hours(50))});
         show();
         QTRY_COMPARE(rows(), 3);
         choose("since", QStringLiteral("7 days"));
@@ -198,7 +201,8 @@ private Q_SLOTS:
         QCOMPARE(detail->requestId(), std::optional(record.id));
         const QString cost = printedCost();
         const std::int64_t charged = fixture->number(QStringLiteral("SELECT cost_nano FROM req"));
-        QVERIFY2(cost.endsWith(QStringLiteral("Total |  |  | %1").arg(UiText::usdExact(Money{charged}))), qPrintable(cost));
+        QVERIFY2(cost.endsWith(QStringLiteral("Total |  |  | %1").arg(UiText::usdExact(Money{charged}))),
+                 qPrintable(cost));
         QVERIFY(page->findChild<QPlainTextEdit*>(QStringLiteral("requestUsage"))
                     ->toPlainText()
                     .contains(QStringLiteral("\"total_tokens\": 1200")));
@@ -223,7 +227,8 @@ private Q_SLOTS:
         auto* tabs = page->findChild<QTabWidget*>(QStringLiteral("requestTabs"));
         QTRY_COMPARE(tabs->count(), 5);
         tabs->setCurrentIndex(4);
-        QCOMPARE(text("requestError"), QStringLiteral("The provider could not be reached. Check the service URL and the network."));
+        QCOMPARE(text("requestError"),
+                 QStringLiteral("The provider could not be reached. Check the service URL and the network."));
         QCOMPARE(page->findChild<QPlainTextEdit*>(QStringLiteral("requestErrorText"))->toPlainText(),
                  QStringLiteral("connection refused"));
     }

@@ -86,13 +86,14 @@ class tst_RegistrationWizard : public QObject {
     }
     storage::ServiceDetails stored(const char* path)
     {
-        auto details = m_bench->ask([path = std::string(path)](storage::DbSession& db) -> Result<storage::ServiceDetails> {
-            storage::ServiceRepository services(db);
-            auto id = services.findByContextPath(path);
-            if (!id)
-                return std::move(id).error();
-            return services.get(*id);
-        });
+        auto details =
+            m_bench->ask([path = std::string(path)](storage::DbSession& db) -> Result<storage::ServiceDetails> {
+                storage::ServiceRepository services(db);
+                auto id = services.findByContextPath(path);
+                if (!id)
+                    return std::move(id).error();
+                return services.get(*id);
+            });
         if (!details)
             qFatal("not stored: %s", details.error().what.c_str());
         return *details;
@@ -115,7 +116,8 @@ private Q_SLOTS:
 
     void providersHaveTheNamesOfTheContract()
     {
-        for (const char* name : {"OpenAI", "Azure OpenAI", "Anthropic Claude", "Mistral", "AWS Bedrock", "OpenAI-compatible"})
+        for (const char* name :
+             {"OpenAI", "Azure OpenAI", "Anthropic Claude", "Mistral", "AWS Bedrock", "OpenAI-compatible"})
             QVERIFY2(control<QRadioButton>(QLatin1String(name)), name);
     }
 
@@ -178,7 +180,8 @@ private Q_SLOTS:
         QVERIFY(!issue("context_path").isEmpty());
         QVERIFY(!issue("url").isEmpty());
         QTRY_COMPARE(QApplication::focusWidget(), control<QLineEdit>(QStringLiteral("Name")));
-        QCOMPARE(control<QLineEdit>(QStringLiteral("Service URL"))->text(), QStringLiteral("http://169.254.169.254/latest"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Service URL"))->text(),
+                 QStringLiteral("http://169.254.169.254/latest"));
     }
 
     void takenNameAndPathAreSaidWhileTyping()
@@ -211,7 +214,8 @@ private Q_SLOTS:
     {
         goToEnvironments();
         write("Authorization header", QStringLiteral("Authorization: Bearer sk-live-12345"));
-        QCOMPARE(control<QLineEdit>(QStringLiteral("Authorization header"))->text(), QStringLiteral("Authorization: Bearer"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Authorization header"))->text(),
+                 QStringLiteral("Authorization: Bearer"));
         QCOMPARE(control<QLineEdit>(QStringLiteral("API key"))->text(), QStringLiteral("sk-live-12345"));
         QCOMPARE(control<QLineEdit>(QStringLiteral("API key"))->echoMode(), QLineEdit::Password);
     }
@@ -223,7 +227,8 @@ private Q_SLOTS:
         press("Back");
         press("Back");
         goToEnvironments("Mistral", QStringLiteral("Mistral"));
-        QCOMPARE(control<QLineEdit>(QStringLiteral("Authorization header"))->text(), QStringLiteral("Authorization: Bearer"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Authorization header"))->text(),
+                 QStringLiteral("Authorization: Bearer"));
     }
 
     void bedrockSignsWithAnAccessKey()
@@ -290,14 +295,16 @@ private Q_SLOTS:
     void aPaidTestIsNotCarriedOverToTheNextService()
     {
         goToEnvironments();
-        control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))->setChecked(true);
+        control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))
+            ->setChecked(true);
         write("Model to ask", QStringLiteral("gpt-4o-mini"));
         write("API key", QStringLiteral("env:OPENAI_API_KEY"));
         press("Register");
         QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register another")));
         press("Register another");
         goToEnvironments("Mistral", QStringLiteral("Mistral"));
-        QVERIFY(!control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))->isChecked());
+        QVERIFY(!control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))
+                     ->isChecked());
         QCOMPARE(control<QLineEdit>(QStringLiteral("Model to ask"))->text(), QString());
     }
 
@@ -350,7 +357,8 @@ private Q_SLOTS:
         auto secret = Workbench::wait(m_bench->secrets->read(details.environments.front().security.secret));
         QVERIFY(secret && secret->reveal() == "sk-live-1");
 
-        QCOMPARE(control<QLineEdit>(QStringLiteral("Invoke URL"))->text(), QStringLiteral("http://127.0.0.1:8484/openai"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Invoke URL"))->text(),
+                 QStringLiteral("http://127.0.0.1:8484/openai"));
         press("Create connection");
         QTRY_VERIFY(control<QLineEdit>(QStringLiteral("Key for development")));
         const QString key = control<QLineEdit>(QStringLiteral("Key for development"))->text();

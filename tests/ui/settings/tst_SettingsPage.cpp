@@ -7,9 +7,9 @@
 #include "storage/StorageService.h"
 #include "support/TempDatabase.h"
 
-#include <QFile>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -176,7 +176,8 @@ private Q_SLOTS:
     {
         make();
         page->findChild<QPushButton*>(QStringLiteral("testKeychain"))->click();
-        QTRY_COMPARE(page->findChild<QLabel*>(QStringLiteral("keychainState"))->text(), QStringLiteral("no keychain service"));
+        QTRY_COMPARE(page->findChild<QLabel*>(QStringLiteral("keychainState"))->text(),
+                     QStringLiteral("no keychain service"));
         QVERIFY(allText().contains(QStringLiteral("Install and start a keychain")));
         QTRY_VERIFY(page->findChild<QPushButton*>(QStringLiteral("testKeychain"))->isEnabled());
     }
@@ -184,7 +185,8 @@ private Q_SLOTS:
     void theDatabaseInUseIsNamed()
     {
         make();
-        QVERIFY(page->findChild<QLabel*>(QStringLiteral("currentDatabase"))->text().startsWith(QStringLiteral("In use: ")));
+        QVERIFY(
+            page->findChild<QLabel*>(QStringLiteral("currentDatabase"))->text().startsWith(QStringLiteral("In use: ")));
         QVERIFY(!storage->health().location.isEmpty());
         QVERIFY(allText().contains(storage->health().location));
     }

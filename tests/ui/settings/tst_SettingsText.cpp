@@ -46,10 +46,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("without");
         QTest::newRow("plain") << QStringLiteral("postgresql://me:pw@db:5432/sb?sslmode=require")
                                << QStringLiteral("postgresql://me@db:5432/sb?sslmode=require");
-        QTest::newRow("escaped") << QStringLiteral("postgresql://me:p%40w%3A@db/sb") << QStringLiteral("postgresql://me@db/sb");
-        QTest::newRow("at sign") << QStringLiteral("postgresql://me:p@w@db/sb") << QStringLiteral("postgresql://me@db/sb");
-        QTest::newRow("none, port") << QStringLiteral("postgresql://db:5432/sb") << QStringLiteral("postgresql://db:5432/sb");
-        QTest::newRow("user, port") << QStringLiteral("postgresql://me@db:5432/sb") << QStringLiteral("postgresql://me@db:5432/sb");
+        QTest::newRow("escaped") << QStringLiteral("postgresql://me:p%40w%3A@db/sb")
+                                 << QStringLiteral("postgresql://me@db/sb");
+        QTest::newRow("at sign") << QStringLiteral("postgresql://me:p@w@db/sb")
+                                 << QStringLiteral("postgresql://me@db/sb");
+        QTest::newRow("none, port") << QStringLiteral("postgresql://db:5432/sb")
+                                    << QStringLiteral("postgresql://db:5432/sb");
+        QTest::newRow("user, port") << QStringLiteral("postgresql://me@db:5432/sb")
+                                    << QStringLiteral("postgresql://me@db:5432/sb");
         QTest::newRow("file") << QStringLiteral("sqlite:///tmp/a.db") << QStringLiteral("sqlite:///tmp/a.db");
     }
     void thePasswordLeavesTheUrlHoweverItIsWritten()

@@ -18,8 +18,8 @@
 
 #include <QApplication>
 #include <QCheckBox>
-#include <QDir>
 #include <QDialog>
+#include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -81,7 +81,8 @@ private Q_SLOTS:
 
     void aProfileThatCannotBeWrittenIsExplainedInAWindow()
     {
-        StartFailure failure(Error{ErrorCode::PermissionDenied, "the profile directory /srv/none cannot be written", "profile"});
+        StartFailure failure(
+            Error{ErrorCode::PermissionDenied, "the profile directory /srv/none cannot be written", "profile"});
         failure.open();
         QVERIFY(failure.informativeText().contains(QStringLiteral("/srv/none")));
         QVERIFY(failure.informativeText().contains(QStringLiteral("--profile")));
@@ -114,8 +115,8 @@ private Q_SLOTS:
     void everyPageNamesItsControls_data()
     {
         QTest::addColumn<QString>("entry");
-        for (const char* entry : {"Home", "GenAI Services", "Databases", "Marketplace", "Connections", "Routes", "Models",
-                                  "Dashboards", "Requests", "Prompt Lab", "Gateway", "Access", "Settings"})
+        for (const char* entry : {"Home", "GenAI Services", "Databases", "Marketplace", "Connections", "Routes",
+                                  "Models", "Dashboards", "Requests", "Prompt Lab", "Gateway", "Access", "Settings"})
             QTest::newRow(entry) << QString::fromLatin1(entry);
     }
     void everyPageNamesItsControls()
@@ -168,8 +169,8 @@ private Q_SLOTS:
     {
         QVERIFY(CommandPalette::score(QStringLiteral("gs"), QStringLiteral("GenAI Services")) > 0);
         QVERIFY(CommandPalette::score(QStringLiteral("sg"), QStringLiteral("GenAI Services")) < 0);
-        QVERIFY(CommandPalette::score(QStringLiteral("req"), QStringLiteral("Requests"))
-                > CommandPalette::score(QStringLiteral("req"), QStringLiteral("Register a quota")));
+        QVERIFY(CommandPalette::score(QStringLiteral("req"), QStringLiteral("Requests")) >
+                CommandPalette::score(QStringLiteral("req"), QStringLiteral("Register a quota")));
     }
 
     void paletteOpensWhatWasTyped()
@@ -214,8 +215,8 @@ private Q_SLOTS:
         auto* button = m_window->findChild<QPushButton*>(QStringLiteral("statusGateway"));
         QVERIFY(!button->text().contains(QStringLiteral("http")));
         m_context->gateway().start();
-        QTRY_VERIFY_WITH_TIMEOUT(button->text().contains(m_context->gateway().url()) && !m_context->gateway().url().isEmpty(),
-                                 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            button->text().contains(m_context->gateway().url()) && !m_context->gateway().url().isEmpty(), 15'000);
         QCOMPARE(button->accessibleName(), button->text());
         button->click();
         QCOMPARE(m_window->currentPage(), QStringLiteral("Gateway"));

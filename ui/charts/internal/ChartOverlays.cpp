@@ -54,9 +54,9 @@ void CrosshairItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
         names = std::max(names, metrics.horizontalAdvance(line.name));
         values = std::max(values, metrics.horizontalAdvance(line.value));
     }
-    const qreal inner = std::max(kMark + kPadding + names + 2 * kPadding + values, metrics.horizontalAdvance(m_heading));
-    const QSizeF size(inner + 2 * kPadding,
-                      metrics.height() * static_cast<qreal>(m_lines.size() + 1) + 2 * kPadding);
+    const qreal inner =
+        std::max(kMark + kPadding + names + 2 * kPadding + values, metrics.horizontalAdvance(m_heading));
+    const QSizeF size(inner + 2 * kPadding, metrics.height() * static_cast<qreal>(m_lines.size() + 1) + 2 * kPadding);
     QPointF corner(m_x + kPadding, m_plot.top() + kPadding);
     if (corner.x() + size.width() > m_plot.right())
         corner.setX(std::max(m_plot.left(), m_x - kPadding - size.width()));

@@ -140,8 +140,8 @@ void PlotView::show(const ChartSpec& spec, Look look)
         // An axis drops a label that it already has, and "06:00" comes every day: invisible characters tell them apart.
         m_time->append(tick.label + QString(repeats++, QChar(0x200B)), static_cast<double>(tick.bucket));
     }
-    // Both setters lay out their ticks at once. The wider step has to stand while the range changes, or a range of dollars
-    // meets a step of nano-dollars and the window drowns in millions of ticks.
+    // Both setters lay out their ticks at once. The wider step has to stand while the range changes, or a range of
+    // dollars meets a step of nano-dollars and the window drowns in millions of ticks.
     if (m_scale.step > m_values->tickInterval())
         m_values->setTickInterval(m_scale.step);
     m_values->setRange(0, m_scale.maximum);

@@ -19,8 +19,8 @@ namespace sb::ui {
 class CrosshairItem;
 class EndLabelsItem;
 
-/// Draws a ChartSpec with Qt Charts: the only class that knows it. The x axis counts buckets, so bucket i is centred on x = i
-/// whatever the kind of chart. A crosshair snaps to buckets, by mouse and by arrow keys.
+/// Draws a ChartSpec with Qt Charts: the only class that knows it. The x axis counts buckets, so bucket i is centred on
+/// x = i whatever the kind of chart. A crosshair snaps to buckets, by mouse and by arrow keys.
 class PlotView final : public QChartView {
     Q_OBJECT
 public:

@@ -34,8 +34,9 @@ QString key(const char* name)
 
 DetailsStep::DetailsStep(storage::StorageService& storage, QString gatewayUrl, QWidget* parent)
     : QWidget(parent), m_storage(storage), m_gatewayUrl(std::move(gatewayUrl)), m_fields(new FormFields(this)),
-      m_scope(new QComboBox(this)), m_name(new QLineEdit(this)), m_path(new QLineEdit(this)), m_url(new QLineEdit(this)),
-      m_summary(new QPlainTextEdit(this)), m_version(new QLineEdit(this)), m_labels(new QLineEdit(this))
+      m_scope(new QComboBox(this)), m_name(new QLineEdit(this)), m_path(new QLineEdit(this)),
+      m_url(new QLineEdit(this)), m_summary(new QPlainTextEdit(this)), m_version(new QLineEdit(this)),
+      m_labels(new QLineEdit(this))
 {
     const QString insecure = tr("Allow http without encryption: key and prompts can be read in the network");
     m_allowInsecure = named(new QCheckBox(insecure, this), "allowInsecure", insecure);
@@ -92,9 +93,8 @@ DetailsStep::DetailsStep(storage::StorageService& storage, QString gatewayUrl, Q
         Q_EMIT changed();
     });
     connect(m_summary, &QPlainTextEdit::textChanged, this, [this] {
-        m_fields->setHint(key("summary"), tr("%1 of %2 characters")
-                                              .arg(m_summary->toPlainText().size())
-                                              .arg(kSummaryMaximum));
+        m_fields->setHint(key("summary"),
+                          tr("%1 of %2 characters").arg(m_summary->toPlainText().size()).arg(kSummaryMaximum));
         Q_EMIT changed();
     });
     setProjects({});
@@ -251,8 +251,9 @@ void DetailsStep::validate(std::function<void(bool ok)> done)
         if (taken)
             showTaken(*taken);
         else
-            m_fields->showIssue(key("context_path"),
-                                tr("Whether this path is free could not be checked. %1").arg(UiText::sentence(taken.error())));
+            m_fields->showIssue(
+                key("context_path"),
+                tr("Whether this path is free could not be checked. %1").arg(UiText::sentence(taken.error())));
         done(!failed && taken && !taken->name && !taken->path);
     });
 }

@@ -19,14 +19,16 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 
-namespace sb::storage { class StorageService; }
+namespace sb::storage {
+class StorageService;
+}
 
 namespace sb::ui {
 
 class FormFields;
 
-/// Step 2: scope, name, context path with the address it makes, service URL, summary, and More. Whether name and path are free
-/// is asked of the database while typing.
+/// Step 2: scope, name, context path with the address it makes, service URL, summary, and More. Whether name and path
+/// are free is asked of the database while typing.
 class DetailsStep : public QWidget {
     Q_OBJECT
 public:

@@ -157,7 +157,8 @@ void EnvironmentsStep::markTab(int index)
         tone = Tone::Good;
     if (form->verdict() == TestPanel::Verdict::Failed)
         tone = Tone::Bad;
-    m_tabs->setTabIcon(index, Icons::get(form->isConfigured() ? QStringLiteral("tick") : QStringLiteral("circle"), tone));
+    m_tabs->setTabIcon(index,
+                       Icons::get(form->isConfigured() ? QStringLiteral("tick") : QStringLiteral("circle"), tone));
     m_tabs->setTabToolTip(index, form->isConfigured() ? tr("configured, %1").arg(TestPanel::word(form->verdict()))
                                                       : tr("not configured"));
 }

@@ -13,7 +13,9 @@
 
 class QTabWidget;
 
-namespace sb::secrets { class SecretStore; }
+namespace sb::secrets {
+class SecretStore;
+}
 
 namespace sb::ui {
 

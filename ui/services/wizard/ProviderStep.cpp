@@ -31,8 +31,9 @@ QString whatYouNeed(ProviderKind kind)
     case ProviderKind::AwsBedrock:
         return ProviderStep::tr("The region, and a Bedrock API key or an AWS access key.");
     case ProviderKind::OpenAiCompatible:
-        return ProviderStep::tr("Any server that speaks the OpenAI format: vLLM, Ollama, llama.cpp, the simulator; a key if it "
-                                "wants one.");
+        return ProviderStep::tr(
+            "Any server that speaks the OpenAI format: vLLM, Ollama, llama.cpp, the simulator; a key if it "
+            "wants one.");
     }
     return {};
 }

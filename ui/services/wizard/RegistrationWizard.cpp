@@ -28,10 +28,9 @@ namespace sb::ui {
 RegistrationWizard::RegistrationWizard(const ServicesSlice& slice, QWidget* parent)
     : QWidget(parent), m_slice(slice), m_heading(new QLabel(this)),
       m_message(new MessageBar(tr("registration message"), this)), m_stack(new QStackedWidget(this)),
-      m_provider(new ProviderStep(this)),
-      m_details(new DetailsStep(slice.storage, slice.gatewayAddress(), this)),
-      m_environments(new EnvironmentsStep(slice.secrets, this)),
-      m_result(new ResultPage(slice.registrar, this)), m_buttons(new QWidget(this)), m_hint(new QLabel(this)),
+      m_provider(new ProviderStep(this)), m_details(new DetailsStep(slice.storage, slice.gatewayAddress(), this)),
+      m_environments(new EnvironmentsStep(slice.secrets, this)), m_result(new ResultPage(slice.registrar, this)),
+      m_buttons(new QWidget(this)), m_hint(new QLabel(this)),
       m_cancel(named(new QPushButton(tr("Cancel"), this), "wizardCancel", tr("Cancel"))),
       m_back(named(new QPushButton(tr("Back"), this), "wizardBack", tr("Back"))),
       m_next(named(new QPushButton(tr("Next"), this), "wizardNext", tr("Next"))),
@@ -134,7 +133,8 @@ void RegistrationWizard::go(Step step)
     if (step == Environments)
         m_environments->setEnvironments(m_slice.workplace().environments);
     m_stack->setCurrentIndex(step);
-    static constexpr std::array titles{QT_TR_NOOP("Provider"), QT_TR_NOOP("Details"), QT_TR_NOOP("Environment configurations")};
+    static constexpr std::array titles{QT_TR_NOOP("Provider"), QT_TR_NOOP("Details"),
+                                       QT_TR_NOOP("Environment configurations")};
     m_heading->setVisible(step != Done);
     if (step != Done)
         m_heading->setText(tr("Step %1 of 3: %2").arg(int(step) + 1).arg(tr(titles[static_cast<std::size_t>(step)])));
@@ -155,9 +155,9 @@ void RegistrationWizard::showButtons()
     m_register->setEnabled(!m_busy);
     m_register->setDefault(true);
     m_next->setDefault(true);
-    m_hint->setText(m_busy                         ? tr("Please wait…")
-                    : now == Provider && !chosen   ? tr("Choose a provider to go on.")
-                                                   : QString());
+    m_hint->setText(m_busy                       ? tr("Please wait…")
+                    : now == Provider && !chosen ? tr("Choose a provider to go on.")
+                                                 : QString());
 }
 
 void RegistrationWizard::focusStep()
@@ -258,8 +258,8 @@ void RegistrationWizard::failed(const runtime::ServiceRegistrar::Failure& failur
     setBusy(false);
     m_stack->setEnabled(true);
     FieldIssues issues = failure.issues;
-    if (issues.empty() && failure.error.code == ErrorCode::Conflict
-        && (failure.error.field == "name" || failure.error.field == "context_path"))
+    if (issues.empty() && failure.error.code == ErrorCode::Conflict &&
+        (failure.error.field == "name" || failure.error.field == "context_path"))
         issues.push_back({failure.error.field, "taken"});
     const bool inDetails = std::any_of(issues.begin(), issues.end(), [](const FieldIssue& issue) {
         return issue.severity == FieldIssue::Severity::Error && issue.field.rfind("environments/", 0) != 0;

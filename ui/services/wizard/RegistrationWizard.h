@@ -23,8 +23,8 @@ class MessageBar;
 class ProviderStep;
 class ResultPage;
 
-/// "Register a GenAI Service": provider, details, environments, result. It fills the page area instead of covering it, so the
-/// rail stays usable and leaving keeps what was typed.
+/// "Register a GenAI Service": provider, details, environments, result. It fills the page area instead of covering it,
+/// so the rail stays usable and leaving keeps what was typed.
 class RegistrationWizard : public QWidget {
     Q_OBJECT
 public:

@@ -40,8 +40,9 @@ void clearLayout(QLayout* layout)
 } // namespace
 
 ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
-    : QWidget(parent), m_registrar(registrar), m_title(new QLabel(this)), m_address(new CopyField(tr("Invoke URL"), this)),
-      m_states(new QVBoxLayout), m_message(new MessageBar(tr("result message"), this)),
+    : QWidget(parent), m_registrar(registrar), m_title(new QLabel(this)),
+      m_address(new CopyField(tr("Invoke URL"), this)), m_states(new QVBoxLayout),
+      m_message(new MessageBar(tr("result message"), this)),
       m_startGateway(named(new QPushButton(tr("Start gateway"), this), "resultStartGateway", tr("Start gateway"))),
       m_form(new FormFields(this)), m_name(new QLineEdit(this)), m_project(new QComboBox(this)),
       m_lifetime(new QComboBox(this)),
@@ -63,7 +64,8 @@ ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
     auto* address = new QGroupBox(tr("Address"), this);
     auto* addressColumn = new QVBoxLayout(address);
     addressColumn->addWidget(m_address);
-    auto* same = new QLabel(tr("The address is the same in every environment: the key decides which one is used."), address);
+    auto* same =
+        new QLabel(tr("The address is the same in every environment: the key decides which one is used."), address);
     same->setWordWrap(true);
     same->setForegroundRole(QPalette::PlaceholderText);
     addressColumn->addWidget(same);
@@ -116,7 +118,7 @@ ResultPage::ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent)
 }
 
 void ResultPage::present(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
-                      const std::vector<Project>& projects, bool gatewayRunning)
+                         const std::vector<Project>& projects, bool gatewayRunning)
 {
     forgetKeys();
     m_message->clear();
@@ -189,7 +191,8 @@ void ResultPage::showKeys(const std::vector<runtime::ServiceRegistrar::IssuedKey
     m_form->setEnabled(false);
     m_keys = new QGroupBox(tr("Keys, shown only now"), this);
     auto* column = new QVBoxLayout(m_keys);
-    auto* hint = new QLabel(tr("Copy each key where it is used. Only a hash is stored, so no one can show it again."), m_keys);
+    auto* hint =
+        new QLabel(tr("Copy each key where it is used. Only a hash is stored, so no one can show it again."), m_keys);
     hint->setWordWrap(true);
     column->addWidget(hint);
     CopyField* first = nullptr;

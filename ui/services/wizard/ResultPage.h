@@ -22,8 +22,8 @@ class CopyField;
 class FormFields;
 class MessageBar;
 
-/// After Register: the address, what is deployed and tested per environment, and Create connection, whose keys are shown here
-/// once, each with a ready curl.
+/// After Register: the address, what is deployed and tested per environment, and Create connection, whose keys are
+/// shown here once, each with a ready curl.
 class ResultPage : public QWidget {
     Q_OBJECT
 public:
@@ -35,7 +35,7 @@ public:
     explicit ResultPage(runtime::ServiceRegistrar& registrar, QWidget* parent = nullptr);
 
     void present(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
-              const std::vector<Project>& projects, bool gatewayRunning);
+                 const std::vector<Project>& projects, bool gatewayRunning);
     /// Shown keys that were not copied are gone afterwards.
     bool hasShownKeys() const { return m_hasKeys; }
     void forgetKeys();
