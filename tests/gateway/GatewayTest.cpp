@@ -83,12 +83,7 @@ void GatewayTest::startWithAllProviders()
     signedOne.security.accessKey = {SecretRef::Kind::Environment, "AKID"};
     signedOne.security.secretKey = {SecretRef::Kind::Environment, "SECRET"};
     domain.addModel(ProviderKind::OpenAi, "gpt-4o-mini", 150'000'000, 600'000'000);
-    GatewayKey key; // of the program itself: every service of the environment
-    key.id = GatewayKeyId(99);
-    key.environment = EnvironmentId(1);
-    key.publicId = "program";
-    key.hash = sha256(kKey);
-    domain.snapshot.keys.push_back(key);
+    domain.addProgramKey(kKey);
     start();
 }
 

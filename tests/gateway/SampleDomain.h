@@ -68,6 +68,17 @@ public:
         return id;
     }
 
+    /// A key of the program itself, without a connection: every service of environment 1.
+    void addProgramKey(const std::string& key)
+    {
+        GatewayKey row;
+        row.id = GatewayKeyId(99);
+        row.environment = EnvironmentId(1);
+        row.publicId = "program";
+        row.hash = sha256(key);
+        snapshot.keys.push_back(row);
+    }
+
     LimitRule& addLimit(LimitScope scope, std::int32_t id, LimitWindow per = LimitWindow::Minute)
     {
         LimitRule rule;

@@ -90,6 +90,7 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
     const Target& target = exchange.target();
     const GatewayTimeouts& timeouts = m_core.options.timeouts;
     const auto waitBegan = steady_clock::now();
+    exchange.waitingSince = waitBegan;
     for (bool mayBeStale = true;; mayBeStale = false) {
         const bool reused = mayBeStale && (attempt.connection = m_slot.pool.takeIdle(target.origin)) != nullptr;
         if (!reused) {
@@ -171,6 +172,7 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
         }
         attempt.decoder = BodyDecoder(attempt.head.framing, attempt.head.contentLength);
         attempt.mayReuse = attempt.head.keepAlive;
+        exchange.waitingSince.reset();
         exchange.elsewhere += steady_clock::now() - waitBegan;
         exchange.record.upstreamMs = static_cast<std::uint32_t>(
             std::chrono::duration_cast<milliseconds>(steady_clock::now() - sendBegan).count());

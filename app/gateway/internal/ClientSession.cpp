@@ -224,6 +224,26 @@ void ClientSession::beginHead(std::string& out, const Exchange& exchange, int st
         out += "connection: close\r\n";
 }
 
+/// What is known of the request by now: an answer says it whether it is good or not.
+void ClientSession::addKnownHeaders(std::string& out, const Exchange& exchange)
+{
+    if (!exchange.resolved.target)
+        return;
+    out += "x-signalbox-service: ";
+    out += exchange.target().context;
+    if (!exchange.clientModel.empty() && isHeaderText(exchange.providerModel)) {
+        out += "\r\nx-signalbox-model: ";
+        out += exchange.providerModel;
+    }
+    out += "\r\nx-signalbox-attempts: ";
+    appendNumber(out, exchange.attempts());
+    out += "\r\nx-signalbox-overhead-us: ";
+    appendNumber(out, exchange.record.overheadUs);
+    out += "\r\n";
+    if (exchange.held && exchange.held->rate)
+        appendRateHeaders(out, *exchange.held->rate);
+}
+
 Task<bool> ClientSession::send(Exchange& exchange, std::string_view first, std::string_view second)
 {
     if (m_peerClosed)
@@ -285,8 +305,7 @@ Task<void> ClientSession::answerError(Exchange& exchange, ApiError error)
     }
     if (!error.allow.empty())
         head += "allow: " + error.allow + "\r\n";
-    if (exchange.resolved.target)
-        head += "x-signalbox-service: " + exchange.target().context + "\r\n";
+    addKnownHeaders(head, exchange);
     if (error.retryAfter) {
         const auto ms = std::max<std::int64_t>(error.retryAfter->count(), 1);
         head +=

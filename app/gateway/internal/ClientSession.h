@@ -42,6 +42,7 @@ private:
     http::Task<void> answerPlain(Exchange& exchange, int status, std::string_view contentType, std::string_view body);
     http::Task<void> discardRest();
     void beginHead(std::string& out, const Exchange& exchange, int status) const;
+    static void addKnownHeaders(std::string& out, const Exchange& exchange);
     http::Task<bool> send(Exchange& exchange, std::string_view first, std::string_view second = {});
     void watchClient();
     static void clientReadable(void* self);

@@ -38,6 +38,7 @@ struct Exchange {
     SteadyTime begun{};                              ///< head complete
     SteadyTime bodyRead{};                           ///< from here on time is ours, unless it is the provider's
     std::chrono::steady_clock::duration elsewhere{}; ///< spent waiting for the provider
+    std::optional<SteadyTime> waitingSince;          ///< for the provider's answer, which has not begun
 
     catalog::Dialect dialect = catalog::Dialect::OpenAiChat; ///< of errors; from the path until the target is known
     const Principal* principal = nullptr;
@@ -69,6 +70,17 @@ struct Exchange {
     {
         return head.framing == http::Framing::Length && !headConsumed &&
                buffered >= parser.headBytes() + head.contentLength;
+    }
+
+    std::uint32_t attempts() const { return journalOpen ? 1 : 0; }
+    /// Our own time up to the head of the answer; one that has gone out is not measured again.
+    void measureOverhead()
+    {
+        if (headSent || closed)
+            return;
+        const auto ours = waitingSince.value_or(std::chrono::steady_clock::now()) - bodyRead - elsewhere;
+        record.overheadUs =
+            static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(ours).count());
     }
 
     const Target& target() const { return *resolved.target; }

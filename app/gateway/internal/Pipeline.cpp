@@ -44,23 +44,25 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
                            "x-signalbox-tags"};
     exchange.record.tags = std::move(*tags);
 
-    auto resolution = resolve(address, exchange.head.method, *exchange.principal, config);
-    if (auto* refused = std::get_if<ApiError>(&resolution))
-        co_return std::move(*refused);
-    exchange.resolved = std::move(std::get<Resolved>(resolution));
-    exchange.dialect = exchange.resolved.match.path->dialect;
-    describeTarget(exchange);
+    Refused unresolved = resolve(address, exchange.head.method, *exchange.principal, config, exchange.resolved);
+    if (exchange.resolved.target)
+        describeTarget(exchange);
+    if (exchange.resolved.match.path)
+        exchange.dialect = exchange.resolved.match.path->dialect;
+    if (unresolved)
+        co_return unresolved;
 
     if (exchange.head.expectContinue && exchange.head.framing != http::Framing::None) {
         if (!co_await send(exchange, "HTTP/1.1 100 Continue\r\n\r\n"))
             co_return ApiError{ApiCode::InvalidRequest, "the client left before its body"};
     }
     exchange.memory = std::make_unique<MemoryCharge>(m_core);
-    if (Refused refused = co_await readBody(exchange))
-        co_return refused;
+    Refused unread = co_await readBody(exchange);
+    exchange.bodyRead = steady_clock::now();
+    if (unread)
+        co_return unread;
     if (exchange.headMoved)
         exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target));
-    exchange.bodyRead = steady_clock::now();
 
     if (exchange.head.method == http::Method::Post) {
         auto facts = providers::scanRequest(exchange.dialect, exchange.body);
@@ -156,8 +158,9 @@ void ClientSession::close(Exchange& exchange)
 {
     if (exchange.closed)
         return;
+    exchange.measureOverhead();
     exchange.closed = true;
-    exchange.record.attempts = exchange.journalOpen ? 1 : 0;
+    exchange.record.attempts = exchange.attempts();
     const journal::CloseRecord record = closeRecord(exchange);
     if (const auto appended = m_core.journal.append(record); !appended) {
         // An OPEN, if there was one, still books the bound at the next start: nothing is forgotten.

@@ -50,15 +50,7 @@ void ClientSession::addAnswerHeaders(std::string& out, const Exchange& exchange,
         out += type;
         out += "\r\n";
     }
-    out += "x-signalbox-service: ";
-    out += target.context;
-    if (!exchange.clientModel.empty() && isHeaderText(exchange.providerModel)) {
-        out += "\r\nx-signalbox-model: ";
-        out += exchange.providerModel;
-    }
-    out += "\r\nx-signalbox-attempts: 1\r\nx-signalbox-overhead-us: ";
-    appendNumber(out, exchange.record.overheadUs);
-    out += "\r\n";
+    addKnownHeaders(out, exchange);
     if (!attempt.request.dropped.empty() && isHeaderText(attempt.request.dropped))
         out += "x-signalbox-dropped: " + attempt.request.dropped + "\r\n";
     if (exchange.held->spend.completionToWrite) {
@@ -66,8 +58,6 @@ void ClientSession::addAnswerHeaders(std::string& out, const Exchange& exchange,
         appendNumber(out, *exchange.held->spend.completionToWrite);
         out += "\r\n";
     }
-    if (exchange.held->rate)
-        appendRateHeaders(out, *exchange.held->rate);
     if (exchange.resolved.match.path->kind == catalog::PathKind::Native) {
         for (const http::Field& field : attempt.head.fields.all()) {
             // Our own rate headers speak of our windows; two of a kind would contradict each other.
@@ -167,8 +157,6 @@ Task<ClientSession::Refused> ClientSession::answerWhole(Exchange& exchange, Atte
     }
     if (m_core.draining)
         exchange.keepAlive = false;
-    const auto ours = steady_clock::now() - exchange.bodyRead - exchange.elsewhere;
-    record.overheadUs = static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(ours).count());
     close(exchange);
 
     m_out.clear();
@@ -213,13 +201,11 @@ Task<ClientSession::Refused> ClientSession::relayStream(Exchange& exchange, Atte
 
     std::string beforeHead; // comments: they alone commit nothing
     auto commitHead = [&] {
+        exchange.measureOverhead();
         if (std::exchange(exchange.headSent, true))
             return;
         if (!chunked || m_core.draining)
             exchange.keepAlive = false;
-        const auto ours = steady_clock::now() - exchange.bodyRead - exchange.elsewhere;
-        record.overheadUs =
-            static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(ours).count());
         beginHead(m_out, exchange, attempt.head.status);
         addAnswerHeaders(m_out, exchange, attempt);
         if (chunked)

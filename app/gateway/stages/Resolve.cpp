@@ -67,8 +67,8 @@ std::variant<Address, ApiError> splitTarget(std::string_view target)
     return address;
 }
 
-std::variant<Resolved, ApiError> resolve(const Address& address, http::Method method, const Principal& principal,
-                                         const RuntimeConfig::Data& config)
+std::optional<ApiError> resolve(const Address& address, http::Method method, const Principal& principal,
+                                const RuntimeConfig::Data& config, Resolved& resolved)
 {
     if (address.context == "v1")
         return ApiError{ApiCode::NotFound, "no route is configured; call a service under its context path"};
@@ -87,7 +87,6 @@ std::variant<Resolved, ApiError> resolve(const Address& address, http::Method me
         return ApiError{ApiCode::Forbidden,
                         "the service /" + std::string(address.context) + " belongs to another project"};
 
-    Resolved resolved;
     resolved.target = &target;
     resolved.address = address;
     const auto match = providers::matchPath(*target.descriptor, http::methodName(method), address.path);
@@ -102,7 +101,7 @@ std::variant<Resolved, ApiError> resolve(const Address& address, http::Method me
     resolved.match = *match;
     if (!target.credential.isAvailable)
         return ApiError{ApiCode::SecretUnavailable, "the provider's secret for this service cannot be read"};
-    return resolved;
+    return std::nullopt;
 }
 
 Dialect dialectByPath(std::string_view path)

@@ -7,6 +7,7 @@
 #include "http/MessageHead.h"
 #include "providers/UpstreamTarget.h"
 
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -31,9 +32,10 @@ struct Resolved {
 };
 
 /// The service of the context, in the connection's environment, if this key may use it and the preset allows the path:
-/// 404 no such context or path, 403 not for this key, 405 other method, 503 the secret is missing.
-std::variant<Resolved, ApiError> resolve(const Address& address, http::Method method, const Principal& principal,
-                                         const RuntimeConfig::Data& config);
+/// 404 no such context or path, 403 not for this key, 405 other method, 503 the secret is missing. A refusal too leaves
+/// in `resolved` what was found: the service, once it is known that this key may use it.
+std::optional<ApiError> resolve(const Address& address, http::Method method, const Principal& principal,
+                                const RuntimeConfig::Data& config, Resolved& resolved);
 
 /// The dialect in which a request wants its errors before its target is known, by how the path ends.
 catalog::Dialect dialectByPath(std::string_view path);
