@@ -602,6 +602,10 @@
         <source>replaced attempt</source>
         <translation>ersetzter Versuch</translation>
     </message>
+    <message>
+        <source>This is no API version. Possible are: %1</source>
+        <translation>Das ist keine API-Version. Möglich sind: %1</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ConnectionTest</name>
@@ -1645,10 +1649,6 @@
         <translation>API-Version</translation>
     </message>
     <message>
-        <source>Empty: the v1 paths, which need none.</source>
-        <translation>Leer: die v1-Pfade, die keine brauchen.</translation>
-    </message>
-    <message>
         <source>Deployments</source>
         <translation>Deployments</translation>
     </message>
@@ -1791,6 +1791,10 @@
     <message>
         <source>Copies header and limits, never the key.</source>
         <translation>Kopiert Header und Limits, nie den Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A date, such as 2024-10-21; empty: the v1 paths, which need none.</source>
+        <translation>Ein Datum wie 2024-10-21; leer: die v1-Pfade, die keine brauchen.</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,7 @@ struct ProviderDescriptor {
     std::string_view headerName;   ///< what that text means: "Authorization"
     std::string_view headerPrefix; ///< "Bearer " with its blank, or empty
     bool supportsSigV4 = false;
-    bool needsApiVersion = false;    ///< offers the field; empty means the v1 paths
+    bool needsApiVersion = false;    ///< offers the field; without a date in it the v1 paths are used
     bool needsDeployments = false;   ///< offers the model -> deployment map
     bool keyOptional = false;        ///< a private model server may want none
     std::string_view whatYouNeed;    ///< untranslated; ui translates by kind

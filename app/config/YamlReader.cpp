@@ -265,6 +265,10 @@ private:
                 report(object.lineOf("url"), "'url'",
                        validation::checkServiceUrl(entry.configuration.urlOverride, insecure));
             entry.configuration.apiVersion = object.text("api_version");
+            report(object.lineOf("api_version"), "'api_version'",
+                   validation::checkApiVersion(entry.configuration.apiVersion, provider));
+            if (!entry.configuration.apiVersion.empty() && !validation::takesApiVersion(provider))
+                fault(object.lineOf("api_version"), "'api_version' belongs to azure-openai and anthropic");
             entry.configuration.deployments = readDeployments(object.map("deployments"));
             if (!entry.configuration.deployments.empty() && provider != ProviderKind::AzureOpenAi)
                 fault(object.lineOf("deployments"), "'deployments' belong to azure-openai");
@@ -422,6 +426,7 @@ std::string describeIssue(std::string_view code, std::string_view detail)
         {"special_address", "is an address that is never a provider"},
         {"bad_header", "is not the name of a header"},
         {"forbidden_header", "is a header that connections use themselves"},
+        {"bad_api_version", "is no API version; possible are"},
     };
     for (const Words& words : kWords) {
         if (words.code == code)

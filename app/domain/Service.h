@@ -64,8 +64,8 @@ struct ServiceEnvironment {
     ServiceId service;
     EnvironmentId environment;
     BackendSecurity security;
-    std::string urlOverride;                        ///< empty: the service's URL
-    std::string apiVersion;                         ///< Azure: empty = v1 paths; Anthropic: default anthropic-version
+    std::string urlOverride; ///< empty: the service's URL
+    std::string apiVersion; ///< Azure: a date = classic paths, otherwise v1 paths; Anthropic: default anthropic-version
     std::map<std::string, std::string> deployments; ///< Azure: model -> deployment
     int desiredRevision = 1;
     int deployedRevision = 0;

@@ -167,17 +167,20 @@ Result<UpstreamTarget> joinAzure(const TargetAddress& address, const PathMatch& 
     std::string_view base = withoutSuffix(address.basePath, "/v1");
     base = withoutSuffix(base, "/openai");
     const bool isNative = path.starts_with("/openai/");
-    const bool isDated = !address.apiVersion.empty();
+    const std::string_view version = address.apiVersion;
+    const bool isDated =
+        !version.empty() && version.front() >= '0' && version.front() <= '9'; // the others are on the v1 paths
     const bool isClassicNative = isNative && !path.starts_with("/openai/v1/");
-    Result<std::string> kept = filteredQuery(match, preset, query, !isNative && isDated);
+    Result<std::string> kept = filteredQuery(match, preset, query, !isNative && !version.empty());
     if (!kept)
         return std::move(kept).error();
+    const std::string versionQuery = "api-version=" + percentEncoded(version);
 
     UpstreamTarget result;
     if (isNative) {
         result.target = withQuery(std::string(base) + std::string(path), *kept);
-        if (isClassicNative && isDated && kept->find("api-version=") == std::string::npos)
-            result.target = withQuery(std::move(result.target), "api-version=" + percentEncoded(address.apiVersion));
+        if (!version.empty() && isClassicNative == isDated && kept->find("api-version=") == std::string::npos)
+            result.target = withQuery(std::move(result.target), versionQuery);
         return result;
     }
     const std::string_view deployment = deploymentOf(address, model);
@@ -188,6 +191,8 @@ Result<UpstreamTarget> joinAzure(const TargetAddress& address, const PathMatch& 
     if (!isDated) {
         target += "/openai";
         target += path;
+        if (!version.empty())
+            target = withQuery(std::move(target), versionQuery);
     } else {
         const bool isPerDeployment =
             operation == "/chat/completions" || operation == "/completions" || operation == "/embeddings";
@@ -195,7 +200,7 @@ Result<UpstreamTarget> joinAzure(const TargetAddress& address, const PathMatch& 
         if (isPerDeployment)
             target += "/deployments/" + percentEncoded(deployment);
         target += operation;
-        target = withQuery(std::move(target), "api-version=" + percentEncoded(address.apiVersion));
+        target = withQuery(std::move(target), versionQuery);
     }
     result.target = withQuery(std::move(target), *kept);
     return result;

@@ -29,7 +29,7 @@ std::string allowedMethods(const catalog::ProviderDescriptor& preset, std::strin
 struct TargetAddress {
     ProviderKind provider = ProviderKind::OpenAi;
     std::string_view basePath;   ///< path of the service URL; a trailing slash does not matter
-    std::string_view apiVersion; ///< Azure: empty = v1 paths
+    std::string_view apiVersion; ///< Azure: a date = classic paths, otherwise v1 paths
     const std::map<std::string, std::string>* deployments = nullptr; ///< Azure: model -> deployment
 };
 

@@ -27,8 +27,9 @@ public:
         m_environment = &environment;
         m_place = draft.place;
         row.environment = environment.id;
-        row.apiVersion = trimmed(draft.apiVersion);
-        auto deployments = validation::readDeployments(draft.deployments);
+        row.apiVersion = validation::takesApiVersion(m_service.provider) ? trimmed(draft.apiVersion) : "";
+        const bool isAzure = m_service.provider == ProviderKind::AzureOpenAi;
+        auto deployments = validation::readDeployments(isAzure ? draft.deployments : std::string());
         auto limits = validation::readLimits(draft);
         auto caps = validation::readCaps(draft);
         if (!deployments)

@@ -103,6 +103,29 @@ services:
     EXPECT_EQ(azure.environments[0].configuration.deployments.at("gpt-4o"), "my-gpt");
 }
 
+TEST(YamlReader, ChecksTheApiVersionAsTheFormDoes)
+{
+    const auto issuesOf = [](std::string_view provider, std::string_view header, std::string_view version) {
+        const ReadConfig read = readYaml(
+            "version: 1\nservices:\n  - name: A\n    context: /a\n    provider: " + std::string(provider) +
+            "\n    url: https://acme.example.com\n    environments:\n      development:\n"
+            "        auth: { header: " +
+            std::string(header) + ", secret: \"env:K\" }\n        api_version: " + std::string(version) + "\n");
+        return read.issues;
+    };
+    EXPECT_EQ(issuesOf("azure-openai", "api-key", "2025-04-01-preview"), ConfigIssues{});
+    EXPECT_EQ(issuesOf("azure-openai", "api-key", "preview"), ConfigIssues{});
+    EXPECT_EQ(issuesOf("anthropic", "x-api-key", "2023-06-01"), ConfigIssues{});
+    for (const auto& [provider, header, version] :
+         {std::tuple("azure-openai", "api-key", "newest"), std::tuple("anthropic", "x-api-key", "preview"),
+          std::tuple("openai", "api-key", "2024-10-21")}) {
+        const ConfigIssues issues = issuesOf(provider, header, version);
+        ASSERT_EQ(issues.size(), 1U) << provider;
+        EXPECT_EQ(issues[0].line, 10) << provider;
+        EXPECT_THAT(issues[0].what, HasSubstr("'api_version'")) << provider;
+    }
+}
+
 /// A service with one line replaced; the replaced line is number 8.
 std::string serviceWith(std::string_view line)
 {

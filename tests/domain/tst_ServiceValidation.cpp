@@ -411,6 +411,46 @@ TEST_F(Registration, SigV4NeedsRegionAndBothKeys)
     }
 }
 
+TEST_F(Registration, AnAzureVersionIsADateOrTheNameOfAnUndatedOne)
+{
+    draft.service.provider = ProviderKind::AzureOpenAi;
+    draft.service.url = "https://acme.openai.azure.com";
+    for (const char* version :
+         {"", " ", "2024-10-21", " 2024-10-21 ", "2025-04-01-preview", "2024-02-29", "v1", "preview", "latest"}) {
+        development().apiVersion = version;
+        EXPECT_EQ(issues(), Lines{}) << version;
+    }
+    for (const char* version :
+         {"latests", "2024", "2024-10", "2024-13-01", "2024-00-10", "2024-10-32", "2023-02-29", "24-10-21",
+          "2024/10/21", "2024-10-21-beta", "2024-10-21-", "2024-10-21preview", "2024-10-21-Preview", "V1", "v2",
+          "2024-1O-21", "2024-10-21 preview", "2024-10-21&x=y"}) {
+        development().apiVersion = version;
+        EXPECT_EQ(issues(), Lines{"environments/development/api_version: bad_api_version"}) << version;
+    }
+}
+
+TEST_F(Registration, AnAnthropicVersionIsADateAndOtherProvidersHaveNone)
+{
+    development().apiVersion = "typed for another provider";
+    EXPECT_EQ(issues(), Lines{});
+    draft.service.provider = ProviderKind::Anthropic;
+    EXPECT_EQ(issues(), Lines{"environments/development/api_version: bad_api_version"});
+    for (const char* version : {"v1", "preview", "2023-06-01-preview"}) {
+        development().apiVersion = version;
+        EXPECT_EQ(issues(), Lines{"environments/development/api_version: bad_api_version"}) << version;
+    }
+    development().apiVersion = "2023-06-01";
+    EXPECT_EQ(issues(), Lines{});
+}
+
+TEST_F(Registration, DeploymentsAreAzuresAlone)
+{
+    development().deployments = "typed for another provider";
+    EXPECT_EQ(issues(), Lines{});
+    draft.service.provider = ProviderKind::AzureOpenAi;
+    EXPECT_EQ(issues(), Lines{"environments/development/deployments: bad_deployment"});
+}
+
 TEST_F(Registration, LimitsAndCapsAreReadIntoRules)
 {
     development().timeUnit = LimitWindow::Hour;

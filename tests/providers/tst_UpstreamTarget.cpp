@@ -141,6 +141,22 @@ TEST(JoinUrl, addressesAzureInItsCurrentForm)
     EXPECT_EQ(azure("", "", {"/v1/models", "", "", "GET"}), "/openai/v1/models");
 }
 
+TEST(JoinUrl, addressesAzuresUndatedVersionsInTheCurrentForm)
+{
+    for (const std::string version : {"v1", "preview", "latest"}) {
+        EXPECT_EQ(azure("", version, {"/v1/chat/completions"}), "/openai/v1/chat/completions?api-version=" + version);
+        EXPECT_EQ(azure("", version, {"/v1/models", "", "", "GET"}), "/openai/v1/models?api-version=" + version);
+        EXPECT_EQ(azure("", version, {"/openai/v1/responses"}), "/openai/v1/responses?api-version=" + version);
+        EXPECT_EQ(azure("", version, {"/openai/v1/responses", "api-version=preview"}),
+                  "/openai/v1/responses?api-version=preview")
+            << "the client's own wins on native paths";
+        EXPECT_EQ(azure("", version, {"/openai/deployments/d/embeddings", "api-version=2024-10-21"}),
+                  "/openai/deployments/d/embeddings?api-version=2024-10-21");
+        EXPECT_EQ(azure("", version, {"/openai/deployments/d/embeddings"}), "/openai/deployments/d/embeddings")
+            << "a dated path takes no undated version";
+    }
+}
+
 TEST(JoinUrl, addressesAzureInItsDatedForm)
 {
     EXPECT_EQ(azure("", "2024-10-21", {"/v1/chat/completions"}),

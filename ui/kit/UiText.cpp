@@ -120,6 +120,7 @@ QString sentence(const FieldIssue& issue)
         std::pair{"auth_required", QT_TRANSLATE_NOOP("UiText", "This provider needs a credential.")},
         std::pair{"sigv4_unsupported", QT_TRANSLATE_NOOP("UiText", "AWS access keys are for AWS Bedrock only.")},
         std::pair{"bad_region", QT_TRANSLATE_NOOP("UiText", "A region looks like us-east-1.")},
+        std::pair{"bad_api_version", QT_TRANSLATE_NOOP("UiText", "This is no API version. Possible are: %1")},
         std::pair{"bad_deployment",
                   QT_TRANSLATE_NOOP("UiText", "Write model=deployment, one per line; this is not: %1")},
         std::pair{"bad_number", QT_TRANSLATE_NOOP("UiText", "Write a whole number, such as 100 000, 90k or 1.5M.")},

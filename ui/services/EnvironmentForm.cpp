@@ -162,7 +162,7 @@ QWidget* EnvironmentForm::makeSecurity()
                          tr("Only with temporary credentials."));
     m_security->addField(key("place"), tr("Stored in"), m_place);
     m_security->addField(key("api_version"), tr("API version"), m_apiVersion,
-                         tr("Empty: the v1 paths, which need none."));
+                         tr("A date, such as 2024-10-21; empty: the v1 paths, which need none."));
     m_security->addField(key("deployments"), tr("Deployments"), m_deployments,
                          tr("model=deployment, one per line. Empty: the model's name is the deployment's."));
 

@@ -13,7 +13,8 @@ namespace sb {
 /// URL: bad_url, bad_scheme, user_info, query, fragment, placeholder (detail: the placeholder), bad_host, bad_port,
 /// link_local, metadata_address, special_address, address_form (an IPv4 address wrapped in an IPv6 one), insecure;
 /// warnings: insecure_accepted, private_address. Backend security: bad_header, forbidden_header (detail: its name),
-/// bad_reference, bad_variable_name, auth_required, sigv4_unsupported, bad_region, bad_deployment (detail: the line).
+/// bad_reference, bad_variable_name, auth_required, sigv4_unsupported, bad_region, bad_api_version (detail: good ones),
+/// bad_deployment (detail: the line).
 /// Counts: bad_number, not_positive, too_large, bad_amount; warnings: total_below_part, total_above_sum,
 /// no_limit_in_production. Whole form: none_configured, unknown_environment.
 /// Registration: secret_not_kept (detail: what the keychain or file system said).

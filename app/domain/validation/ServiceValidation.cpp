@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace sb::validation {
 
@@ -75,10 +76,25 @@ bool isRegion(std::string_view text)
            std::all_of(text.begin(), text.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
 }
 
-bool isApiVersion(std::string_view text)
+/// "2024-10-21": a day that exists.
+bool isDate(std::string_view text)
 {
-    return text.size() <= 32 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return isAlnum(c) || c == '-' || c == '.'; });
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    const auto number = [&text](std::size_t at, std::size_t count) {
+        int value = 0;
+        for (const char c : text.substr(at, count)) {
+            if (!isDigit(c))
+                return -1;
+            value = value * 10 + (c - '0');
+        }
+        return value;
+    };
+    const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
+    return year > 0 && month > 0 && day > 0 &&
+           std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                       std::chrono::day(static_cast<unsigned>(day)))
+               .ok();
 }
 
 struct DeploymentReading {
@@ -168,6 +184,29 @@ Result<SecretRef> readReference(std::string_view typed, SecretPlace place)
     return SecretRef::parse("env:" + std::string(typed));
 }
 
+bool takesApiVersion(ProviderKind provider)
+{
+    return provider == ProviderKind::AzureOpenAi || provider == ProviderKind::Anthropic;
+}
+
+FieldIssues checkApiVersion(std::string_view typed, ProviderKind provider)
+{
+    const std::string_view version = trimmed(typed);
+    FieldIssues issues;
+    if (version.empty() || isDate(version))
+        return issues;
+    if (provider == ProviderKind::AzureOpenAi) {
+        constexpr std::string_view kPreview = "-preview";
+        const bool isPreview =
+            version.ends_with(kPreview) && isDate(version.substr(0, version.size() - kPreview.size()));
+        if (!isPreview && version != "v1" && version != "preview" && version != "latest")
+            add(issues, "api_version", "bad_api_version", "2024-10-21, 2024-10-21-preview, v1, preview, latest");
+    } else if (provider == ProviderKind::Anthropic) {
+        add(issues, "api_version", "bad_api_version", "2023-06-01");
+    }
+    return issues;
+}
+
 Result<std::map<std::string, std::string>> readDeployments(std::string_view typed)
 {
     DeploymentReading reading = deploymentsOf(typed);
@@ -220,10 +259,12 @@ FieldIssues checkEnvironment(const EnvironmentDraft& draft, ProviderKind provide
 {
     FieldIssues issues;
     checkSecurity(issues, draft, provider);
-    if (!isApiVersion(trimmed(draft.apiVersion)))
-        add(issues, "api_version", "bad_format");
-    if (const DeploymentReading reading = deploymentsOf(draft.deployments); !reading.badLine.empty())
-        add(issues, "deployments", "bad_deployment", reading.badLine);
+    const FieldIssues version = checkApiVersion(draft.apiVersion, provider);
+    issues.insert(issues.end(), version.begin(), version.end());
+    if (provider == ProviderKind::AzureOpenAi) {
+        if (const DeploymentReading reading = deploymentsOf(draft.deployments); !reading.badLine.empty())
+            add(issues, "deployments", "bad_deployment", reading.badLine);
+    }
 
     bool countsAreGood = true;
     for (const CountField& field : kCountFields) {

@@ -64,6 +64,12 @@ Result<std::optional<std::int64_t>> readCount(std::string_view typed);
 /// SecretPlace::Environment the bare name of a variable is a reference, too.
 Result<SecretRef> readReference(std::string_view typed, SecretPlace place);
 
+/// Azure OpenAI: a dated version, "2024-10-21" or "2024-10-21-preview", or the name of one on the v1 paths: v1,
+/// preview, latest. Anthropic: a date. Empty: the provider's usual. Others have none and are not asked.
+FieldIssues checkApiVersion(std::string_view typed, ProviderKind provider);
+/// Whether an environment of this provider has one.
+bool takesApiVersion(ProviderKind provider);
+
 /// "model=deployment" per line or separated by commas; empty lines are skipped.
 Result<std::map<std::string, std::string>> readDeployments(std::string_view typed);
 

@@ -264,6 +264,21 @@ private Q_SLOTS:
         QVERIFY(environment.security.secret.toString() == "env:AZURE_KEY");
     }
 
+    void aBadAzureVersionIsSaidAtItsField()
+    {
+        goToEnvironments("Azure OpenAI", QStringLiteral("Azure"));
+        write("API key", QStringLiteral("env:AZURE_KEY"));
+        write("API version", QStringLiteral("newest"));
+        press("Register");
+        QVERIFY2(issue("api_version").contains(QStringLiteral("2024-10-21")), qPrintable(issue("api_version")));
+        QCOMPARE(QApplication::focusWidget(), control<QLineEdit>(QStringLiteral("API version")));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("API version"))->text(), QStringLiteral("newest"));
+        write("API version", QStringLiteral("preview"));
+        press("Register");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Create connection")));
+        QVERIFY(stored("/azure").environments.front().apiVersion == "preview");
+    }
+
     void badLimitsAreSaidInTheirTab()
     {
         goToEnvironments();
