@@ -6,6 +6,7 @@
 #include "domain/Limit.h"
 #include "domain/Model.h"
 #include "domain/Organization.h"
+#include "domain/Route.h"
 #include "domain/Service.h"
 
 #include <vector>
@@ -22,6 +23,7 @@ struct DomainSnapshot {
     std::vector<ServiceEnvironment> serviceEnvironments;
     std::vector<Connection> connections;
     std::vector<ConnectionEnvironment> connectionEnvironments;
+    std::vector<Route> routes;     ///< with their active versions
     std::vector<GatewayKey> keys;  ///< not revoked
     std::vector<LimitRule> limits; ///< enabled
     std::vector<RequestCaps> caps;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace sb {
 
@@ -25,6 +26,17 @@ struct Model {
     std::string status = "available";
 
     bool operator==(const Model&) const = default;
+
+    /// The name on the wire: resold models are "azure/..." and "bedrock/..." in the catalogue only.
+    std::string_view wireName() const
+    {
+        const std::string_view full = code;
+        for (const std::string_view reseller : {"azure/", "bedrock/"}) {
+            if (full.starts_with(reseller))
+                return full.substr(reseller.size());
+        }
+        return full;
+    }
 };
 
 /// One dated row of the price book, valid in [from, to). Prices in nano-USD per million tokens; an absent optional

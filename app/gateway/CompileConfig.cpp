@@ -24,6 +24,8 @@ struct Index {
             services[service.id] = &service;
         for (const Connection& connection : snapshot.connections)
             connections[connection.id] = &connection;
+        for (const Route& route : snapshot.routes)
+            routes[route.id] = &route;
         for (const RequestCaps& row : snapshot.caps)
             caps[{row.scope, row.scopeId}] = &row;
     }
@@ -44,6 +46,7 @@ struct Index {
     std::unordered_map<EnvironmentId, const Environment*> environments;
     std::unordered_map<ServiceId, const Service*> services;
     std::unordered_map<ConnectionId, const Connection*> connections;
+    std::unordered_map<RouteId, const Route*> routes;
     std::map<std::pair<LimitScope, std::int32_t>, const RequestCaps*> caps;
 };
 
@@ -87,6 +90,7 @@ public:
     {
         contexts();
         targets();
+        routes();
         catalogue();
         keys();
         limitsOf();
@@ -163,6 +167,31 @@ private:
             target.caps = m_index.capsOf(LimitScope::ServiceEnvironment, row.id.value);
             target.credential = credential(row.security, url->origin(), object);
             context->second.targets.emplace(row.environment, std::move(target));
+        }
+    }
+
+    void routes()
+    {
+        for (const Route& route : m_snapshot.routes) {
+            const std::string object = "route " + route.name;
+            if (!route.environment.isNone() && !m_index.environments.contains(route.environment)) {
+                fault(object, "its environment does not exist");
+                continue;
+            }
+            const auto known = [&](const RouteTarget& target) {
+                return m_data->contexts.contains(std::string_view(target.context).substr(1));
+            };
+            for (const RouteTarget& target : route.targets) {
+                if (!known(target))
+                    warn(object, "its target " + target.context + " is no usable service");
+            }
+            if (std::none_of(route.targets.begin(), route.targets.end(), known))
+                fault(object, "none of its targets is a usable service");
+            RouteEntry& entry = m_data->routes[route.name];
+            if (route.environment.isNone())
+                entry.everywhere = route;
+            else
+                entry.perEnvironment.emplace(route.environment, route);
         }
     }
 
@@ -255,8 +284,9 @@ private:
                 principal.connection = connection.id;
                 principal.project = connection.project;
                 principal.service = connection.service;
-                if (connection.service.isNone()) {
-                    fault(object, "its connection names no service");
+                principal.route = connection.route;
+                if (connection.service.isNone() && !m_index.routes.contains(connection.route)) {
+                    fault(object, "its connection names neither a service nor a route that exists");
                     continue;
                 }
                 for (const ConnectionEnvironment& row : m_snapshot.connectionEnvironments) {
@@ -266,8 +296,8 @@ private:
                 principal.caps =
                     m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
                 if (!isReachable(connection, key.environment))
-                    warn(object,
-                         "its connection's service is not configured in " + m_index.environmentName(key.environment));
+                    warn(object, std::string("its connection's ") + (connection.route.isNone() ? "service" : "route") +
+                                     " is not configured in " + m_index.environmentName(key.environment));
             }
             if (!m_data->keys.emplace(key.hash, std::move(principal)).second)
                 fault(object, "another key has the same digest");
@@ -276,6 +306,10 @@ private:
 
     bool isReachable(const Connection& connection, EnvironmentId environment) const
     {
+        if (!connection.route.isNone()) {
+            const Route& route = *m_index.routes.at(connection.route);
+            return route.environment.isNone() || route.environment == environment;
+        }
         for (const auto& [context, entry] : m_data->contexts) {
             if (entry.service == connection.service)
                 return entry.targets.contains(environment);

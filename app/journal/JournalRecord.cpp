@@ -377,4 +377,17 @@ Result<Record> decode(std::string_view bytes)
     return record;
 }
 
+void addHolds(std::vector<Hold>& to, const std::vector<Hold>& more)
+{
+    for (const Hold& hold : more) {
+        const auto same = std::find_if(to.begin(), to.end(), [&](const Hold& other) {
+            return other.limit == hold.limit && other.dimension == hold.dimension;
+        });
+        if (same == to.end())
+            to.push_back(hold);
+        else
+            same->amount += hold.amount;
+    }
+}
+
 } // namespace sb::journal

@@ -23,6 +23,9 @@ struct Hold {
     bool operator==(const Hold&) const = default;
 };
 
+/// Adds amounts, counter by counter.
+void addHolds(std::vector<Hold>& to, const std::vector<Hold>& more);
+
 /// Written before the first upstream byte of an attempt.
 struct OpenRecord {
     EventId id; ///< of the request

@@ -10,21 +10,6 @@
 
 namespace sb::ui {
 
-namespace {
-
-/// Resold models are "azure/..." and "bedrock/..." in the catalogue; on the wire they have no such prefix.
-QString wireName(const Model& model)
-{
-    const QString code = QString::fromStdString(model.code);
-    for (const char* reseller : {"azure/", "bedrock/"}) {
-        if (code.startsWith(QLatin1String(reseller)))
-            return code.mid(code.indexOf(QLatin1Char('/')) + 1);
-    }
-    return code;
-}
-
-} // namespace
-
 Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
 {
     auto services = storage::ServiceRepository(db).list(now);
@@ -40,7 +25,7 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
     std::map<ProviderKind, QStringList> names;
     for (const Model& model : *models) {
         if (model.capabilities.find("embeddings") == std::string::npos) // they answer with vectors, not with words
-            names[model.provider].append(wireName(model));
+            names[model.provider].append(QString::fromUtf8(model.wireName().data(), static_cast<qsizetype>(model.wireName().size())));
     }
     for (auto& [provider, list] : names)
         list.sort(Qt::CaseInsensitive);

@@ -22,6 +22,14 @@ constexpr std::size_t kReadRoom = 16 * 1024;
 constexpr int kInterimResponses = 8;
 constexpr milliseconds kUpstreamStall{60'000}; ///< a provider that takes nothing of the request
 
+/// Whether another target may do better (design: gateway, section 7.1): what is wrong with the request itself is wrong
+/// everywhere.
+bool letsOthersTry(providers::UpstreamClass kind)
+{
+    using providers::UpstreamClass;
+    return kind != UpstreamClass::Invalid && kind != UpstreamClass::Context && kind != UpstreamClass::Policy;
+}
+
 } // namespace
 
 std::string withoutCredential(std::string message, const Credential& credential)
@@ -52,7 +60,8 @@ Task<ClientSession::Refused> ClientSession::forward(Exchange& exchange)
 
     Attempt attempt;
     attempt.request = std::move(std::get<UpstreamRequest>(built));
-    watchClient();
+    if (exchange.attempts == 1)
+        watchClient();
     Refused refused = co_await exchangeHeads(exchange, attempt);
     if (!refused) {
         const bool streamed =
@@ -206,13 +215,19 @@ ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const 
     const bool unbilled =
         upstream.kind != providers::UpstreamClass::Timeout && upstream.kind != providers::UpstreamClass::Transport;
     settleFailed(exchange, unbilled || !exchange.sent ? Billing::Nothing : Billing::Prompt);
+    m_core.log.write(LogLevel::Warning, "gateway",
+                     "request " + exchange.idText + ": provider answered " + upstream.providerCode + " -> " +
+                         std::string(codeName(error.code)) + ": " + error.message);
+    if (exchange.mayFallBack() && letsOthersTry(upstream.kind)) {
+        failedOver(exchange, error);
+        return error;
+    }
+    if (exchange.firstError)
+        error = *exchange.firstError;
     setStatus(exchange.record, error);
     if (error.code == ApiCode::InvalidRequest || error.code == ApiCode::ModelNotFound)
         exchange.record.status = RequestStatus::UpstreamError;
     exchange.record.httpStatus = exchange.clientGone ? 0 : error.httpStatus();
-    m_core.log.write(LogLevel::Warning, "gateway",
-                     "request " + exchange.idText + ": provider answered " + upstream.providerCode + " -> " +
-                         std::string(codeName(error.code)) + ": " + error.message);
     close(exchange);
     return error;
 }

@@ -235,8 +235,12 @@ void ClientSession::addKnownHeaders(std::string& out, const Exchange& exchange)
         out += "\r\nx-signalbox-model: ";
         out += exchange.providerModel;
     }
+    if (exchange.plan.route && isHeaderText(exchange.plan.route->name)) {
+        out += "\r\nx-signalbox-route: ";
+        out += exchange.plan.route->name;
+    }
     out += "\r\nx-signalbox-attempts: ";
-    appendNumber(out, exchange.attempts());
+    appendNumber(out, exchange.attempts);
     out += "\r\nx-signalbox-overhead-us: ";
     appendNumber(out, exchange.record.overheadUs);
     out += "\r\n";

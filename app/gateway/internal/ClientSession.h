@@ -50,6 +50,10 @@ private:
 
     // Pipeline.cpp: the order of the stages
     http::Task<Refused> pipeline(Exchange& exchange);
+    http::Task<Refused> attempts(Exchange& exchange);
+    http::Task<Refused> attempt(Exchange& exchange);
+    static void aim(Exchange& exchange);
+    http::Task<void> answerModels(Exchange& exchange);
     http::Task<Refused> ownEndpoint(Exchange& exchange, std::string_view context);
     Refused openJournal(Exchange& exchange);
     void close(Exchange& exchange);
@@ -59,6 +63,7 @@ private:
     http::Task<Refused> forward(Exchange& exchange);
     http::Task<Refused> exchangeHeads(Exchange& exchange, Attempt& attempt);
     http::Task<http::IoStatus> readUpstream(Exchange& exchange, Attempt& attempt, std::chrono::milliseconds within);
+    void failedOver(Exchange& exchange, const ApiError& error);
     Refused upstreamRefused(Exchange& exchange, const providers::UpstreamError& error);
     Refused brokenOff(Exchange& exchange, http::IoStatus status, std::string_view what);
     void release(Attempt& attempt);

@@ -6,6 +6,7 @@
 #include "domain/Connection.h"
 #include "domain/Limit.h"
 #include "domain/Model.h"
+#include "domain/Route.h"
 #include "domain/UsageRecord.h"
 #include "gateway/RuntimeConfig.h"
 #include "http/Origin.h"
@@ -67,7 +68,8 @@ struct Principal {
     ConnectionEnvironmentId connectionEnvironment;
     ProjectId project;
     EnvironmentId environment;
-    ServiceId service; ///< none: every visible service of the environment
+    ServiceId service; ///< with `route` none too: every visible service and route of the environment
+    RouteId route;
     RequestCaps caps;
     TrafficSource source = TrafficSource::Gateway;
 
@@ -98,10 +100,24 @@ struct ContextEntry {
     std::unordered_map<EnvironmentId, Target> targets;
 };
 
+/// A name that clients send as the model: what it means in each environment that has a meaning of its own, and in all
+/// others.
+struct RouteEntry {
+    std::unordered_map<EnvironmentId, Route> perEnvironment;
+    std::optional<Route> everywhere;
+
+    const Route* in(EnvironmentId environment) const
+    {
+        const auto found = perEnvironment.find(environment);
+        return found != perEnvironment.end() ? &found->second : everywhere ? &*everywhere : nullptr;
+    }
+};
+
 struct RuntimeConfig::Data {
     OrganizationId organization;
     std::unordered_map<Sha256Digest, Principal, DigestHash> keys;
     TextMap<ContextEntry> contexts; ///< by context path without its slash
+    TextMap<RouteEntry> routes;     ///< by name
     std::vector<Model> models;
     TextMap<std::size_t> modelsByCode; ///< modelKey() -> index
     std::unordered_map<ModelId, std::vector<PriceRow>> prices;

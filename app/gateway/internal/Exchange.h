@@ -8,6 +8,7 @@
 #include "gateway/internal/GatewayCore.h"
 #include "gateway/stages/Reserve.h"
 #include "gateway/stages/Resolve.h"
+#include "gateway/stages/Route.h"
 #include "http/CancelToken.h"
 #include "http/MessageHead.h"
 #include "providers/RequestFacts.h"
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sb::gateway {
 
@@ -43,13 +45,16 @@ struct Exchange {
     catalog::Dialect dialect = catalog::Dialect::OpenAiChat; ///< of errors; from the path until the target is known
     const Principal* principal = nullptr;
     Resolved resolved;
+    RoutePlan plan;             ///< on routing paths only
+    std::size_t attempt = 0;    ///< index into plan.candidates
+    std::uint32_t attempts = 0; ///< that a provider was asked, the running one included
     providers::RequestFacts facts;
     std::string clientModel;   ///< as the client names it
+    std::string targetModel;   ///< as the target is asked for it: the client's word, or the route's
     std::string providerModel; ///< the maker's id, as far as known
     std::optional<Held> held;
 
     UsageRecord record;
-    bool journalOpen = false;
     bool sent = false;     ///< the provider may have begun to work
     bool closed = false;   ///< CLOSE is written
     bool headSent = false; ///< the client has our response head
@@ -60,7 +65,10 @@ struct Exchange {
     std::size_t bodyInBuffer = 0; ///< bytes of the body that lie in the session's buffer, behind the head
     std::unique_ptr<MemoryCharge> memory;
     http::CancelToken cancel;
-    limits::Amounts booked{0, 0, 0, 0}; ///< on the limits, at settlement
+    limits::Amounts booked{0, 0, 0, 0};      ///< on the limits, at settlement of the running attempt
+    std::vector<journal::Hold> bookedBefore; ///< by the attempts that failed before it
+    std::optional<ApiError> firstError;      ///< what is answered when every target failed
+    bool failed = false;                     ///< the running attempt, in a way that lets the next target be tried
     bool clientGone = false;
     bool streaming = false;
 
@@ -72,7 +80,6 @@ struct Exchange {
                buffered >= parser.headBytes() + head.contentLength;
     }
 
-    std::uint32_t attempts() const { return journalOpen ? 1 : 0; }
     /// Our own time up to the head of the answer; one that has gone out is not measured again.
     void measureOverhead()
     {
@@ -84,6 +91,13 @@ struct Exchange {
     }
 
     const Target& target() const { return *resolved.target; }
+    bool isRouted() const { return !plan.candidates.empty(); }
+    /// Whether another target may be asked when this attempt fails before the client has seen anything.
+    bool mayFallBack() const
+    {
+        return isRouted() && attempt + 1 < plan.usable && static_cast<int>(attempts) < plan.maxAttempts && !headSent &&
+               !clientGone;
+    }
     const RuntimeConfig::Data& data() const { return config->data(); }
 };
 

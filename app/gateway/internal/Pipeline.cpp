@@ -4,6 +4,7 @@
 #include "gateway/internal/Text.h"
 #include "gateway/stages/Authenticate.h"
 #include "gateway/stages/Settle.h"
+#include "protocol/JsonReader.h"
 
 #include <algorithm>
 
@@ -11,6 +12,24 @@ namespace sb::gateway {
 
 using http::Task;
 using std::chrono::steady_clock;
+
+namespace {
+
+std::string_view pathOf(std::string_view target)
+{
+    return target.substr(0, target.find('?'));
+}
+
+/// The lot of a request is drawn from its own id, so that a decision can be run again.
+std::uint64_t seedOf(const EventId& id)
+{
+    std::uint64_t seed = 0;
+    for (std::size_t i = 8; i < id.bytes.size(); ++i)
+        seed = seed << 8 | id.bytes[i];
+    return seed;
+}
+
+} // namespace
 
 /// The only place that knows the order of the stages. Returns the error to answer with; nothing when the answer was
 /// written.
@@ -44,13 +63,25 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
                            "x-signalbox-tags"};
     exchange.record.tags = std::move(*tags);
 
-    Refused unresolved = resolve(address, exchange.head.method, *exchange.principal, config, exchange.resolved);
-    if (exchange.resolved.target)
-        describeTarget(exchange);
-    if (exchange.resolved.match.path)
-        exchange.dialect = exchange.resolved.match.path->dialect;
-    if (unresolved)
-        co_return unresolved;
+    const bool routed = address.context == "v1";
+    if (routed) {
+        if (address.path == "/models" && exchange.head.method == http::Method::Get) {
+            co_await answerModels(exchange);
+            co_return std::nullopt;
+        }
+        auto dialect = routingDialect(exchange.head.method, pathOf(exchange.head.target));
+        if (auto* refused = std::get_if<ApiError>(&dialect))
+            co_return std::move(*refused);
+        exchange.dialect = std::get<catalog::Dialect>(dialect);
+    } else {
+        Refused unresolved = resolve(address, exchange.head.method, *exchange.principal, config, exchange.resolved);
+        if (exchange.resolved.target)
+            describeTarget(exchange);
+        if (exchange.resolved.match.path)
+            exchange.dialect = exchange.resolved.match.path->dialect;
+        if (unresolved)
+            co_return unresolved;
+    }
 
     if (exchange.head.expectContinue && exchange.head.framing != http::Framing::None) {
         if (!co_await send(exchange, "HTTP/1.1 100 Continue\r\n\r\n"))
@@ -61,8 +92,7 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     exchange.bodyRead = steady_clock::now();
     if (unread)
         co_return unread;
-    if (exchange.headMoved)
-        exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target));
+    exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target)); // the head may have moved
 
     if (exchange.head.method == http::Method::Post) {
         auto facts = providers::scanRequest(exchange.dialect, exchange.body);
@@ -73,22 +103,90 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
         exchange.facts.dialect = catalog::Dialect::Opaque;
     }
     exchange.clientModel = exchange.resolved.match.model.empty() ? exchange.facts.model : exchange.resolved.match.model;
-    exchange.providerModel = providerModelOf(exchange.target(), exchange.clientModel);
-    exchange.streaming = exchange.facts.stream || exchange.resolved.match.path->streams;
-    describeModel(exchange);
+    describeRequest(exchange);
     if (exchange.clientModel.empty() && exchange.facts.dialect != catalog::Dialect::Opaque)
         co_return ApiError{ApiCode::InvalidRequest, "the member model is missing", 0, "model"};
+    if (routed) {
+        auto plan = planRoute({config, *exchange.principal, exchange.head.method, pathOf(exchange.head.target),
+                               exchange.dialect, exchange.clientModel, seedOf(exchange.id)});
+        if (auto* refused = std::get_if<ApiError>(&plan))
+            co_return std::move(*refused);
+        exchange.plan = std::move(std::get<RoutePlan>(plan));
+        if (exchange.plan.route)
+            exchange.record.route = exchange.plan.route->id;
+        exchange.resolved.address.path = pathOf(exchange.head.target);
+    } else {
+        exchange.targetModel = exchange.clientModel;
+    }
+    Refused refused = co_await attempts(exchange);
+    co_return refused;
+}
 
-    auto reservation = reserve(
-        {config, *exchange.principal, exchange.target(), exchange.facts, exchange.providerModel, exchange.opened},
-        m_core.limits);
-    if (auto* refused = std::get_if<ApiError>(&reservation))
-        co_return std::move(*refused);
+/// One target after the other, until one answers, the client has seen something, or the plan is at its end.
+Task<ClientSession::Refused> ClientSession::attempts(Exchange& exchange)
+{
+    for (;; ++exchange.attempt) {
+        if (exchange.isRouted())
+            aim(exchange);
+        Refused refused = co_await attempt(exchange);
+        if (!refused || !exchange.failed)
+            co_return refused;
+        supersede(exchange);
+    }
+}
+
+/// Points the exchange at the target of the plan whose turn it is.
+void ClientSession::aim(Exchange& exchange)
+{
+    const Candidate& candidate = exchange.plan.candidates[exchange.attempt];
+    exchange.resolved.target = candidate.target;
+    exchange.resolved.match = candidate.match;
+    exchange.targetModel = candidate.model;
+    describeTarget(exchange);
+}
+
+Task<ClientSession::Refused> ClientSession::attempt(Exchange& exchange)
+{
+    exchange.providerModel = providerModelOf(exchange.target(), exchange.targetModel);
+    exchange.streaming = exchange.facts.stream || exchange.resolved.match.path->streams;
+    describeModel(exchange);
+    auto reservation = reserve({exchange.data(), *exchange.principal, exchange.target(), exchange.facts,
+                                exchange.providerModel, exchange.opened},
+                               m_core.limits);
+    if (auto* refused = std::get_if<ApiError>(&reservation)) {
+        if (exchange.mayFallBack())
+            failedOver(exchange, *refused);
+        co_return exchange.firstError ? *exchange.firstError : std::move(*refused);
+    }
     exchange.held = std::move(std::get<Held>(reservation));
     exchange.record.flags.completionClamped = exchange.held->spend.clamped;
-
     Refused refused = co_await forward(exchange);
     co_return refused;
+}
+
+/// Another target is tried. The first error is kept: it is the answer when all of them fail.
+void ClientSession::failedOver(Exchange& exchange, const ApiError& error)
+{
+    exchange.failed = true;
+    exchange.plan.candidates[exchange.attempt].outcome = codeName(error.code);
+    if (!exchange.firstError)
+        exchange.firstError = error;
+}
+
+/// What the key may name as a model, as OpenAI's clients read it, or Anthropic's, which say so by their version header.
+Task<void> ClientSession::answerModels(Exchange& exchange)
+{
+    const bool anthropic = exchange.head.fields.contains("anthropic-version");
+    std::string body = anthropic ? R"({"data":[)" : R"({"object":"list","data":[)";
+    bool first = true;
+    for (const std::string& model : callableModels(exchange.data(), *exchange.principal)) {
+        const std::string name = protocol::toJsonString(model);
+        body += std::exchange(first, false) ? "" : ",";
+        body += anthropic ? R"({"type":"model","id":)" + name + R"(,"display_name":)" + name + "}"
+                          : R"({"id":)" + name + R"(,"object":"model","owned_by":"signalbox"})";
+    }
+    body += anthropic ? R"(],"has_more":false})" : "]}";
+    co_await answerPlain(exchange, 200, "application/json", body);
 }
 
 Task<ClientSession::Refused> ClientSession::ownEndpoint(Exchange& exchange, std::string_view context)
@@ -134,7 +232,7 @@ ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
     const Spend& spend = exchange.held->spend;
     journal::OpenRecord open;
     open.id = exchange.id;
-    open.attempt = 1;
+    open.attempt = ++exchange.attempts;
     open.time = exchange.opened;
     open.bootNanos = m_core.clock.bootTime().count();
     open.timeoutMicros = std::chrono::microseconds(m_core.options.timeouts.request).count();
@@ -144,9 +242,9 @@ ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
         m_core.log.write(LogLevel::Error, "gateway",
                          "request " + exchange.idText +
                              " refused: the journal cannot be written: " + appended.error().what);
+        --exchange.attempts;
         return ApiError{ApiCode::LedgerUnavailable, "the request could not be recorded, so it was not sent"};
     }
-    exchange.journalOpen = true;
     if (exchange.held->reservation.isOpen())
         exchange.held->reservation.markSent();
     return std::nullopt;
@@ -160,7 +258,7 @@ void ClientSession::close(Exchange& exchange)
         return;
     exchange.measureOverhead();
     exchange.closed = true;
-    exchange.record.attempts = exchange.attempts();
+    exchange.record.attempts = exchange.attempts;
     const journal::CloseRecord record = closeRecord(exchange);
     if (const auto appended = m_core.journal.append(record); !appended) {
         // An OPEN, if there was one, still books the bound at the next start: nothing is forgotten.

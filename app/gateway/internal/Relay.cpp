@@ -327,6 +327,12 @@ Task<ClientSession::Refused> ClientSession::cutShort(Exchange& exchange, Attempt
         error = {ApiCode::GatewayOverloaded, "the gateway is shutting down"};
     if (!exchange.headSent) {
         settleBroken(exchange, tap.facts());
+        if (status != IoStatus::Cancelled && exchange.mayFallBack()) {
+            failedOver(exchange, error);
+            co_return error;
+        }
+        if (exchange.firstError)
+            error = *exchange.firstError;
         setStatus(record, error);
         record.httpStatus = error.httpStatus();
         close(exchange);

@@ -58,7 +58,7 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
 
     const providers::TargetAddress address{target.provider, target.basePath, target.apiVersion, &target.deployments};
     const auto joined = providers::joinUrl(address, resolved.match, resolved.address.path, resolved.address.query,
-                                           exchange.clientModel);
+                                           exchange.targetModel);
     if (!joined)
         return ApiError{ApiCode::InvalidRequest, joined.error().what + ": " + joined.error().field, 0,
                         joined.error().field};
@@ -72,6 +72,8 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         edits.providerModel = exchange.providerModel;
         if (joined->bodyModel)
             edits.renameModel = *joined->bodyModel;
+        else if (exchange.isRouted() && exchange.targetModel != exchange.facts.model)
+            edits.renameModel = exchange.targetModel;
         edits.completionMaximum = exchange.held->spend.completionToWrite;
         edits.askUsage = contractPath && exchange.facts.stream;
         edits.adaptMembers = contractPath;

@@ -67,23 +67,26 @@ std::variant<Address, ApiError> splitTarget(std::string_view target)
     return address;
 }
 
+bool mayUse(const Principal& principal, const Target& target)
+{
+    return target.scope == Scope::Organization || principal.connection.isNone() || target.project == principal.project;
+}
+
 std::optional<ApiError> resolve(const Address& address, http::Method method, const Principal& principal,
                                 const RuntimeConfig::Data& config, Resolved& resolved)
 {
-    if (address.context == "v1")
-        return ApiError{ApiCode::NotFound, "no route is configured; call a service under its context path"};
     const auto found = config.contexts.find(address.context);
     if (found == config.contexts.end())
         return ApiError{ApiCode::NotFound, "there is no service under /" + std::string(address.context)};
     const ContextEntry& entry = found->second;
-    if (!principal.service.isNone() && principal.service != entry.service)
+    if (!principal.route.isNone() || (!principal.service.isNone() && principal.service != entry.service))
         return ApiError{ApiCode::Forbidden, "this key may not use the service /" + std::string(address.context)};
     const auto configured = entry.targets.find(principal.environment);
     if (configured == entry.targets.end())
         return ApiError{ApiCode::NotFound,
                         "the service /" + std::string(address.context) + " is not configured in this environment"};
     const Target& target = configured->second;
-    if (target.scope == Scope::Project && !principal.connection.isNone() && target.project != principal.project)
+    if (!mayUse(principal, target))
         return ApiError{ApiCode::Forbidden,
                         "the service /" + std::string(address.context) + " belongs to another project"};
 

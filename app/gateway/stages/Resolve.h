@@ -31,6 +31,9 @@ struct Resolved {
     Address address;
 };
 
+/// Whether the target's service is visible to whoever calls: organization scope, or the caller's own project.
+bool mayUse(const Principal& principal, const Target& target);
+
 /// The service of the context, in the connection's environment, if this key may use it and the preset allows the path:
 /// 404 no such context or path, 403 not for this key, 405 other method, 503 the secret is missing. A refusal too leaves
 /// in `resolved` what was found: the service, once it is known that this key may use it.

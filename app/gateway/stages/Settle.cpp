@@ -119,11 +119,16 @@ void describeTarget(Exchange& exchange)
         record.project = target.project;
 }
 
+void describeRequest(Exchange& exchange)
+{
+    exchange.record.modelRequested = recordText(exchange.clientModel, 256);
+}
+
 void describeModel(Exchange& exchange)
 {
     UsageRecord& record = exchange.record;
     record.flags.streamed = exchange.streaming;
-    record.modelRequested = recordText(exchange.clientModel, 256);
+    record.model = {};
     record.modelSelected = recordText(exchange.providerModel, 256);
     if (const Model* model = exchange.data().findModel(exchange.target().provider, exchange.providerModel))
         record.model = model->id;
@@ -197,6 +202,32 @@ void settleFailed(Exchange& exchange, Billing billing)
     book(exchange);
 }
 
+void supersede(Exchange& exchange)
+{
+    UsageRecord& record = exchange.record;
+    if (exchange.held)
+        journal::addHolds(exchange.bookedBefore, holdsOf(exchange.held->spend.counters, exchange.booked));
+    if (record.cost)
+        record.attemptsCost.nano += record.cost->nano;
+    record.cost.reset();
+    record.price = {};
+    record.usage = {};
+    record.modelReported.clear();
+    record.rawUsage.clear();
+    record.ttftMs.reset();
+    record.upstreamMs.reset();
+    record.flags.inconsistentUsage = false;
+    record.flags.completionClamped = false;
+    record.flags.fallbackTaken = true;
+    exchange.held.reset();
+    exchange.booked = {0, 0, 0, 0};
+    if (exchange.waitingSince) // the failed provider's time is not ours
+        exchange.elsewhere += std::chrono::steady_clock::now() - *exchange.waitingSince;
+    exchange.waitingSince.reset();
+    exchange.sent = false;
+    exchange.failed = false;
+}
+
 journal::CloseRecord closeRecord(Exchange& exchange)
 {
     UsageRecord& record = exchange.record;
@@ -206,8 +237,9 @@ journal::CloseRecord closeRecord(Exchange& exchange)
     record.decision = decisionOf(exchange);
     journal::CloseRecord close;
     close.record = record;
+    close.booked = exchange.bookedBefore;
     if (exchange.held)
-        close.booked = holdsOf(exchange.held->spend.counters, exchange.booked);
+        journal::addHolds(close.booked, holdsOf(exchange.held->spend.counters, exchange.booked));
     return close;
 }
 

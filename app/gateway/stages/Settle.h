@@ -11,7 +11,8 @@ namespace sb::gateway {
 
 /// Fill the record as soon as each becomes known, so that a refusal at any later stage is recorded with it.
 void describeCaller(Exchange& exchange, std::string_view clientIp);
-void describeTarget(Exchange& exchange);
+void describeRequest(Exchange& exchange);
+void describeTarget(Exchange& exchange); ///< of the attempt, like the next
 void describeModel(Exchange& exchange);
 
 /// The record that recovery books if we die before the CLOSE: everything at the bound.
@@ -27,6 +28,9 @@ void settleBroken(Exchange& exchange, const providers::ResponseFacts& facts);
 /// Of an attempt without an answer: nothing if the provider cannot have begun or refused, else the prompt's bound.
 enum class Billing { Nothing, Prompt };
 void settleFailed(Exchange& exchange, Billing billing);
+
+/// Turns a settled attempt, which another one is to replace, into what stays of it: its cost and what it booked.
+void supersede(Exchange& exchange);
 
 /// The CLOSE of a request that is settled or never held anything.
 journal::CloseRecord closeRecord(Exchange& exchange);

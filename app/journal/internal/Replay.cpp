@@ -198,17 +198,8 @@ CloseRecord closeAtBound(const std::vector<OpenRecord>& attempts, Timestamp now)
     record.flags.recovered = true;
 
     // Every attempt's hold counts: what an earlier one really used is not known here, and too much is the safe side.
-    for (const OpenRecord& attempt : attempts) {
-        for (const Hold& hold : attempt.holds) {
-            const auto same = std::find_if(close.booked.begin(), close.booked.end(), [&](const Hold& booked) {
-                return booked.limit == hold.limit && booked.dimension == hold.dimension;
-            });
-            if (same == close.booked.end())
-                close.booked.push_back(hold);
-            else
-                same->amount += hold.amount;
-        }
-    }
+    for (const OpenRecord& attempt : attempts)
+        addHolds(close.booked, attempt.holds);
     return close;
 }
 

@@ -7,6 +7,7 @@
 #include "storage/ServiceSql.h"
 #include "storage/SqlError.h"
 #include "storage/SqlValues.h"
+#include "storage/repositories/RouteRepository.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -381,6 +382,19 @@ Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor,
         for (const std::string& name : *connections)
             names += (names.empty() ? "" : ", ") + name;
         return Error{ErrorCode::Conflict, names, "connections"};
+    }
+    auto context = selectOne(m_db, QStringLiteral("SELECT context_path FROM service WHERE id = ?"), {sql::bind(id)},
+                             [](const QSqlQuery& q) { return sql::textOf(q.value(0)); });
+    if (!context)
+        return std::move(context).error();
+    auto routes = RouteRepository(m_db).usersOf(context->value_or(std::string()));
+    if (!routes)
+        return std::move(routes).error();
+    if (!routes->empty()) {
+        std::string names;
+        for (const std::string& name : *routes)
+            names += (names.empty() ? "" : ", ") + name;
+        return Error{ErrorCode::Conflict, names, "routes"};
     }
     auto deleted = execute(
         m_db,

@@ -8,6 +8,7 @@
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/ModelRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
+#include "storage/repositories/RouteRepository.h"
 #include "zones/ZoneRules.h"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ Result<DomainSnapshot> SnapshotRepository::load(Timestamp now)
                  snapshot.serviceEnvironments, failure) &&
             take(connections(), snapshot.connections, failure) &&
             take(connectionEnvironments(), snapshot.connectionEnvironments, failure) &&
+            take(RouteRepository(m_db).list(), snapshot.routes, failure) &&
             take(ConnectionRepository(m_db).keys(), snapshot.keys, failure) &&
             take(limitsql::rules(m_db, QStringLiteral("enabled"), {}), snapshot.limits, failure) &&
             take(limitsql::caps(m_db, QStringLiteral("1 = 1"), {}), snapshot.caps, failure) &&
