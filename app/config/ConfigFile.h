@@ -5,6 +5,7 @@
 #include "base/Sha256.h"
 #include "domain/Limit.h"
 #include "domain/Organization.h"
+#include "domain/Route.h"
 #include "domain/Service.h"
 
 #include <optional>
@@ -66,8 +67,15 @@ struct ConfigFile {
         int line = 0;
         std::string name;
         std::string project; ///< handle
-        std::string service; ///< context path
+        std::string service; ///< context path; empty: it calls a route
+        std::string route;   ///< name
         std::vector<ConnectionEnvironmentEntry> environments;
+    };
+    struct RouteEntry {
+        int line = 0;
+        Route route;             ///< ids and version unset
+        std::string environment; ///< empty: every environment
+        std::vector<int> targetLines;
     };
 
     std::optional<OrganizationEntry> organization;
@@ -75,6 +83,7 @@ struct ConfigFile {
     std::optional<std::vector<EnvironmentEntry>> environments;
     std::optional<std::vector<ServiceEntry>> services;
     std::optional<std::vector<ConnectionEntry>> connections;
+    std::optional<std::vector<RouteEntry>> routes;
 };
 
 struct ReadConfig {

@@ -43,6 +43,7 @@ public:
         planProjects();
         planEnvironments();
         planServices();
+        planRoutes();
         planConnections();
     }
 
@@ -73,6 +74,13 @@ private:
             return std::ranges::any_of(*m_file.services,
                                        [&](const auto& entry) { return entry.service.contextPath == context; });
         return findService(context) != nullptr;
+    }
+
+    bool routeWillExist(std::string_view name) const
+    {
+        if (m_file.routes)
+            return std::ranges::any_of(*m_file.routes, [&](const auto& entry) { return entry.route.name == name; });
+        return std::ranges::any_of(m_snapshot.routes, [&](const Route& route) { return route.name == name; });
     }
 
     const Project* findProject(std::string_view handle) const
@@ -327,6 +335,67 @@ private:
         }
     }
 
+    void planRoutes()
+    {
+        if (!m_file.routes)
+            return;
+        std::set<RouteId> kept;
+        for (const auto& entry : *m_file.routes) {
+            if (!entry.environment.empty() && !environmentWillExist(entry.environment))
+                fault(entry.line, "there is no environment '" + entry.environment + "'");
+            for (std::size_t i = 0; i < entry.route.targets.size(); ++i) {
+                if (!serviceWillExist(entry.route.targets[i].context))
+                    fault(entry.targetLines[i],
+                          "there is no service with context '" + entry.route.targets[i].context + "'");
+            }
+            const std::string what = "route " + entry.route.name + routeEnvironment(entry.environment);
+            const Route* current = findRoute(entry);
+            ConfigPlan::RouteChange change{entry.route, entry.environment};
+            change.route.organization = m_snapshot.organization.id;
+            if (current == nullptr) {
+                line(Change::Added, what);
+                m_plan.routes.push_back(std::move(change));
+                continue;
+            }
+            kept.insert(current->id);
+            change.route.id = current->id;
+            if (current->doesTheSame(entry.route))
+                continue;
+            std::string differs;
+            const auto note = [&differs](bool different, std::string_view name) {
+                if (different)
+                    differs.append(differs.empty() ? "" : ", ").append(name);
+            };
+            note(current->policy != entry.route.policy, "policy");
+            note(current->targets != entry.route.targets, "targets");
+            note(current->maxAttempts != entry.route.maxAttempts, "fallbacks");
+            line(Change::Changed, what, differs);
+            m_plan.routes.push_back(std::move(change));
+        }
+        for (const Route& route : m_snapshot.routes) {
+            if (kept.contains(route.id))
+                continue;
+            m_plan.removeRoutes.push_back(route.id);
+            const bool everywhere = route.environment.isNone();
+            line(Change::Removed,
+                 "route " + route.name + (everywhere ? "" : routeEnvironment(environmentName(route.environment))));
+        }
+    }
+
+    static std::string routeEnvironment(const std::string& name) { return name.empty() ? "" : " in " + name; }
+
+    const Route* findRoute(const ConfigFile::RouteEntry& entry) const
+    {
+        const Environment* environment = entry.environment.empty() ? nullptr : findEnvironment(entry.environment);
+        if (!entry.environment.empty() && environment == nullptr)
+            return nullptr;
+        const EnvironmentId id = environment == nullptr ? EnvironmentId{} : environment->id;
+        const auto found = std::ranges::find_if(m_snapshot.routes, [&](const Route& route) {
+            return route.name == entry.route.name && route.environment == id;
+        });
+        return found == m_snapshot.routes.end() ? nullptr : &*found;
+    }
+
     void planConnections()
     {
         if (!m_file.connections)
@@ -345,12 +414,25 @@ private:
         }
     }
 
+    bool hasTarget(const Connection& current, const ConfigFile::ConnectionEntry& entry) const
+    {
+        if (entry.route.empty()) {
+            const Service* service = findService(entry.service);
+            return service != nullptr && service->id == current.service;
+        }
+        return std::ranges::any_of(m_snapshot.routes, [&](const Route& route) {
+            return route.id == current.route && route.name == entry.route;
+        });
+    }
+
     /// The id of the existing connection it is, none for a new one.
     ConnectionId planConnection(const ConfigFile::ConnectionEntry& entry)
     {
         if (!projectWillExist(entry.project))
             fault(entry.line, "there is no project '" + entry.project + "'");
-        if (!serviceWillExist(entry.service))
+        if (!entry.route.empty() && !routeWillExist(entry.route))
+            fault(entry.line, "there is no route '" + entry.route + "'");
+        if (entry.route.empty() && !serviceWillExist(entry.service))
             fault(entry.line, "there is no service with context '" + entry.service + "'");
         for (const auto& environment : entry.environments) {
             if (!environmentWillExist(environment.environment))
@@ -366,16 +448,16 @@ private:
         change.name = entry.name;
         change.project = entry.project;
         change.service = entry.service;
+        change.route = entry.route;
         const std::string what = "connection " + entry.name;
         if (current == nullptr) {
             change.put = entry.environments;
             line(Change::Added, what);
         } else {
             change.id = current->id;
-            const Service* service = findService(entry.service);
-            if (service == nullptr || service->id != current->service) {
+            if (!hasTarget(*current, entry)) {
                 change.targetDiffers = true;
-                line(Change::Changed, what, "service");
+                line(Change::Changed, what, entry.route.empty() ? "service" : "route");
             }
             compareEnvironments(*current, entry, change);
         }

@@ -38,11 +38,17 @@ struct ConfigPlan {
         ConnectionId id; ///< none: a new one
         std::string name;
         std::string project;
-        std::string service; ///< context path
+        std::string service; ///< context path; empty: it calls a route
+        std::string route;   ///< name
         bool targetDiffers = false;
         std::vector<ConfigFile::ConnectionEnvironmentEntry> put; ///< environments to add, or whose limits differ
         std::vector<EnvironmentId> remove;
         std::vector<KeyByReference> keys; ///< to add; earlier ones by reference in the same environment are revoked
+    };
+
+    struct RouteChange {
+        Route route;             ///< id none: a new one
+        std::string environment; ///< name; empty: every environment
     };
 
     std::vector<Line> lines; ///< in the order of the file; empty: nothing to do
@@ -53,6 +59,8 @@ struct ConfigPlan {
     std::vector<EnvironmentId> removeEnvironments;
     std::vector<ServiceChange> services;
     std::vector<ServiceId> removeServices;
+    std::vector<RouteChange> routes;
+    std::vector<RouteId> removeRoutes;
     std::vector<ConnectionChange> connections;
     std::vector<ConnectionId> removeConnections;
 

@@ -30,8 +30,8 @@ public:
             readServices(*list);
         if (const auto* list = file.list("connections"))
             readConnections(*list);
-        if (const auto* list = file.list("routes"); list != nullptr && !list->items.empty())
-            file.fault(list->line, "routes are not supported by this version of signalboxctl: remove the section");
+        if (const auto* list = file.list("routes"))
+            readRoutes(*list);
     }
 
 private:
@@ -347,10 +347,9 @@ private:
             report(object.lineOf("name"), "'name'", validation::checkName(entry.name));
             entry.project = object.required("project");
             if (object.has("route")) {
-                fault(object.lineOf("route"),
-                      "routes are not supported by this version of signalboxctl: name a service");
-                (void)object.text("route");
-                (void)object.text("service");
+                entry.route = object.required("route");
+                if (!object.text("service").empty())
+                    fault(object.lineOf("service"), "a connection is to a service or to a route, not to both");
             } else if (const std::string service = object.required("service"); !service.empty()) {
                 entry.service = validation::normalisedContextPath(service);
             }
@@ -367,6 +366,75 @@ private:
                 fault(entry.line, "connection '" + entry.name + "' is given twice");
             connections.push_back(std::move(entry));
         }
+    }
+
+    void readRoutes(const YamlValue& list)
+    {
+        auto& routes = m_file.routes.emplace();
+        for (const YamlValue& item : list.items) {
+            YamlObject object(item, "route", m_issues);
+            ConfigFile::RouteEntry entry;
+            entry.line = object.line();
+            entry.route.name = object.required("name");
+            if (!entry.route.name.empty())
+                report(object.lineOf("name"), "'name'", validation::checkRouteName(entry.route.name));
+            entry.environment = object.text("environment");
+            if (object.has("sticky")) {
+                fault(object.lineOf("sticky"), "sticky sessions are not supported by this version: remove the member");
+                (void)object.member("sticky");
+            }
+            readPolicy(object, entry.route);
+            readTargets(object, entry);
+            if (const auto* fallbacks = object.map("fallbacks")) {
+                YamlObject members(*fallbacks, "fallbacks", m_issues);
+                const auto most = members.count("max_attempts").value_or(entry.route.maxAttempts);
+                if (most > kMostAttempts)
+                    fault(members.lineOf("max_attempts"), "'max_attempts' is at most " + std::to_string(kMostAttempts));
+                entry.route.maxAttempts = static_cast<int>(std::min<std::int64_t>(most, kMostAttempts));
+            }
+            const auto same = [&](const auto& other) {
+                return other.route.name == entry.route.name && other.environment == entry.environment;
+            };
+            if (std::ranges::any_of(routes, same))
+                fault(entry.line, "route '" + entry.route.name + "' is given twice for the same environment");
+            routes.push_back(std::move(entry));
+        }
+    }
+
+    void readPolicy(YamlObject& object, Route& route)
+    {
+        const auto* map = object.map("policy");
+        if (map == nullptr)
+            return; // the first target, and the others when it fails
+        YamlObject policy(*map, "policy", m_issues);
+        const std::string type = policy.required("type");
+        if (const auto known = policyFromCode(type))
+            route.policy = *known;
+        else if (!type.empty())
+            fault(policy.lineOf("type"), "the policy is priority or weighted; '" + type + "' is not known");
+    }
+
+    void readTargets(YamlObject& object, ConfigFile::RouteEntry& entry)
+    {
+        if (const auto* list = object.list("targets")) {
+            for (const YamlValue& item : list->items) {
+                YamlObject members(item, "target", m_issues);
+                RouteTarget target;
+                target.context = validation::normalisedContextPath(members.required("service"));
+                target.model = members.required("model");
+                if (members.text("weight") == "0")
+                    target.weight = 0;
+                else
+                    target.weight = members.count("weight").value_or(1);
+                target.priority = members.count("priority");
+                entry.route.targets.push_back(std::move(target));
+                entry.targetLines.push_back(members.line());
+            }
+        }
+        if (entry.route.targets.empty())
+            fault(entry.line, "route '" + entry.route.name + "' has no target");
+        else if (std::ranges::none_of(entry.route.targets, [](const RouteTarget& t) { return t.weight > 0; }))
+            fault(entry.line, "route '" + entry.route.name + "' has no target with a weight above 0");
     }
 
     ConfigFile::ConnectionEnvironmentEntry readConnectionEnvironment(const YamlValue::Key& key, const YamlValue& value)

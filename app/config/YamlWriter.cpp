@@ -58,6 +58,11 @@ public:
         m_out << YAML::BeginSeq;
         for (const Connection& connection : m_snapshot.connections)
             writeConnection(connection);
+        m_out << YAML::EndSeq;
+        key("routes");
+        m_out << YAML::BeginSeq;
+        for (const Route& route : m_snapshot.routes)
+            writeRoute(route);
         m_out << YAML::EndSeq << YAML::EndMap;
         return std::string(m_out.c_str()) + '\n';
     }
@@ -224,12 +229,17 @@ private:
     {
         const auto project = std::ranges::find(m_snapshot.projects, connection.project, &Project::id);
         const auto service = std::ranges::find(m_snapshot.services, connection.service, &Service::id);
-        if (project == m_snapshot.projects.end() || service == m_snapshot.services.end())
+        const auto route = std::ranges::find(m_snapshot.routes, connection.route, &Route::id);
+        const bool toRoute = !connection.route.isNone() && route != m_snapshot.routes.end();
+        if (project == m_snapshot.projects.end() || (!toRoute && service == m_snapshot.services.end()))
             return; // its service is deleted: it serves nothing until that is restored
         m_out << YAML::BeginMap;
         text("name", connection.name);
         member("project", project->handle);
-        member("service", service->contextPath);
+        if (toRoute)
+            text("route", route->name);
+        else
+            member("service", service->contextPath);
         key("environments");
         m_out << YAML::BeginMap;
         for (const Environment& environment : m_snapshot.environments) {
@@ -242,6 +252,34 @@ private:
                 m_out << YAML::EndMap;
             }
         }
+        m_out << YAML::EndMap << YAML::EndMap;
+    }
+
+    void writeRoute(const Route& route)
+    {
+        const auto environment = std::ranges::find(m_snapshot.environments, route.environment, &Environment::id);
+        m_out << YAML::BeginMap;
+        text("name", route.name);
+        if (environment != m_snapshot.environments.end())
+            member("environment", environment->name);
+        key("policy");
+        m_out << YAML::Flow << YAML::BeginMap;
+        member("type", std::string(policyCode(route.policy)));
+        m_out << YAML::EndMap;
+        key("targets");
+        m_out << YAML::BeginSeq;
+        for (const RouteTarget& target : route.targets) {
+            m_out << YAML::Flow << YAML::BeginMap;
+            member("service", target.context);
+            text("model", target.model);
+            member("weight", target.weight);
+            count("priority", target.priority);
+            m_out << YAML::EndMap;
+        }
+        m_out << YAML::EndSeq;
+        key("fallbacks");
+        m_out << YAML::Flow << YAML::BeginMap;
+        member("max_attempts", route.maxAttempts);
         m_out << YAML::EndMap << YAML::EndMap;
     }
 

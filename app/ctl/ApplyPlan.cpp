@@ -5,6 +5,7 @@
 #include "storage/repositories/ConfigurationRepository.h"
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
+#include "storage/repositories/RouteRepository.h"
 #include "storage/repositories/ServiceRepository.h"
 
 #include <map>
@@ -19,7 +20,7 @@ public:
     Applier(storage::DbSession& db, const ConfigPlan& plan, const DomainSnapshot& snapshot, std::string_view actor,
             Timestamp now, Random& random)
         : m_plan(plan), m_snapshot(snapshot), m_actor(actor), m_now(now), m_random(random), m_organizations(db),
-          m_services(db), m_connections(db), m_configuration(db, actor, now)
+          m_services(db), m_connections(db), m_configuration(db, actor, now), m_routes(db)
     {
         for (const Project& project : snapshot.projects)
             m_projectIds[project.handle] = project.id;
@@ -27,14 +28,17 @@ public:
             m_environmentIds[environment.name] = environment.id;
         for (const Service& service : snapshot.services)
             m_serviceIds[service.contextPath] = service.id;
+        for (const Route& route : snapshot.routes)
+            m_routeIds[route.name] = route.id;
     }
 
     /// What others need comes first, what others use goes last.
     Result<void> run()
     {
-        for (const auto step : {&Applier::putOrganization, &Applier::putProjects, &Applier::putEnvironments,
-                                &Applier::removeConnections, &Applier::putServices, &Applier::putConnections,
-                                &Applier::removeServices, &Applier::removeEnvironments, &Applier::removeProjects}) {
+        for (const auto step :
+             {&Applier::putOrganization, &Applier::putProjects, &Applier::putEnvironments, &Applier::removeConnections,
+              &Applier::putServices, &Applier::putRoutes, &Applier::putConnections, &Applier::removeRoutes,
+              &Applier::removeServices, &Applier::removeEnvironments, &Applier::removeProjects}) {
             if (auto done = (this->*step)(); !done)
                 return done;
         }
@@ -109,6 +113,20 @@ private:
         return {};
     }
 
+    Result<void> putRoutes()
+    {
+        for (const ConfigPlan::RouteChange& change : m_plan.routes) {
+            Route route = change.route;
+            if (!change.environment.empty())
+                route.environment = m_environmentIds.at(change.environment);
+            auto id = m_routes.put(route, m_actor, m_now, m_random);
+            if (!id)
+                return explained("route " + route.name, std::move(id).error());
+            m_routeIds[route.name] = *id;
+        }
+        return {};
+    }
+
     Result<void> putConnections()
     {
         for (const ConfigPlan::ConnectionChange& change : m_plan.connections) {
@@ -135,16 +153,18 @@ private:
 
     Result<ConnectionId> putConnection(const ConfigPlan::ConnectionChange& change)
     {
-        const ServiceId service = m_serviceIds.at(change.service);
+        const ServiceId service = change.route.empty() ? m_serviceIds.at(change.service) : ServiceId{};
+        const RouteId route = change.route.empty() ? RouteId{} : m_routeIds.at(change.route);
         if (change.id.isNone()) {
             Connection connection;
             connection.project = m_projectIds.at(change.project);
             connection.name = change.name;
             connection.service = service;
+            connection.route = route;
             return m_connections.insert(connection, {}, m_actor, m_now);
         }
         if (change.targetDiffers) {
-            if (auto changed = m_configuration.retargetConnection(change.id, service); !changed)
+            if (auto changed = m_configuration.retargetConnection(change.id, service, route); !changed)
                 return std::move(changed).error();
         }
         return change.id;
@@ -179,11 +199,23 @@ private:
         }
         return {};
     }
+    Result<void> removeRoutes()
+    {
+        for (const RouteId id : m_plan.removeRoutes) {
+            auto removed = m_routes.softDelete(id, m_actor, m_now);
+            if (!removed && removed.error().field == "connections")
+                return Error{ErrorCode::Conflict,
+                             "a route that is to be removed is still used by: " + removed.error().what};
+            if (!removed)
+                return removed;
+        }
+        return {};
+    }
     Result<void> removeServices()
     {
         for (const ServiceId id : m_plan.removeServices) {
             auto removed = m_services.softDelete(id, m_actor, m_now);
-            if (!removed && removed.error().field == "connections")
+            if (!removed && (removed.error().field == "connections" || removed.error().field == "routes"))
                 return Error{ErrorCode::Conflict,
                              "a service that is to be removed is still used by: " + removed.error().what};
             if (!removed)
@@ -226,9 +258,11 @@ private:
     storage::ServiceRepository m_services;
     storage::ConnectionRepository m_connections;
     storage::ConfigurationRepository m_configuration;
+    storage::RouteRepository m_routes;
     std::map<std::string, ProjectId> m_projectIds;
     std::map<std::string, EnvironmentId> m_environmentIds;
     std::map<std::string, ServiceId> m_serviceIds;
+    std::map<std::string, RouteId> m_routeIds;
 };
 
 } // namespace

@@ -70,7 +70,18 @@ DomainSnapshot sampleSnapshot()
                         .maxRequests = 9}};
     snapshot.caps = {{.scopeId = 50, .maxCompletionTokens = 1000}};
     snapshot.connections = {{.id = ConnectionId(7), .project = ProjectId(2), .name = "web", .service = ServiceId(5)}};
+    snapshot.routes = {{.id = RouteId(9),
+                        .organization = OrganizationId(1),
+                        .environment = EnvironmentId(1),
+                        .name = "smart",
+                        .policy = RoutingPolicy::Weighted,
+                        .targets = {{"/openai", "gpt-4o", 3, {}}, {"/bedrock", "1.0", 0, 2}},
+                        .maxAttempts = 2,
+                        .version = 4}};
+    snapshot.connections.push_back(
+        {.id = ConnectionId(8), .project = ProjectId(1), .name = "assistant", .service = {}, .route = RouteId(9)});
     snapshot.connectionEnvironments = {
+        {.id = ConnectionEnvironmentId(80), .connection = ConnectionId(8), .environment = EnvironmentId(1)},
         {.id = ConnectionEnvironmentId(70), .connection = ConnectionId(7), .environment = EnvironmentId(1)}};
     return snapshot;
 }
@@ -118,7 +129,8 @@ TEST(ConfigPlan, AnExportIntoAnEmptyDatabaseBringsEverything)
     EXPECT_EQ(words(planned.plan),
               (std::vector<std::string>{"~ organization acme (handle, name, timezone)", "+ project default",
                                         "+ project shop", "+ environment development", "+ environment production",
-                                        "+ service /openai", "+ service /bedrock", "+ connection web"}));
+                                        "+ service /openai", "+ service /bedrock", "+ route smart in development",
+                                        "+ connection web", "+ connection assistant"}));
 }
 
 TEST(ConfigPlan, NamesWhatDiffers)
@@ -139,8 +151,28 @@ TEST(ConfigPlan, NamesWhatDiffers)
 TEST(ConfigPlan, RemovesWhatAPresentSectionLeavesOut)
 {
     const PlannedConfig planned = planText("version: 1\nservices: []\nconnections: []\n", sampleSnapshot());
+    EXPECT_EQ(words(planned.plan), (std::vector<std::string>{"- service /openai", "- service /bedrock",
+                                                             "- connection web", "- connection assistant"}));
+}
+
+TEST(ConfigPlan, NamesWhatDiffersInARoute)
+{
+    std::string text = writeYaml(sampleSnapshot());
+    text = replaced(text, "type: weighted", "type: priority");
+    text = replaced(text, "weight: 3", "weight: 5");
+    text = replaced(text, "max_attempts: 2", "max_attempts: 3");
+    const PlannedConfig planned = planText(text, sampleSnapshot());
     EXPECT_EQ(words(planned.plan),
-              (std::vector<std::string>{"- service /openai", "- service /bedrock", "- connection web"}));
+              std::vector<std::string>{"~ route smart in development (policy, targets, fallbacks)"});
+    ASSERT_EQ(planned.plan.routes.size(), 1U);
+    EXPECT_EQ(planned.plan.routes[0].route.id, RouteId(9));
+}
+
+TEST(ConfigPlan, RetargetsAConnectionFromARouteToAService)
+{
+    const std::string text = replaced(writeYaml(sampleSnapshot()), "route: \"smart\"", "service: /openai");
+    const PlannedConfig planned = planText(text, sampleSnapshot());
+    EXPECT_EQ(words(planned.plan), std::vector<std::string>{"~ connection assistant (service)"});
 }
 
 TEST(ConfigPlan, LeavesAbsentSectionsAlone)
@@ -182,6 +214,25 @@ connections:
     EXPECT_EQ(planned.issues[0], (ConfigIssue{3, "there is no project 'nobody'"}));
     EXPECT_EQ(planned.issues[1], (ConfigIssue{3, "there is no service with context '/none'"}));
     EXPECT_EQ(planned.issues[2], (ConfigIssue{7, "there is no environment 'nowhere'"}));
+}
+
+TEST(ConfigPlan, RefusesRoutesToServicesThatDoNotExist)
+{
+    const PlannedConfig planned = planText(R"(version: 1
+connections:
+  - { name: c, project: default, route: clever, environments: { development: {} } }
+routes:
+  - name: smart
+    environment: nowhere
+    targets:
+      - { service: /openai, model: m }
+      - { service: /none, model: m }
+)",
+                                           sampleSnapshot());
+    ASSERT_EQ(planned.issues.size(), 3U);
+    EXPECT_EQ(planned.issues[0], (ConfigIssue{3, "there is no route 'clever'"}));
+    EXPECT_EQ(planned.issues[1], (ConfigIssue{5, "there is no environment 'nowhere'"}));
+    EXPECT_EQ(planned.issues[2], (ConfigIssue{9, "there is no service with context '/none'"}));
 }
 
 class ReferencedKeys : public testing::Test {

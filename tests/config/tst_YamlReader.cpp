@@ -10,7 +10,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-/// The contract's own example, without its routes.
+/// The contract's own example, without a route's stickiness.
 constexpr std::string_view kContract = R"(version: 1
 organization: { handle: acme, name: Acme, currency: USD, timezone: Europe/Berlin }
 projects:
@@ -41,6 +41,13 @@ connections:
       development:
         key: "env:WEB_FRONTEND_KEY"
         limits: [ { per: hour, total_tokens: 200000 } ]
+routes:
+  - name: smart                       # clients send it as the model name
+    environment: development
+    policy: { type: priority }
+    targets:
+      - { service: /openai, model: gpt-4o-mini, weight: 3 }
+      - { service: /claude, model: claude-3-5-haiku-latest, weight: 1 }
 )";
 
 TEST(YamlReader, ReadsTheContractsExample)
@@ -60,6 +67,11 @@ TEST(YamlReader, ReadsTheContractsExample)
     EXPECT_EQ(development.limits[1].maxCost->nano, 25'000'000'000);
     EXPECT_EQ(development.caps.maxTotalTokens, 9000);
     EXPECT_EQ(read.file.connections->front().environments.front().key.toString(), "env:WEB_FRONTEND_KEY");
+    const auto& route = read.file.routes->front();
+    EXPECT_EQ(route.environment, "development");
+    EXPECT_EQ(route.route.policy, RoutingPolicy::Priority);
+    EXPECT_EQ(route.route.targets,
+              (std::vector<RouteTarget>{{"/openai", "gpt-4o-mini", 3}, {"/claude", "claude-3-5-haiku-latest", 1}}));
 }
 
 TEST(YamlReader, LeavesAbsentSectionsAbsent)
@@ -192,10 +204,28 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"Alias", "version: 1\nprojects:\n  - { handle: &h a }\n  - { handle: *h }\n", 3, "anchors"},
         Fault{"Tag", "version: 1\nprojects:\n  - { handle: !!binary aGk= }\n", 3, "tags"},
         Fault{"Depth", deep(), 2, "nested too deeply"},
-        Fault{"Routes", "version: 1\nroutes:\n  - name: smart\n", 3, "routes are not supported by this version"},
-        Fault{"RouteOfConnection",
-              "version: 1\nconnections:\n  - name: c\n    project: p\n    route: smart\n    environments: { d: {} }\n",
-              5, "routes are not supported"},
+        Fault{"RouteWithoutTarget", "version: 1\nroutes:\n  - name: smart\n", 3, "has no target"},
+        Fault{"RouteWithoutWeight",
+              "version: 1\nroutes:\n  - name: smart\n    targets: [ { service: /a, model: m, weight: 0 } ]\n", 3,
+              "no target with a weight"},
+        Fault{"RoutePolicy",
+              "version: 1\nroutes:\n  - name: smart\n    policy: { type: magic }\n"
+              "    targets: [ { service: /a, model: m } ]\n",
+              4, "'magic' is not known"},
+        Fault{"RouteName", "version: 1\nroutes:\n  - name: a/b\n    targets: [ { service: /a, model: m } ]\n", 3,
+              "characters that are not allowed"},
+        Fault{"RouteTwice",
+              "version: 1\nroutes:\n  - { name: r, targets: [ { service: /a, model: m } ] }\n"
+              "  - { name: r, targets: [ { service: /a, model: m } ] }\n",
+              4, "given twice"},
+        Fault{"RouteAttempts",
+              "version: 1\nroutes:\n  - name: r\n    targets: [ { service: /a, model: m } ]\n"
+              "    fallbacks: { max_attempts: 11 }\n",
+              5, "at most 10"},
+        Fault{"RouteAndService",
+              "version: 1\nconnections:\n  - name: c\n    project: p\n    route: smart\n    service: /a\n"
+              "    environments: { d: {} }\n",
+              6, "not to both"},
         Fault{
             "LimitWithoutMaximum",
             serviceWith(

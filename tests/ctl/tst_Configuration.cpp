@@ -38,6 +38,17 @@ connections:
       development:
         key: "env:WEB_FRONTEND_KEY"
         limits: [ { per: hour, total_tokens: 200000 } ]
+  - name: assistant
+    project: shop
+    route: smart
+    environments:
+      development: {}
+routes:
+  - name: smart
+    policy: { type: weighted }
+    targets:
+      - { service: /openai, model: gpt-4o-mini, weight: 3 }
+      - { service: /openai, model: gpt-4o }
 )";
 
 QString str(const char* text)
@@ -122,7 +133,7 @@ TEST_F(Configuration, DryRunWritesNothing)
     EXPECT_EQ(dry.exitCode, 0) << qPrintable(dry.err);
     const QJsonObject plan = QJsonDocument::fromJson(dry.out.toUtf8()).object();
     EXPECT_FALSE(plan.value(str("applied")).toBool(true));
-    EXPECT_EQ(plan.value(str("added")).toArray().size(), 3);
+    EXPECT_EQ(plan.value(str("added")).toArray().size(), 5);
     EXPECT_EQ(exported(), before);
 }
 
@@ -139,8 +150,7 @@ TEST_F(Configuration, AFaultChangesNothingAndNamesTheLine)
     for (const auto& [from, to, line] :
          {std::tuple{"name: OpenAI\n", "name: OpenAI\n    colour: red\n", 8},
           std::tuple{"env:OPENAI_API_KEY", "sk-literal-secret-value", 14},
-          std::tuple{"project: shop", "project: nobody", 19},
-          std::tuple{"connections:", "routes:\n  - { name: smart }\nconnections:", 19}}) {
+          std::tuple{"project: shop", "project: nobody", 19}, std::tuple{"type: weighted", "type: magic", 33}}) {
         const QString bad = profile.write(str("bad.yaml"), replaced(from, to));
         const CtlResult result = apply(bad);
         EXPECT_EQ(result.exitCode, 1) << from;
@@ -166,13 +176,26 @@ TEST_F(Configuration, ASectionThatFailsInTheDatabaseRollsEverythingBack)
 TEST_F(Configuration, RemovesWhatTheFileLeavesOut)
 {
     ASSERT_EQ(apply(file).exitCode, 0);
-    const CtlResult result = apply(profile.write(
-        str("less.yaml"), "version: 1\nprojects: [ { handle: default } ]\nservices: []\nconnections: []\n"));
+    const CtlResult result = apply(
+        profile.write(str("less.yaml"),
+                      "version: 1\nprojects: [ { handle: default } ]\nservices: []\nconnections: []\nroutes: []\n"));
     EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
-    EXPECT_EQ(result.out,
-              str("- project shop\n- service /openai\n- connection web-frontend\n0 added, 0 changed, 3 removed\n"));
+    EXPECT_EQ(
+        result.out,
+        str("- project shop\n- service /openai\n- route smart\n- connection web-frontend\n- connection assistant\n"
+            "0 added, 0 changed, 5 removed\n"));
     ASSERT_EQ(apply(file).exitCode, 0); // and it comes back
     EXPECT_TRUE(exported().contains("handle: \"shop\""));
+}
+
+TEST_F(Configuration, AServiceStaysWhileARouteThatIsNotPartOfTheFileUsesIt)
+{
+    ASSERT_EQ(apply(file).exitCode, 0);
+    const QByteArray before = exported();
+    const CtlResult result = apply(profile.write(str("less.yaml"), "version: 1\nservices: []\nconnections: []\n"));
+    EXPECT_EQ(result.exitCode, 1);
+    EXPECT_TRUE(result.err.contains(str("still used by: smart"))) << qPrintable(result.err);
+    EXPECT_EQ(exported(), before);
 }
 
 TEST_F(Configuration, AKeyByReferenceIsReplacedWhenItsValueChanges)

@@ -129,7 +129,7 @@ TEST_P(ConfigurationRepositoryTest, changesTargetLimitsAndEnvironmentsOfAConnect
 {
     const ConnectionId connection = makeConnection(makeService("/a"));
     const ServiceId other = makeService("/b");
-    EXPECT_TRUE(succeeded(repository().retargetConnection(connection, other)));
+    EXPECT_TRUE(succeeded(repository().retargetConnection(connection, other, RouteId{})));
     EXPECT_EQ(snapshot().connections.at(0).service, other);
 
     std::vector<LimitRule> limits(1);

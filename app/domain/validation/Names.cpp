@@ -41,6 +41,19 @@ FieldIssues checkName(std::string_view typed)
     return {};
 }
 
+FieldIssues checkRouteName(std::string_view name)
+{
+    if (name.empty())
+        return {{"name", "required"}};
+    if (name.size() > static_cast<std::size_t>(kNameMaximum))
+        return {{"name", "too_long", std::to_string(kNameMaximum)}};
+    const bool allowed = std::all_of(name.begin(), name.end(),
+                                     [](char c) { return isAlnum(c) || c == '.' || c == '_' || c == ':' || c == '-'; });
+    if (!allowed)
+        return {{"name", "bad_characters", "A-Z, a-z, 0-9 and . _ : - are"}};
+    return {};
+}
+
 std::string suggestContextPath(std::string_view name)
 {
     std::string slug;

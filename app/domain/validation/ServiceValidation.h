@@ -22,6 +22,9 @@ namespace sb::validation {
 FieldIssues checkName(std::string_view typed);
 std::string normalisedName(std::string_view typed);
 
+/// What clients send as the model: 1-128 of A-Z, a-z, 0-9 and . _ : -, no slash, which parts context and model.
+FieldIssues checkRouteName(std::string_view name);
+
 /// "My Service" -> "/my-service": leading slash, lower case, blanks, dots, slashes and underscores to single dashes,
 /// other characters dropped; a reserved word gets "-service". Empty when nothing usable is left.
 std::string suggestContextPath(std::string_view name);

@@ -137,12 +137,12 @@ Result<void> ConfigurationRepository::unconfigureService(ServiceId service, Envi
     return note("service.unconfigure", "service", service.value, environment);
 }
 
-Result<void> ConfigurationRepository::retargetConnection(ConnectionId connection, ServiceId service)
+Result<void> ConfigurationRepository::retargetConnection(ConnectionId connection, ServiceId service, RouteId route)
 {
     auto changed = execute(
-        m_db,
-        QStringLiteral("UPDATE connection SET target_kind = 'service', service_id = ?, route_id = NULL WHERE id = ?"),
-        {sql::bind(service), sql::bind(connection)});
+        m_db, QStringLiteral("UPDATE connection SET target_kind = ?, service_id = ?, route_id = ? WHERE id = ?"),
+        {route.isNone() ? QStringLiteral("service") : QStringLiteral("route"), sql::bindOrNull(service),
+         sql::bindOrNull(route), sql::bind(connection)});
     if (!changed)
         return std::move(changed).error();
     return note("connection.retarget", "connection", connection.value);

@@ -32,7 +32,8 @@ public:
     /// Takes a service out of an environment: references and limits go, its history stays.
     Result<void> unconfigureService(ServiceId service, EnvironmentId environment);
 
-    Result<void> retargetConnection(ConnectionId connection, ServiceId service);
+    /// Exactly one of service and route is set.
+    Result<void> retargetConnection(ConnectionId connection, ServiceId service, RouteId route);
     Result<void> putConnectionEnvironment(ConnectionId connection, EnvironmentId environment,
                                           const std::vector<LimitRule>& limits);
     Result<void> removeConnectionEnvironment(ConnectionId connection, EnvironmentId environment); ///< revokes its keys
