@@ -87,20 +87,21 @@ LabDialect dialectOf(ProviderKind provider)
 WireRequest wireRequest(const LabRequest& request)
 {
     WireRequest wire;
+    const QString base = request.isToRoute() ? QString() : request.target;
     wire.headers = {{"Content-Type", "application/json"}, {"Accept-Encoding", "identity"}};
     QJsonObject body;
     switch (dialectOf(request.provider)) {
     case LabDialect::OpenAiChat:
-        wire.path = request.contextPath + QStringLiteral("/v1/chat/completions");
+        wire.path = base + QStringLiteral("/v1/chat/completions");
         body = openAiBody(request);
         break;
     case LabDialect::AnthropicMessages:
-        wire.path = request.contextPath + QStringLiteral("/v1/messages");
+        wire.path = base + QStringLiteral("/v1/messages");
         wire.headers.emplace_back("anthropic-version", "2023-06-01");
         body = anthropicBody(request);
         break;
     case LabDialect::BedrockConverse:
-        wire.path = request.contextPath + QStringLiteral("/model/") +
+        wire.path = base + QStringLiteral("/model/") +
                     QString::fromLatin1(QUrl::toPercentEncoding(request.model)) + QStringLiteral("/converse-stream");
         body = bedrockBody(request);
         break;

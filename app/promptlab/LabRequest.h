@@ -20,9 +20,9 @@ LabDialect dialectOf(ProviderKind provider);
 
 /// One question as the person put it.
 struct LabRequest {
-    QString contextPath; ///< "/openai"
-    ProviderKind provider = ProviderKind::OpenAi;
-    QString model;
+    QString target; ///< a service's context path, "/openai", or a route's name
+    ProviderKind provider = ProviderKind::OpenAi; ///< a route's: of its first target, for the wire format
+    QString model;                                ///< a route's own name where one is asked
     EnvironmentId environment;
     QString system;
     QString user;
@@ -30,6 +30,7 @@ struct LabRequest {
     std::optional<double> temperature;
 
     bool operator==(const LabRequest&) const = default;
+    bool isToRoute() const { return !target.startsWith(QLatin1Char('/')); }
 };
 
 /// The same as an HTTP request to the gateway, without its key.

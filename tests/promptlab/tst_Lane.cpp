@@ -59,7 +59,7 @@ private Q_SLOTS:
         QFETCH(QString, model);
         LabRequest request = question(model);
         request.provider = provider;
-        request.contextPath = context;
+        request.target = context;
         QString shown;
         connect(m_lane.get(), &Lane::textArrived, this, [&shown](const QString& text) { shown += text; });
         QSignalSpy first(m_lane.get(), &Lane::firstToken);

@@ -4,23 +4,62 @@
 
 #include "storage/repositories/ModelRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
+#include "storage/repositories/RouteRepository.h"
 #include "storage/repositories/ServiceRepository.h"
 
 #include <algorithm>
 
 namespace sb::ui {
 
+namespace {
+
+/// Routes of one name, each for an environment of its own or for all others, are one thing to ask.
+void addRoutes(LabCatalogue& catalogue, const std::vector<Route>& routes)
+{
+    const std::size_t services = catalogue.targets.size();
+    for (const Route& route : routes) {
+        const QString name = QString::fromStdString(route.name);
+        auto known = std::find_if(catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services),
+                                  catalogue.targets.end(), [&](const auto& target) { return target.key == name; });
+        if (known == catalogue.targets.end()) {
+            LabCatalogue::Target target;
+            target.key = target.name = name;
+            const auto first = std::find_if(
+                catalogue.targets.begin(), catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services),
+                [&](const auto& service) {
+                    return !route.targets.empty() && service.key.toStdString() == route.targets.front().context;
+                });
+            const bool messages = first != catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services) &&
+                                  first->provider == ProviderKind::Anthropic;
+            target.provider = messages ? ProviderKind::Anthropic : ProviderKind::OpenAiCompatible;
+            catalogue.targets.push_back(std::move(target));
+            known = catalogue.targets.end() - 1;
+        }
+        for (const Environment& environment : catalogue.environments) {
+            const bool listed = std::find(known->environments.begin(), known->environments.end(), environment.id) !=
+                                known->environments.end();
+            if (!listed && (route.environment.isNone() || route.environment == environment.id))
+                known->environments.push_back(environment.id);
+        }
+    }
+}
+
+} // namespace
+
 Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
 {
     auto services = storage::ServiceRepository(db).list(now);
     auto environments = storage::OrganizationRepository(db).environments();
     auto models = storage::ModelRepository(db).models();
+    auto routes = storage::RouteRepository(db).list();
     if (!services)
         return std::move(services).error();
     if (!environments)
         return std::move(environments).error();
     if (!models)
         return std::move(models).error();
+    if (!routes)
+        return std::move(routes).error();
 
     std::map<ProviderKind, QStringList> names;
     for (const Model& model : *models) {
@@ -40,18 +79,20 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
                 target.environments.push_back(environment.id);
         }
         target.models = names[row.service.provider];
-        target.service = std::move(row.service);
+        target.key = QString::fromStdString(row.service.contextPath);
+        target.name = QString::fromStdString(row.service.name);
+        target.provider = row.service.provider;
         if (!target.environments.empty())
             catalogue.targets.push_back(std::move(target));
     }
+    addRoutes(catalogue, *routes);
     return catalogue;
 }
 
-const LabCatalogue::Target* LabCatalogue::find(const QString& contextPath) const
+const LabCatalogue::Target* LabCatalogue::find(const QString& key) const
 {
-    const std::string path = contextPath.toStdString();
     const auto found = std::find_if(targets.begin(), targets.end(),
-                                    [&path](const Target& t) { return t.service.contextPath == path; });
+                                    [&key](const Target& t) { return t.key == key; });
     return found == targets.end() ? nullptr : &*found;
 }
 

@@ -15,12 +15,17 @@
 
 namespace sb::ui {
 
-/// What a question can be put to: services with the environments they are configured in, and the models known for them.
+/// What a question can be put to: services with the environments they are configured in and the models known for them,
+/// and routes, which choose the model themselves.
 struct LabCatalogue {
     struct Target {
-        Service service;
-        std::vector<EnvironmentId> environments; ///< configured ones
+        QString key;  ///< a service's context path, "/openai", or a route's name
+        QString name; ///< as shown
+        ProviderKind provider = ProviderKind::OpenAi; ///< of a route: of its first target
+        std::vector<EnvironmentId> environments;      ///< where it can be called
         QStringList models;
+
+        bool isRoute() const { return !key.startsWith(QLatin1Char('/')); }
     };
 
     std::vector<Target> targets;
@@ -29,7 +34,7 @@ struct LabCatalogue {
     /// For a storage thread.
     static Result<LabCatalogue> read(storage::DbSession& db, Timestamp now);
 
-    const Target* find(const QString& contextPath) const;
+    const Target* find(const QString& key) const;
     QString environmentName(EnvironmentId id) const;
     bool isProduction(EnvironmentId id) const;
 };

@@ -136,6 +136,15 @@ QString headers(const LaneResult& result)
     return text;
 }
 
+QString header(const LaneResult& result, const char* lowerName)
+{
+    for (const auto& [name, value] : result.responseHeaders) {
+        if (name.toLower() == lowerName)
+            return QString::fromUtf8(value);
+    }
+    return {};
+}
+
 QString rawResponse(const LaneResult& result)
 {
     const QJsonDocument document = QJsonDocument::fromJson(result.rawResponse);
@@ -152,7 +161,7 @@ storage::PromptRun run(const promptlab::LabRequest& request, const LaneResult& r
 {
     storage::PromptRun run;
     run.time = at;
-    run.target = request.contextPath.toStdString();
+    run.target = request.target.toStdString();
     run.model = request.model.toStdString();
     run.environment = request.environment;
     run.systemText = request.system.toStdString();

@@ -17,6 +17,7 @@ QString explanation(const promptlab::LaneResult& result);
 
 QString tokensPerSecond(const std::optional<double>& speed); ///< "84 tok/s", "–" when unknown
 QString headers(const promptlab::LaneResult& result);
+QString header(const promptlab::LaneResult& result, const char* lowerName); ///< empty: absent
 /// Indented when it is one JSON document, else as received.
 QString rawResponse(const promptlab::LaneResult& result);
 

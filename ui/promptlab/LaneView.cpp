@@ -170,7 +170,8 @@ void LaneView::send(const promptlab::LabRequest& request, const QString& environ
     m_lane->stop();
     clear();
     m_request = request;
-    setTitle(request.contextPath, request.model, environment);
+    m_environment = environment;
+    setTitle(request.target, request.model, environment);
     m_state->setState(Tone::Info, tr("Waiting"));
     m_state->show();
     m_lane->send(request, gateway, key);
@@ -207,6 +208,11 @@ void LaneView::showResult(const LaneResult& result)
     m_rawRequest->setPlainText(QString::fromUtf8(result.rawRequest));
     m_rawResponse->setPlainText(LabText::rawResponse(result));
     m_headers->setPlainText(LabText::headers(result));
+    // The route's choice is known from the answer.
+    const QString service = LabText::header(result, "x-signalbox-service");
+    if (m_request.isToRoute() && !service.isEmpty())
+        setTitle(tr("%1 → %2").arg(m_request.target, service), LabText::header(result, "x-signalbox-model"),
+                 m_environment);
     if (const QString why = LabText::explanation(result); !why.isEmpty())
         m_message->showMessage({toneOf(result.end), why});
     Q_EMIT runningChanged(false);

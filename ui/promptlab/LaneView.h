@@ -50,6 +50,7 @@ private:
 
     promptlab::Lane* m_lane;
     promptlab::LabRequest m_request;
+    QString m_environment; ///< its name
     QLabel* m_title;
     StatePill* m_state;
     QLabel* m_ttft;

@@ -42,7 +42,7 @@ QString proposedModel(const LabCatalogue::Target* target)
 {
     if (target == nullptr || target->models.isEmpty())
         return {};
-    const QString preset = UiText::qs(catalog::descriptor(target->service.provider).probeModel);
+    const QString preset = UiText::qs(catalog::descriptor(target->provider).probeModel);
     return target->models.contains(preset) ? preset : target->models.first();
 }
 
@@ -61,7 +61,6 @@ PromptForm::PromptForm(QWidget* parent)
     completer->setFilterMode(Qt::MatchContains);
     completer->setMaxVisibleItems(kVisibleModels);
     m_model->setCompleter(completer);
-    m_model->setPlaceholderText(tr("As the provider calls it"));
     const auto showAll = [this, completer] {
         completer->setCompletionPrefix({});
         completer->complete();
@@ -77,7 +76,7 @@ PromptForm::PromptForm(QWidget* parent)
     m_maxTokens->setPlaceholderText(tr("The provider's own"));
     m_temperature->setPlaceholderText(tr("The model's own, 0 to 2"));
 
-    m_fields->addField(QStringLiteral("target"), tr("Service"), m_target);
+    m_fields->addField(QStringLiteral("target"), tr("Service or route"), m_target);
     m_fields->addField(QStringLiteral("model"), tr("Model"), m_model);
     m_fields->addField(QStringLiteral("environment"), tr("Environment"), m_environment);
     m_fields->addField(QStringLiteral("system"), tr("System"), m_system);
@@ -109,8 +108,7 @@ void PromptForm::setCatalogue(const LabCatalogue& catalogue)
         const QSignalBlocker quiet(m_target);
         m_target->clear();
         for (const LabCatalogue::Target& t : m_catalogue.targets)
-            m_target->addItem(tr("%1 (%2)").arg(UiText::qs(t.service.name), UiText::qs(t.service.contextPath)),
-                              UiText::qs(t.service.contextPath));
+            m_target->addItem(t.isRoute() ? tr("%1 (route)").arg(t.name) : tr("%1 (%2)").arg(t.name, t.key), t.key);
         m_target->setCurrentIndex(std::max(0, m_target->findData(before)));
     }
     showTarget();
@@ -134,17 +132,20 @@ void PromptForm::showTarget()
         }
         // Another service: a model that it does not list stays only if it lists none at all.
         const bool keeps = !model.isEmpty() && (m_models->stringList().contains(model) || m_models->rowCount() == 0);
-        m_model->setText(keeps ? model : proposedModel(chosen));
+        const bool isRoute = chosen != nullptr && chosen->isRoute();
+        m_model->setText(isRoute ? QString() : keeps ? model : proposedModel(chosen));
+        m_model->setEnabled(!isRoute);
+        m_model->setPlaceholderText(isRoute ? tr("The route chooses the model") : tr("As the provider calls it"));
         m_environment->setCurrentIndex(std::max(0, m_environment->findData(environment)));
     }
     m_fields->clearIssues();
 }
 
-void PromptForm::choose(const QString& contextPath, const QString& model, EnvironmentId environment)
+void PromptForm::choose(const QString& target, const QString& model, EnvironmentId environment)
 {
-    if (const int at = m_target->findData(contextPath); at >= 0)
+    if (const int at = m_target->findData(target); at >= 0)
         m_target->setCurrentIndex(at);
-    if (!model.isEmpty())
+    if (!model.isEmpty() && m_model->isEnabled())
         m_model->setText(model);
     if (const int at = m_environment->findData(environment.value); at >= 0)
         m_environment->setCurrentIndex(at);
@@ -152,7 +153,7 @@ void PromptForm::choose(const QString& contextPath, const QString& model, Enviro
 
 void PromptForm::setRequest(const promptlab::LabRequest& request)
 {
-    choose(request.contextPath, request.model, request.environment);
+    choose(request.target, request.model, request.environment);
     m_system->setPlainText(request.system);
     m_user->setPlainText(request.user);
     m_maxTokens->setText(request.maxTokens ? QString::number(*request.maxTokens) : QString());
@@ -163,14 +164,14 @@ std::optional<promptlab::LabRequest> PromptForm::read()
 {
     m_fields->clearIssues();
     promptlab::LabRequest request;
-    request.contextPath = target();
-    request.model = model();
+    request.target = target();
+    request.model = request.isToRoute() ? request.target : model();
     request.environment = environment();
     request.system = m_system->toPlainText().trimmed();
     request.user = m_user->toPlainText().trimmed();
     FieldIssues issues;
-    if (const LabCatalogue::Target* chosen = m_catalogue.find(request.contextPath))
-        request.provider = chosen->service.provider;
+    if (const LabCatalogue::Target* chosen = m_catalogue.find(request.target))
+        request.provider = chosen->provider;
     else
         issues.push_back({"target", "required"});
     if (request.model.isEmpty())

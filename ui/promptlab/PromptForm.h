@@ -16,7 +16,7 @@ namespace sb::ui {
 
 class FormFields;
 
-/// What is asked: service, model, environment, texts and parameters. Keeps what is typed while the catalogue is read
+/// What is asked: service or route, model, environment, texts and parameters. Keeps what is typed while the catalogue is read
 /// again.
 class PromptForm : public QWidget {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     explicit PromptForm(QWidget* parent = nullptr);
 
     void setCatalogue(const LabCatalogue& catalogue);
-    void choose(const QString& contextPath, const QString& model, EnvironmentId environment); ///< empty or none: leave
+    void choose(const QString& target, const QString& model, EnvironmentId environment); ///< empty or none: leave
     void setRequest(const promptlab::LabRequest& request);
     /// The request, or nothing after the fields have said what is missing.
     std::optional<promptlab::LabRequest> read();

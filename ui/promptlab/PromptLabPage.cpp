@@ -105,7 +105,7 @@ PromptLabPage::PromptLabPage(const PromptLabSlice& slice, QWidget* parent)
     });
     connect(m_history, &LabHistory::reuseRequested, this, [this](const storage::PromptRun& run) {
         LabRequest request;
-        request.contextPath = UiText::qs(run.target);
+        request.target = UiText::qs(run.target);
         request.model = UiText::qs(run.model);
         request.environment = run.environment;
         request.system = UiText::qs(run.systemText);
@@ -201,7 +201,7 @@ void PromptLabPage::sendPressed()
                         {tr("Send to production?"),
                          tr("This question goes to %1 in production, with its key, its limits and real cost. Signalbox "
                             "asks this once per start.")
-                             .arg(request->contextPath),
+                             .arg(request->target),
                          tr("Send"),
                          tr("Cancel"),
                          {}},
@@ -215,7 +215,7 @@ void PromptLabPage::sendPressed()
 
 void PromptLabPage::ask(const LabRequest& request)
 {
-    if (auto kept = m_slice.settings.set(labTarget, request.contextPath); kept)
+    if (auto kept = m_slice.settings.set(labTarget, request.target); kept)
         kept = m_slice.settings.set(labModel,
                                     request.model); // both are comfort: nothing overrides them, nothing else can fail
     if (m_slice.gateway.state() == GatewayHost::State::Running) {

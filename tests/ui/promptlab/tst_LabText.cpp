@@ -90,7 +90,7 @@ private Q_SLOTS:
     void aRunKeepsWhatTheDatabaseSaysAboutItsCost()
     {
         promptlab::LabRequest request;
-        request.contextPath = QStringLiteral("/openai");
+        request.target = QStringLiteral("/openai");
         request.maxTokens = 9;
         LaneResult result;
         result.cost = Money{1};

@@ -12,6 +12,7 @@
 #include "simulator/Simulator.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/PromptRunRepository.h"
+#include "storage/repositories/RouteRepository.h"
 #include "support/NameAudit.h"
 #include "support/ScriptedPrompts.h"
 #include "support/TempDatabase.h"
@@ -265,9 +266,38 @@ private Q_SLOTS:
         QTRY_VERIFY(button("labSend")->isEnabled());
         type(QStringLiteral("my-own-model"), QStringLiteral("Hello?"));
         registerService(ProviderKind::Anthropic, m_simulatorUrl, "x-api-key", EnvironmentId(1), "Claude", "/claude");
-        QTRY_COMPARE(combo("Service")->count(), 2);
+        QTRY_COMPARE(combo("Service or route")->count(), 2);
         QCOMPARE(line("Model")->text(), QStringLiteral("my-own-model"));
         QCOMPARE(userEdit()->toPlainText(), QStringLiteral("Hello?"));
+    }
+
+    void aRouteIsAskedByItsNameAndSaysWhatItChose()
+    {
+        registerService();
+        registerService(ProviderKind::Anthropic, m_simulatorUrl, "x-api-key", EnvironmentId(1), "Claude", "/claude");
+        Route route;
+        route.organization = OrganizationId(1);
+        route.name = "smart";
+        route.targets = {{"/claude", "claude-haiku-4-5"}, {"/openai", "gpt-4o-mini"}};
+        QVERIFY(taken(m_storage->write([route, now = m_clock.now()](DbSession& db) {
+                    SystemRandom random;
+                    return storage::RouteRepository(db).put(route, "tester", now, random);
+                })).has_value());
+        open();
+        QTRY_COMPARE(combo("Service or route")->count(), 3);
+        m_page->openAt(QStringLiteral("smart"));
+        QTRY_VERIFY(!line("Model")->isEnabled());
+        QCOMPARE(line("Model")->placeholderText(), QStringLiteral("The route chooses the model"));
+        QCOMPARE(combo("Environment")->count(), 3);
+        userEdit()->setPlainText(QStringLiteral("Say hello."));
+        button("labSend")->click();
+        QTRY_VERIFY2(state() == QStringLiteral("Complete"), qPrintable(state() + answer() + barText()));
+        QVERIFY2(label("laneTitle").startsWith(QStringLiteral("smart → /claude · claude-haiku-4-5")),
+                 qPrintable(label("laneTitle")));
+        QTRY_COMPARE(history()->model()->rowCount(), 1);
+        m_page->openAt(QStringLiteral("/openai"));
+        QVERIFY(line("Model")->isEnabled());
+        QCOMPARE(line("Model")->text(), QStringLiteral("gpt-4o-mini"));
     }
 
     void aDeepLinkChoosesTheService()
@@ -276,10 +306,10 @@ private Q_SLOTS:
         registerService(ProviderKind::Anthropic, m_simulatorUrl, "x-api-key", EnvironmentId(1), "Claude", "/claude");
         open();
         m_page->openAt(QStringLiteral("/claude"));
-        QTRY_COMPARE(combo("Service")->currentData().toString(), QStringLiteral("/claude"));
+        QTRY_COMPARE(combo("Service or route")->currentData().toString(), QStringLiteral("/claude"));
         QVERIFY(line("Model")->text().contains(QStringLiteral("claude")));
         m_page->openAt(QStringLiteral("/openai"));
-        QCOMPARE(combo("Service")->currentData().toString(), QStringLiteral("/openai"));
+        QCOMPARE(combo("Service or route")->currentData().toString(), QStringLiteral("/openai"));
         QVERIFY(!line("Model")->text().contains(QStringLiteral("claude")));
     }
 
