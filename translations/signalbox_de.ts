@@ -1184,6 +1184,10 @@
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>%1 (route)</source>
+        <translation>%1 (Route)</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::CopyField</name>
@@ -2348,6 +2352,10 @@
         <source>From the history</source>
         <translation>Aus dem Verlauf</translation>
     </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::MainWindow</name>
@@ -2893,10 +2901,6 @@
         <translation>Vorgabe des Modells, 0 bis 2</translation>
     </message>
     <message>
-        <source>Service</source>
-        <translation>Dienst</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -2939,6 +2943,18 @@
     <message>
         <source>Show known models (Alt+Down)</source>
         <translation>Bekannte Modelle zeigen (Alt+Abwärts)</translation>
+    </message>
+    <message>
+        <source>Service or route</source>
+        <translation>Dienst oder Route</translation>
+    </message>
+    <message>
+        <source>%1 (route)</source>
+        <translation>%1 (Route)</translation>
+    </message>
+    <message>
+        <source>The route chooses the model</source>
+        <translation>Die Route wählt das Modell</translation>
     </message>
 </context>
 <context>
@@ -4048,6 +4064,10 @@
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>“%1” is a target of routes and cannot be deleted: %2. Take it out of them first.</source>
+        <translation>„%1“ ist Ziel von Routen und kann nicht gelöscht werden: %2. Nehmen Sie es zuerst dort heraus.</translation>
     </message>
 </context>
 <context>

@@ -101,8 +101,8 @@ WireRequest wireRequest(const LabRequest& request)
         body = anthropicBody(request);
         break;
     case LabDialect::BedrockConverse:
-        wire.path = base + QStringLiteral("/model/") +
-                    QString::fromLatin1(QUrl::toPercentEncoding(request.model)) + QStringLiteral("/converse-stream");
+        wire.path = base + QStringLiteral("/model/") + QString::fromLatin1(QUrl::toPercentEncoding(request.model)) +
+                    QStringLiteral("/converse-stream");
         body = bedrockBody(request);
         break;
     }

@@ -20,7 +20,7 @@ LabDialect dialectOf(ProviderKind provider);
 
 /// One question as the person put it.
 struct LabRequest {
-    QString target; ///< a service's context path, "/openai", or a route's name
+    QString target;                               ///< a service's context path, "/openai", or a route's name
     ProviderKind provider = ProviderKind::OpenAi; ///< a route's: of its first target, for the wire format
     QString model;                                ///< a route's own name where one is asked
     EnvironmentId environment;

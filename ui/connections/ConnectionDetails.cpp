@@ -132,7 +132,9 @@ void ConnectionDetails::show(const storage::ConnectionListRow& row, const Connec
     m_environment->clear();
     for (const Environment& environment : content.environments) {
         const auto state = service ? service->states.find(environment.id) : decltype(service->states.begin()){};
-        if (service && state != service->states.end() && state->second != DeploymentState::NotConfigured)
+        const bool configured =
+            service && state != service->states.end() && state->second != DeploymentState::NotConfigured;
+        if (configured || !row.connection.route.isNone())
             m_environment->addItem(UiText::qs(environment.name), environment.id.value);
     }
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(chosen)));

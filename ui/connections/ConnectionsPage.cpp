@@ -102,7 +102,9 @@ void ConnectionsPage::build()
     columns.push_back(Column(tr("Name"), [](const Row& row) { return UiText::qs(row.connection.name); }));
     columns.push_back(Column(tr("Project"), [](const Row& row) { return UiText::qs(row.projectName); }));
     columns.push_back(Column(tr("Target"), [](const Row& row) {
-        return tr("%1 (%2)").arg(UiText::qs(row.serviceName), UiText::qs(row.contextPath));
+        return row.connection.route.isNone()
+                   ? tr("%1 (%2)").arg(UiText::qs(row.serviceName), UiText::qs(row.contextPath))
+                   : tr("%1 (route)").arg(UiText::qs(row.routeName));
     }));
     columns.push_back(Column(tr("Environments"), [this](const Row& row) { return environmentsOf(row); }));
     columns.push_back(

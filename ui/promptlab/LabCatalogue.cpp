@@ -64,7 +64,8 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
     std::map<ProviderKind, QStringList> names;
     for (const Model& model : *models) {
         if (model.capabilities.find("embeddings") == std::string::npos) // they answer with vectors, not with words
-            names[model.provider].append(QString::fromUtf8(model.wireName().data(), static_cast<qsizetype>(model.wireName().size())));
+            names[model.provider].append(
+                QString::fromUtf8(model.wireName().data(), static_cast<qsizetype>(model.wireName().size())));
     }
     for (auto& [provider, list] : names)
         list.sort(Qt::CaseInsensitive);
@@ -91,8 +92,7 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
 
 const LabCatalogue::Target* LabCatalogue::find(const QString& key) const
 {
-    const auto found = std::find_if(targets.begin(), targets.end(),
-                                    [&key](const Target& t) { return t.key == key; });
+    const auto found = std::find_if(targets.begin(), targets.end(), [&key](const Target& t) { return t.key == key; });
     return found == targets.end() ? nullptr : &*found;
 }
 

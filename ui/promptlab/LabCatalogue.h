@@ -19,8 +19,8 @@ namespace sb::ui {
 /// and routes, which choose the model themselves.
 struct LabCatalogue {
     struct Target {
-        QString key;  ///< a service's context path, "/openai", or a route's name
-        QString name; ///< as shown
+        QString key;                                  ///< a service's context path, "/openai", or a route's name
+        QString name;                                 ///< as shown
         ProviderKind provider = ProviderKind::OpenAi; ///< of a route: of its first target
         std::vector<EnvironmentId> environments;      ///< where it can be called
         QStringList models;

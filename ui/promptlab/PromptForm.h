@@ -16,8 +16,8 @@ namespace sb::ui {
 
 class FormFields;
 
-/// What is asked: service or route, model, environment, texts and parameters. Keeps what is typed while the catalogue is read
-/// again.
+/// What is asked: service or route, model, environment, texts and parameters. Keeps what is typed while the catalogue
+/// is read again.
 class PromptForm : public QWidget {
     Q_OBJECT
 public:

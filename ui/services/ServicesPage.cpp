@@ -247,10 +247,15 @@ void ServicesPage::deleteCurrent()
                      m_slice.undo.offer(tr("Service “%1” deleted.").arg(name), [this, id] { restore(id); });
                      load();
                  } else if (done.error().code == ErrorCode::Conflict) {
+                     const QString users = UiText::qs(done.error().what);
                      m_message->showMessage(
-                         {Tone::Bad, tr("“%1” is used by connections and cannot be deleted: %2. Delete them "
-                                        "first.")
-                                         .arg(name, UiText::qs(done.error().what))});
+                         {Tone::Bad, done.error().field == "routes"
+                                         ? tr("“%1” is a target of routes and cannot be deleted: %2. Take it out of "
+                                              "them first.")
+                                               .arg(name, users)
+                                         : tr("“%1” is used by connections and cannot be deleted: %2. Delete them "
+                                              "first.")
+                                               .arg(name, users)});
                  } else {
                      m_message->showError(done.error(), tr("Retry"), [this] { deleteCurrent(); });
                  }

@@ -17,7 +17,8 @@ struct ConnectionListRow {
     Connection connection;
     std::string projectName;
     std::string serviceName;
-    std::string contextPath;
+    std::string contextPath; ///< empty where a route is called, as is serviceName
+    std::string routeName;
     std::vector<GatewayKey> keys; ///< of every environment, revoked ones too
     std::optional<Timestamp> lastUsed;
 
