@@ -606,6 +606,10 @@
         <source>This is no API version. Possible are: %1</source>
         <translation>Das ist keine API-Version. Möglich sind: %1</translation>
     </message>
+    <message>
+        <source>The disk is full. Nothing saved is lost; free some space and try again.</source>
+        <translation>Der Datenträger ist voll. Gespeichertes geht nicht verloren; schaffen Sie Platz und versuchen Sie es erneut.</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ConnectionTest</name>
@@ -1989,6 +1993,18 @@
     <message>
         <source>No problem found: everything that is registered is served.</source>
         <translation>Kein Problem gefunden: Alles, was registriert ist, wird bedient.</translation>
+    </message>
+    <message>
+        <source>gateway disk</source>
+        <translation>Datenträger des Gateways</translation>
+    </message>
+    <message>
+        <source>, %1 of them in memory only</source>
+        <translation>, davon %1 nur im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>The disk is full. Requests that a limit counts are refused; the others go on as long as memory can hold their records, which would be lost if the program ended now. Free some space: everything goes on by itself.</source>
+        <translation>Der Datenträger ist voll. Anfragen, die ein Limit zählt, werden abgelehnt; die übrigen gehen weiter, solange der Arbeitsspeicher ihre Datensätze aufnimmt, die verloren wären, wenn das Programm jetzt endete. Schaffen Sie Platz: Alles geht von selbst weiter.</translation>
     </message>
 </context>
 <context>
@@ -4389,6 +4405,14 @@
     <message>
         <source>Keys can be kept in environment variables or 0600 files.</source>
         <translation>Schlüssel können in Umgebungsvariablen oder 0600-Dateien liegen.</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>Datenträger voll</translation>
+    </message>
+    <message>
+        <source>Requests that a limit counts are refused. Free some space: they go on by themselves.</source>
+        <translation>Anfragen, die ein Limit zählt, werden abgelehnt. Schaffen Sie Platz: Sie gehen von selbst weiter.</translation>
     </message>
 </context>
 <context>

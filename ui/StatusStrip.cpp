@@ -99,6 +99,11 @@ void StatusStrip::showLive()
     const bool behind = live.oldestUndeliveredMs > 30'000;
     if (behind)
         text += tr(", %1 not yet in the database").arg(UiText::count(static_cast<std::int64_t>(live.undelivered)));
+    if (live.diskFull) {
+        display(m_live, Tone::Bad, tr("Disk full"),
+                tr("Requests that a limit counts are refused. Free some space: they go on by themselves."));
+        return;
+    }
     display(m_live, behind ? Tone::Warning : Tone::Neutral, text,
             tr("%1 requests since the start").arg(UiText::count(static_cast<std::int64_t>(live.counters.requests))));
 }

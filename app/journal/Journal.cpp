@@ -16,6 +16,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <unordered_set>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -24,12 +25,7 @@ namespace sb::journal {
 
 namespace {
 
-constexpr std::chrono::seconds kRetryInterval{1}; ///< of a lost reserve and of a failed sync
-
-bool isSpace(int number)
-{
-    return number == ENOSPC || number == EDQUOT || number == EFBIG;
-}
+constexpr std::size_t kFlushBytes = 1u << 20; ///< of records in memory, per write
 
 std::uint64_t randomSalt()
 {
@@ -51,6 +47,8 @@ struct Queued {
     Timestamp time{};
     std::size_t offset = 0; ///< of the frame in its batch
     std::uint32_t size = 0;
+    std::shared_ptr<const std::string> payload = {}; ///< stays in memory: there is no frame
+    std::uint64_t before = 0; ///< what was in memory under this number goes to the disk; 0: nothing
 };
 
 /// Frames that go out in one write.
@@ -58,7 +56,8 @@ struct Batch {
     std::string frames;
     std::vector<Queued> records;
     bool done = false;
-    std::optional<Error> error;
+    std::optional<Error> error; ///< the frames could not be written ...
+    bool kept = false;          ///< ... and the disk is full: their CLOSEs are in memory
 };
 
 struct ActiveSegment {
@@ -77,7 +76,10 @@ public:
     }
     ~Impl();
 
-    Result<std::uint64_t> append(Kind kind, std::string_view payload, const EventId& id, Timestamp time);
+    Result<std::uint64_t> append(Kind kind, std::string_view payload, const EventId& id, Timestamp time,
+                                 WhenFull whenFull = WhenFull::Refuse);
+    bool isFull() const { return lowOnSpace || syncFailed; }
+    std::size_t inMemory() const { return m_openInMemory.size() + index.countInMemory(); }
     Result<ActiveSegment> createSegment(std::uint64_t firstSequence);
     void startSync()
     {
@@ -103,8 +105,13 @@ public:
     std::uint64_t nextSegment = 1;
     bool lowOnSpace = false;
     bool syncFailed = false;
+    bool acknowledgeLater = false; ///< the ACK did not fit
 
 private:
+    Result<std::uint64_t> openInMemory(const EventId& id, WhenFull whenFull);
+    void lead(std::unique_lock<std::mutex>& lock);
+    void finish(Batch& batch, int failed);
+    void flushMemory(std::unique_lock<std::mutex>& lock);
     void writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch);
     int writeFrames(std::unique_lock<std::mutex>& lock, Batch& batch);
     void enterLowSpace(std::unique_lock<std::mutex>& lock);
@@ -112,6 +119,7 @@ private:
     Result<void> rewriteUnsynced(std::unique_lock<std::mutex>& lock);
     void syncLoop();
 
+    std::unordered_set<EventId> m_openInMemory; ///< requests under way whose OPEN the disk did not take
     std::shared_ptr<Batch> m_gathering = std::make_shared<Batch>();
     bool m_writing = false; ///< one thread writes for all; it may drop the mutex meanwhile
 
@@ -138,36 +146,66 @@ Result<ActiveSegment> Journal::Impl::createSegment(std::uint64_t firstSequence)
     return ActiveSegment{std::make_shared<File>(*std::move(file)), number, kHeaderBytes};
 }
 
-Result<std::uint64_t> Journal::Impl::append(Kind kind, std::string_view payload, const EventId& id, Timestamp time)
+Result<std::uint64_t> Journal::Impl::append(Kind kind, std::string_view payload, const EventId& id, Timestamp time,
+                                            WhenFull whenFull)
 {
     if (payload.size() > kMaxPayloadBytes)
         return Error{ErrorCode::InvalidArgument, "the record is larger than a journal frame may be"};
     std::unique_lock lock(mutex);
-    if (syncFailed)
+    if (isFull() && kind == Kind::Open)
+        return openInMemory(id, whenFull);
+    if (syncFailed && kind == Kind::Ack)
         return Error{ErrorCode::Unavailable, "the journal could not be written to the disk"};
-    if (lowOnSpace && kind == Kind::Open)
-        return Error{ErrorCode::Unavailable, "the disk is full"};
+    // What is left of the disk belongs to the requests that are open on it.
+    const bool keepInMemory = isFull() && kind == Kind::Close && (syncFailed || !index.isOpen(id));
+    const bool hasPlace = (kind == Kind::Close && m_openInMemory.erase(id) > 0) || index.isOpen(id);
+    if (keepInMemory && !hasPlace && inMemory() >= options.memoryEvents)
+        return Error{ErrorCode::Unavailable, "the disk is full, and so is what may be kept in memory", "disk"};
 
     const auto batch = m_gathering;
-    const std::uint64_t sequence = nextSequence++;
-    const std::size_t offset = batch->frames.size();
-    appendFrame(batch->frames, sequence, payload);
-    batch->records.push_back(
-        {kind, sequence, id, time, offset, static_cast<std::uint32_t>(batch->frames.size() - offset)});
+    Queued record{kind, nextSequence++, id, time};
+    const std::uint64_t sequence = record.sequence;
+    if (keepInMemory) {
+        record.payload = std::make_shared<const std::string>(payload);
+    } else {
+        record.offset = batch->frames.size();
+        appendFrame(batch->frames, sequence, payload);
+        record.size = static_cast<std::uint32_t>(batch->frames.size() - record.offset);
+    }
+    batch->records.push_back(std::move(record));
 
     // Whoever finds nobody writing writes for all that gathered meanwhile; the others wait for their batch.
     batchDone.wait(lock, [&] { return batch->done || !m_writing; });
-    if (!batch->done) {
-        m_gathering = std::make_shared<Batch>();
-        m_writing = true;
-        writeBatch(lock, *batch);
-        m_writing = false;
-        batch->done = true;
-        batchDone.notify_all();
-    }
-    if (batch->error)
-        return *batch->error;
-    return sequence;
+    if (!batch->done)
+        lead(lock);
+    if (!batch->error || keepInMemory)
+        return sequence;
+    if (batch->kept && kind == Kind::Open)
+        return openInMemory(id, whenFull);
+    if (batch->kept && kind == Kind::Close)
+        return sequence;
+    return *batch->error;
+}
+
+Result<std::uint64_t> Journal::Impl::openInMemory(const EventId& id, WhenFull whenFull)
+{
+    if (whenFull == WhenFull::Refuse)
+        return Error{ErrorCode::Unavailable, "the disk is full", "disk"};
+    if (inMemory() >= options.memoryEvents)
+        return Error{ErrorCode::Unavailable, "the disk is full, and so is what may be kept in memory", "disk"};
+    m_openInMemory.insert(id);
+    return nextSequence++;
+}
+
+/// Writes everything that has gathered.
+void Journal::Impl::lead(std::unique_lock<std::mutex>& lock)
+{
+    const auto batch = std::exchange(m_gathering, std::make_shared<Batch>());
+    m_writing = true;
+    writeBatch(lock, *batch);
+    m_writing = false;
+    batch->done = true;
+    batchDone.notify_all();
 }
 
 void Journal::Impl::writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch)
@@ -177,21 +215,78 @@ void Journal::Impl::writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch)
         enterLowSpace(lock);
         failed = writeFrames(lock, batch);
     }
+    finish(batch, failed);
+}
+
+/// Tells the index where each record of a batch is now, in their order.
+void Journal::Impl::finish(Batch& batch, int failed)
+{
+    const std::uint64_t start = active.size;
     if (failed != 0) {
         batch.error = systemError("cannot write the journal", failed);
-        return;
+        batch.kept = isFull();
+    } else if (!batch.frames.empty()) {
+        active.size += batch.frames.size();
+        const bool firstSinceSync = m_unsynced.empty();
+        m_unsynced += batch.frames;
+        if (firstSinceSync) // afterwards the thread waits for its interval, and waking it would only cost
+            m_syncWanted.notify_one();
     }
-    const std::uint64_t start = active.size;
-    active.size += batch.frames.size();
-    const bool firstSinceSync = m_unsynced.empty();
-    m_unsynced += batch.frames;
-    if (firstSinceSync) // afterwards the thread waits for its interval, and waking it would only cost
-        m_syncWanted.notify_one();
-    for (const Queued& record : batch.records) {
-        if (record.kind == Kind::Open)
+    std::vector<DeliveryIndex::Written> fromMemory;
+    for (Queued& record : batch.records) {
+        DeliveryIndex::Entry entry{record.sequence, active.number, start + record.offset, record.size, record.time};
+        if (record.before != 0) {
+            if (failed == 0)
+                fromMemory.push_back({record.before, entry});
+            continue;
+        }
+        if (failed != 0 && !record.payload) {
+            // A request that is over stays over, even if the disk takes nothing at all.
+            if (record.kind != Kind::Close || !batch.kept)
+                continue;
+            record.payload = std::make_shared<const std::string>(batch.frames, record.offset + kFrameHeadBytes,
+                                                                 record.size - kFrameHeadBytes);
+        }
+        if (record.payload) {
+            entry.segment = entry.offset = entry.size = 0;
+            entry.payload = std::move(record.payload);
+        }
+        if (record.kind == Kind::Open) {
             index.opened(record.id, active.number);
-        else if (record.kind == Kind::Close)
-            index.closed(record.id, {record.sequence, active.number, start + record.offset, record.size, record.time});
+        } else if (record.kind == Kind::Close) {
+            index.closed(record.id, entry);
+        }
+    }
+    index.written(fromMemory);
+}
+
+/// Records that the disk did not take go to it, now that it takes something again.
+void Journal::Impl::flushMemory(std::unique_lock<std::mutex>& lock)
+{
+    while (!isFull() && index.countInMemory() > 0) {
+        batchDone.wait(lock, [this] { return !m_writing; });
+        Batch& batch = *m_gathering;
+        for (const DeliveryIndex::Entry& entry : index.inMemory(kFlushBytes)) {
+            Queued record{Kind::Close, nextSequence++, {}, entry.time, batch.frames.size()};
+            appendFrame(batch.frames, record.sequence, *entry.payload);
+            record.size = static_cast<std::uint32_t>(batch.frames.size() - record.offset);
+            record.before = entry.sequence;
+            batch.records.push_back(std::move(record));
+        }
+        const auto leading = m_gathering;
+        lead(lock);
+        if (leading->error) {
+            log.write(LogLevel::Error, "journal", leading->error->what);
+            return;
+        }
+    }
+    if (!isFull() && acknowledgeLater) {
+        acknowledgeLater = false;
+        const std::uint64_t sequence = index.acknowledgedUpTo();
+        lock.unlock();
+        const auto written = append(Kind::Ack, encode(AckRecord{sequence}), {}, {});
+        lock.lock();
+        acknowledgeLater = acknowledgeLater || !written;
     }
 }
 
@@ -199,6 +294,8 @@ void Journal::Impl::writeBatch(std::unique_lock<std::mutex>& lock, Batch& batch)
 /// error number, or 0.
 int Journal::Impl::writeFrames(std::unique_lock<std::mutex>& lock, Batch& batch)
 {
+    if (batch.frames.empty())
+        return 0;
     if (active.size > kHeaderBytes && active.size + batch.frames.size() > options.segmentBytes) {
         if (auto next = createSegment(batch.records.front().sequence)) {
             sizes[active.number] = active.size;
@@ -226,8 +323,8 @@ void Journal::Impl::enterLowSpace(std::unique_lock<std::mutex>& lock)
     lock.unlock();
     const bool freed = directory.releaseReserve();
     log.write(LogLevel::Error, "journal",
-              freed ? "the disk is full: new requests are refused, those under way use the reserve"
-                    : "the disk is full and there is no reserve: new requests are refused");
+              freed ? "the disk is full: requests that a limit counts are refused, those under way use the reserve"
+                    : "the disk is full and there is no reserve: requests that a limit counts are refused");
     lock.lock();
     m_syncWanted.notify_one();
 }
@@ -315,27 +412,36 @@ void Journal::Impl::syncLoop()
 {
     std::unique_lock lock(mutex);
     while (!m_stopping) {
-        if (syncFailed || lowOnSpace)
-            m_syncWanted.wait_for(lock, kRetryInterval, [this] { return m_stopping; });
+        const bool owes = index.countInMemory() > 0 || acknowledgeLater;
+        if (isFull() || owes)
+            m_syncWanted.wait_for(lock, options.retryInterval, [this] { return m_stopping; });
         else
             m_syncWanted.wait(lock, [this] { return m_stopping || lowOnSpace || !m_unsynced.empty(); });
         if (m_stopping)
             break;
         if (syncFailed) {
-            if (const auto rewritten = rewriteUnsynced(lock); !rewritten)
-                log.write(LogLevel::Error, "journal", rewritten.error().what);
-            else
+            if (const auto rewritten = rewriteUnsynced(lock); rewritten) {
                 log.write(LogLevel::Info, "journal", "the journal is written to the disk again");
-            continue;
+            } else {
+                log.write(LogLevel::Error, "journal", rewritten.error().what);
+                if (rewritten.error().field == "disk" && !lowOnSpace)
+                    enterLowSpace(lock);
+            }
         }
-        if (!m_unsynced.empty()) {
+        if (!m_unsynced.empty() && !syncFailed) {
             m_syncWanted.wait_for(lock, options.syncInterval, [this] { return m_stopping; });
             if (const auto synced = syncNow(lock); !synced)
                 log.write(LogLevel::Error, "journal", synced.error().what);
         }
-        if (lowOnSpace && !m_stopping)
+        if (lowOnSpace && !syncFailed && !m_stopping)
             leaveLowSpace(lock);
+        flushMemory(lock);
     }
+    lowOnSpace = false; // at the end it need only fit, without a reserve
+    flushMemory(lock);
+    if (const std::size_t lost = index.countInMemory(); lost > 0)
+        log.write(LogLevel::Error, "journal",
+                  std::to_string(lost) + " requests were neither delivered nor recorded: the disk is full");
     if (!m_unsynced.empty() && !syncFailed)
         if (const auto synced = syncNow(lock); !synced)
             log.write(LogLevel::Error, "journal", synced.error().what);
@@ -395,9 +501,9 @@ Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, const Clo
     return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
 
-Result<std::uint64_t> Journal::append(const OpenRecord& record)
+Result<std::uint64_t> Journal::append(const OpenRecord& record, WhenFull whenFull)
 {
-    return m_impl->append(Kind::Open, encode(record), record.id, record.time);
+    return m_impl->append(Kind::Open, encode(record), record.id, record.time, whenFull);
 }
 
 Result<std::uint64_t> Journal::append(const CloseRecord& record)
@@ -423,20 +529,26 @@ Result<std::vector<Journal::Pending>> Journal::pending(std::uint64_t after, std:
     result.reserve(entries.size());
     std::string frame;
     for (const DeliveryIndex::Entry& entry : entries) {
-        if (entry.segment != number) {
+        if (!entry.payload && entry.segment != number) {
             const auto path = m_impl->directory.segmentPath(entry.segment);
             file = std::make_shared<File>(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
             if (!file->isOpen())
                 return systemError("cannot open " + path.string(), errno);
             number = entry.segment;
         }
-        frame.resize(entry.size);
-        const ssize_t got = ::pread(file->fd(), frame.data(), frame.size(), static_cast<off_t>(entry.offset));
-        if (got < 0)
-            return systemError("cannot read the journal", errno);
-        if (static_cast<std::size_t>(got) != frame.size())
-            return Error{ErrorCode::Corrupt, "a journal segment is shorter than it was"};
-        auto record = decode(std::string_view(frame).substr(kFrameHeadBytes));
+        std::string_view payload;
+        if (entry.payload) {
+            payload = *entry.payload;
+        } else {
+            frame.resize(entry.size);
+            const ssize_t got = ::pread(file->fd(), frame.data(), frame.size(), static_cast<off_t>(entry.offset));
+            if (got < 0)
+                return systemError("cannot read the journal", errno);
+            if (static_cast<std::size_t>(got) != frame.size())
+                return Error{ErrorCode::Corrupt, "a journal segment is shorter than it was"};
+            payload = std::string_view(frame).substr(kFrameHeadBytes);
+        }
+        auto record = decode(payload);
         if (!record)
             return std::move(record).error();
         auto* close = std::get_if<CloseRecord>(&*record);
@@ -449,11 +561,13 @@ Result<std::vector<Journal::Pending>> Journal::pending(std::uint64_t after, std:
 
 Result<void> Journal::acknowledge(std::uint64_t sequence)
 {
-    if (auto written = m_impl->append(Kind::Ack, encode(AckRecord{sequence}), {}, {}); !written)
-        return std::move(written).error();
+    const auto written = m_impl->append(Kind::Ack, encode(AckRecord{sequence}), {}, {});
     std::vector<std::uint64_t> disposable;
     {
         const std::lock_guard lock(m_impl->mutex);
+        if (!written && !m_impl->isFull())
+            return written.error();
+        m_impl->acknowledgeLater = m_impl->acknowledgeLater || !written;
         m_impl->index.acknowledged(sequence);
         const std::uint64_t needed = m_impl->index.oldestNeeded(m_impl->active.number);
         while (!m_impl->sizes.empty() && m_impl->sizes.begin()->first < needed) {
@@ -480,6 +594,8 @@ Journal::Depth Journal::depth() const
     depth.bytes = m_impl->active.size;
     for (const auto& [number, size] : m_impl->sizes)
         depth.bytes += size;
+    depth.isFull = m_impl->isFull();
+    depth.inMemory = m_impl->inMemory();
     return depth;
 }
 

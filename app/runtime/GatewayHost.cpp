@@ -203,6 +203,8 @@ void GatewayHost::Impl::updateLive()
     next.counters = current->counters();
     const auto depth = current->depth();
     next.undelivered = depth.undelivered;
+    next.diskFull = depth.isFull;
+    next.undeliveredInMemory = depth.inMemory;
     if (depth.oldest)
         next.oldestUndeliveredMs = std::max<qint64>(0, (clock.now() - *depth.oldest) / milliseconds{1});
     requestCounts.push_back(next.counters.requests);
@@ -213,7 +215,8 @@ void GatewayHost::Impl::updateLive()
         next.requestsPerSecond = static_cast<double>(requestCounts.back() - requestCounts.front()) / seconds;
     const auto key = [](const Live& l) {
         return std::tuple(l.requestsPerSecond, l.counters.requests, l.counters.activeRequests, l.counters.activeStreams,
-                          l.counters.openConnections, l.undelivered, l.oldestUndeliveredMs);
+                          l.counters.openConnections, l.undelivered, l.oldestUndeliveredMs, l.diskFull,
+                          l.undeliveredInMemory);
     };
     const bool changed = key(next) != key(live);
     live = next;

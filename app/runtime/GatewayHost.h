@@ -60,6 +60,8 @@ public:
         gateway::GatewayCounters counters;
         std::uint64_t undelivered = 0; ///< records not yet in the database
         qint64 oldestUndeliveredMs = 0;
+        bool diskFull = false;                 ///< the journal takes nothing: what a limit counts is refused
+        std::uint64_t undeliveredInMemory = 0; ///< of those: not on the disk
     };
     Live live() const;
 

@@ -59,9 +59,10 @@ Error fromSqlite(const QSqlError& error, std::string what)
     case kBusy:
     case kLocked:
     case kIoError:
-    case kFull:
     case kCantOpen:
         return {ErrorCode::Unavailable, std::move(what)};
+    case kFull:
+        return {ErrorCode::Unavailable, std::move(what), "disk"};
     case kPerm:
     case kReadOnly:
     case kAuth:
@@ -84,6 +85,8 @@ Error fromPostgres(const QSqlError& error, std::string what)
         return {ErrorCode::Conflict, std::move(what), sql::utf8(postgresConstraint(error.databaseText()))};
     if (group == u"22" || group == u"23")
         return {ErrorCode::InvalidArgument, std::move(what)};
+    if (state == u"53100")
+        return {ErrorCode::Unavailable, std::move(what), "disk"};
     if (state == u"57014")
         return {ErrorCode::Timeout, std::move(what)};
     // 40: repeat the transaction; 53: out of disk, memory, connections; 55P03: lock timeout; 57P: shutting down; 08:

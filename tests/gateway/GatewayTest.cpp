@@ -23,6 +23,7 @@ std::filesystem::path makeDirectory()
 GatewayTest::GatewayTest()
     : directory(makeDirectory()), limits(clock, [](LimitWindow, Timestamp now) { return now + std::chrono::hours(24); })
 {
+    journalOptions.directory = directory / "journal";
     options.port = 0;
     options.workers = 1;
     options.metricsOnLoopback = true;
@@ -41,7 +42,7 @@ GatewayTest::~GatewayTest()
 void GatewayTest::start()
 {
     journal::Recovery recovery;
-    auto opened = journal::Journal::open({directory / "journal"}, clock, log, recovery);
+    auto opened = journal::Journal::open(journalOptions, clock, log, recovery);
     ASSERT_TRUE(opened) << opened.error().what;
     journal = std::move(*opened);
     GatewaySinks sinks;

@@ -73,6 +73,7 @@ protected:
     test::FakeClock clock;
     test::SeededRandom random;
     MemoryLog log;
+    journal::JournalOptions journalOptions;
     std::unique_ptr<journal::Journal> journal;
     limits::LimitTable limits;
     GatewayOptions options;

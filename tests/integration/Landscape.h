@@ -27,6 +27,7 @@ public:
     const QString& problem() const { return m_problem; }
 
     quint16 gatewayPort() const { return m_gatewayPort; }
+    qint64 gatewayProcess() const { return m_gateway->process().processId(); }
     QString gatewayUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_gatewayPort); }
     std::string key(const std::string& service) const { return m_keys.at(service); }
     const CtlProfile& profile() const { return m_profile; }

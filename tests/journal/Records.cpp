@@ -120,8 +120,11 @@ TempDirectory::~TempDirectory()
 
 journal::JournalOptions smallJournal(const std::filesystem::path& directory)
 {
-    return {
-        .directory = directory, .segmentBytes = 8192, .syncInterval = std::chrono::milliseconds{5}, .reserveBytes = 0};
+    return {.directory = directory,
+            .segmentBytes = 8192,
+            .syncInterval = std::chrono::milliseconds{5},
+            .retryInterval = std::chrono::milliseconds{20},
+            .reserveBytes = 0};
 }
 
 std::vector<journal::Journal::Pending> allPending(const journal::Journal& journal)

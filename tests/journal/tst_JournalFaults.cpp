@@ -101,6 +101,13 @@ protected:
         return found;
     }
 
+    void fillDisk()
+    {
+        fallocateError = ENOSPC;
+        writeError = ENOSPC;
+        writesUntilFailure = 0;
+    }
+
     /// Tries until it is accepted again, at most 20 s.
     template <class F>
     bool eventually(F accepted)
@@ -198,6 +205,150 @@ TEST_F(JournalFaults, AFullDiskRefusesNewRequestsAndFinishesThoseUnderWay)
     EXPECT_TRUE(std::filesystem::exists(options.directory / "reserve"));
 }
 
+TEST_F(JournalFaults, AFullDiskKeepsInMemoryWhatNoLimitCounts)
+{
+    open();
+    fillDisk();
+    EXPECT_EQ(journal->append(openRecord(1)).error().code, ErrorCode::Unavailable) << "a limit counts it";
+    ASSERT_TRUE(journal->append(openRecord(2), WhenFull::KeepInMemory));
+    EXPECT_TRUE(journal->depth().isFull);
+    EXPECT_EQ(journal->depth().inMemory, 1u);
+    ASSERT_TRUE(journal->append(closeRecord(2)));
+    EXPECT_EQ(journal->depth().inMemory, 1u);
+    EXPECT_EQ(journal->depth().undelivered, 1u);
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{2})) << "it can be delivered from there";
+
+    healthy(); // space again: it works without a restart, and what was kept is on the disk
+    ASSERT_TRUE(eventually([&] { return journal->depth().inMemory == 0; }));
+    EXPECT_FALSE(journal->depth().isFull);
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{2}));
+    ASSERT_TRUE(journal->append(openRecord(3)));
+    ASSERT_TRUE(journal->append(closeRecord(3)));
+    open();
+    EXPECT_EQ(recovery.damage, "");
+    EXPECT_EQ(recovery.orphans, 0u);
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{2, 3}));
+}
+
+TEST_F(JournalFaults, MemoryTakesSoManyRequestsAndNoMore)
+{
+    options.memoryEvents = 3;
+    open();
+    fillDisk();
+    const auto kept = [&](std::uint32_t number) {
+        return journal->append(openRecord(number), WhenFull::KeepInMemory).has_value();
+    };
+    EXPECT_TRUE(kept(1));
+    EXPECT_TRUE(kept(2));
+    ASSERT_TRUE(journal->append(closeRecord(1)));
+    EXPECT_TRUE(kept(3)) << "a running request and an ended one take one place each";
+    EXPECT_FALSE(kept(4));
+    EXPECT_FALSE(journal->append(closeRecord(5))) << "the end of a request that was refused has no place of its own";
+    ASSERT_TRUE(journal->append(closeRecord(2))) << "that of an accepted one has";
+    ASSERT_TRUE(journal->append(closeRecord(3)));
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{1, 2, 3}));
+
+    // What the database has takes no place any more, though the disk is as full as before.
+    const auto pending = test::allPending(*journal);
+    ASSERT_TRUE(journal->acknowledge(pending[1].sequence));
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{3}));
+    EXPECT_TRUE(kept(6));
+    EXPECT_TRUE(kept(7));
+    EXPECT_FALSE(kept(8));
+    ASSERT_TRUE(journal->append(closeRecord(6)));
+    ASSERT_TRUE(journal->append(closeRecord(7)));
+    healthy();
+    ASSERT_TRUE(eventually([&] { return journal->depth().inMemory == 0; }));
+    open();
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{3, 6, 7})) << "delivered ones are not written after all";
+}
+
+TEST_F(JournalFaults, AnEndThatTheDiskDoesNotTakeIsKept)
+{
+    open();
+    ASSERT_TRUE(journal->append(openRecord(1)));
+    fillDisk();
+    ASSERT_TRUE(journal->append(closeRecord(1))) << "there was no reserve";
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{1}));
+    healthy();
+    journal.reset(); // at the end it need not wait for the reserve
+    open();
+    EXPECT_EQ(recovery.orphans, 0u);
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{1}));
+}
+
+TEST_F(JournalFaults, AnAcknowledgementThatDidNotFitFollows)
+{
+    open();
+    ASSERT_TRUE(journal->append(closeRecord(1)));
+    const auto first = test::allPending(*journal);
+    fillDisk();
+    ASSERT_TRUE(journal->acknowledge(first[0].sequence));
+    EXPECT_EQ(journal->depth().undelivered, 0u);
+    healthy();
+    ASSERT_TRUE(eventually([&] { return !journal->depth().isFull && journal->append(openRecord(2)).has_value(); }));
+    ASSERT_TRUE(journal->append(closeRecord(2)));
+    open();
+    EXPECT_EQ(numbers(), (std::set<std::uint32_t>{2}));
+}
+
+TEST_F(JournalFaults, EveryAcceptedRequestIsDeliveredHoweverOftenTheDiskFills)
+{
+    open();
+    std::atomic<bool> stop{false};
+    std::atomic<int> accepted{0};
+    std::vector<std::thread> clients;
+    constexpr std::uint32_t kClients = 4, kEach = 3000;
+    for (std::uint32_t c = 0; c < kClients; ++c) {
+        clients.emplace_back([&, c] {
+            for (std::uint32_t i = 0; i < kEach; ++i) {
+                const std::uint32_t number = c * kEach + i;
+                // The first client's are counted by a limit: it comes back until they are taken.
+                const auto whenFull = c == 0 ? WhenFull::Refuse : WhenFull::KeepInMemory;
+                while (!journal->append(openRecord(number), whenFull))
+                    std::this_thread::yield();
+                ASSERT_TRUE(journal->append(closeRecord(number)));
+                ++accepted;
+            }
+        });
+    }
+    std::set<std::uint32_t> delivered;
+    std::thread deliverer([&] {
+        std::uint64_t after = 0;
+        while (true) {
+            const bool last = stop;
+            const auto pending = journal->pending(after, 100);
+            ASSERT_TRUE(pending);
+            for (const auto& item : *pending)
+                delivered.insert(static_cast<std::uint32_t>(item.close.record.service.value - 4));
+            if (!pending->empty()) {
+                after = pending->back().sequence;
+                ASSERT_TRUE(journal->acknowledge(after));
+            } else if (last) {
+                break;
+            }
+        }
+    });
+    for (int part = 1; part <= 10; ++part) { // most of the time it is full
+        fillDisk();
+        const int goal = static_cast<int>(kClients * kEach) * part / 15;
+        EXPECT_TRUE(eventually([&] { return journal->depth().isFull && accepted > goal; })) << part;
+        healthy();
+        EXPECT_TRUE(eventually([&] { return !journal->depth().isFull; }));
+    }
+    for (std::thread& client : clients)
+        client.join();
+    healthy();
+    ASSERT_TRUE(eventually([&] { return journal->depth().inMemory == 0; }));
+    stop = true;
+    deliverer.join();
+    EXPECT_EQ(delivered.size(), std::size_t{kClients * kEach});
+    EXPECT_EQ(journal->depth().undelivered, 0u);
+    open();
+    EXPECT_EQ(recovery.damage, "");
+    EXPECT_EQ(numbers().size(), 0u);
+}
+
 TEST_F(JournalFaults, AFailedSyncIsNeverTakenForASuccess)
 {
     open();
@@ -206,9 +357,10 @@ TEST_F(JournalFaults, AFailedSyncIsNeverTakenForASuccess)
     failingSyncs = 1;
     ASSERT_TRUE(eventually([] { return failingSyncs == 0; }));
     syncsUntilFailure = -1;
-    // Until the records are on the disk in a new segment nothing is accepted; then everything goes on.
+    // Until the records are on the disk in a new segment no limited request is accepted; then everything goes on.
     std::uint32_t accepted = 0;
-    ASSERT_TRUE(eventually([&] { return journal->append(closeRecord(2)).has_value(); }));
+    ASSERT_TRUE(eventually([&] { return journal->append(openRecord(2)).has_value(); }));
+    ASSERT_TRUE(journal->append(closeRecord(2)));
     for (accepted = 3; accepted < 30; ++accepted)
         ASSERT_TRUE(journal->append(closeRecord(accepted)));
     EXPECT_EQ(numbers().size(), 29u);

@@ -25,6 +25,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace sb::ui {
 
 namespace {
@@ -74,6 +76,8 @@ struct GatewayPage::Impl {
     QPushButton* startStop = nullptr;
     MessageBar* failure = nullptr;
     MessageBar* exposure = nullptr;
+    MessageBar* disk = nullptr;
+    bool diskWasFull = false;
     CopyField* address = nullptr;
     QLabel* uptime = nullptr;
     QLabel* rate = nullptr;
@@ -96,6 +100,7 @@ struct GatewayPage::Impl {
     void showState();
     void showFailure();
     void showLive();
+    void showDisk(bool isFull);
     void checkConfiguration();
 };
 
@@ -173,11 +178,14 @@ void GatewayPage::Impl::build()
     failure->setObjectName(QStringLiteral("gatewayFailure"));
     exposure = new MessageBar(tr("gateway exposure"));
     exposure->setObjectName(QStringLiteral("gatewayExposure"));
+    disk = new MessageBar(tr("gateway disk"));
+    disk->setObjectName(QStringLiteral("gatewayDisk"));
 
     auto* layout = new QVBoxLayout(&self);
     layout->addWidget(header);
     layout->addWidget(failure);
     layout->addWidget(exposure);
+    layout->addWidget(disk);
     layout->addWidget(buildFacts());
     layout->addWidget(buildFindings(), 1);
 
@@ -278,6 +286,24 @@ void GatewayPage::Impl::showLive()
                              : tr("%1, the oldest for %2")
                                    .arg(UiText::count(static_cast<std::int64_t>(live.undelivered)),
                                         UiText::milliseconds(static_cast<double>(live.oldestUndeliveredMs))));
+    if (live.undeliveredInMemory > 0)
+        undelivered->setText(
+            undelivered->text() +
+            tr(", %1 of them in memory only").arg(UiText::count(static_cast<std::int64_t>(live.undeliveredInMemory))));
+    showDisk(live.diskFull);
+}
+
+/// Said once for as long as it lasts, so that it stays dismissed.
+void GatewayPage::Impl::showDisk(bool isFull)
+{
+    if (isFull == std::exchange(diskWasFull, isFull))
+        return;
+    if (isFull)
+        disk->showMessage({Tone::Bad, tr("The disk is full. Requests that a limit counts are refused; the others go on "
+                                         "as long as memory can hold their records, which would be lost if the "
+                                         "program ended now. Free some space: everything goes on by itself.")});
+    else
+        disk->clear();
 }
 
 void GatewayPage::Impl::checkConfiguration()

@@ -68,6 +68,8 @@ QString sentence(const Error& error)
     case ErrorCode::Unavailable:
         if (error.field == "port")
             return Words::tr("The port is already used by another program. Choose another port or stop that program.");
+        if (error.field == "disk")
+            return Words::tr("The disk is full. Nothing saved is lost; free some space and try again.");
         return Words::tr("Not reachable at the moment. Nothing saved is lost; try again.");
     case ErrorCode::Corrupt:
         return Words::tr(

@@ -201,7 +201,7 @@ Task<ClientSession::Refused> ClientSession::ownEndpoint(Exchange& exchange, std:
         co_return std::nullopt;
     }
     if (context == "readyz") {
-        const bool ready = exchange.config && !m_core.draining;
+        const bool ready = exchange.config && !m_core.draining && !m_core.journal.depth().isFull;
         co_await answerPlain(exchange, ready ? 200 : 503, "text/plain", ready ? "ready\n" : "not ready\n");
         co_return std::nullopt;
     }
@@ -238,10 +238,13 @@ ClientSession::Refused ClientSession::openJournal(Exchange& exchange)
     open.timeoutMicros = std::chrono::microseconds(m_core.options.timeouts.request).count();
     open.holds = holdsOf(spend.counters, spend.amounts);
     open.bound = boundRecord(exchange);
-    if (const auto appended = m_core.journal.append(open); !appended) {
-        m_core.log.write(LogLevel::Error, "gateway",
-                         "request " + exchange.idText +
-                             " refused: the journal cannot be written: " + appended.error().what);
+    // A crash would forget what is in memory only: never what a limit counts.
+    const auto whenFull = open.holds.empty() ? journal::WhenFull::KeepInMemory : journal::WhenFull::Refuse;
+    if (const auto appended = m_core.journal.append(open, whenFull); !appended) {
+        if (appended.error().field != "disk")
+            m_core.log.write(LogLevel::Error, "gateway",
+                             "request " + exchange.idText +
+                                 " refused: the journal cannot be written: " + appended.error().what);
         --exchange.attempts;
         return ApiError{ApiCode::LedgerUnavailable, "the request could not be recorded, so it was not sent"};
     }
@@ -262,9 +265,10 @@ void ClientSession::close(Exchange& exchange)
     const journal::CloseRecord record = closeRecord(exchange);
     if (const auto appended = m_core.journal.append(record); !appended) {
         // An OPEN, if there was one, still books the bound at the next start: nothing is forgotten.
-        m_core.log.write(LogLevel::Error, "gateway",
-                         "request " + exchange.idText +
-                             " could not be closed in the journal: " + appended.error().what);
+        if (appended.error().field != "disk")
+            m_core.log.write(LogLevel::Error, "gateway",
+                             "request " + exchange.idText +
+                                 " could not be closed in the journal: " + appended.error().what);
     }
     m_core.metrics.finished(exchange.record, exchange.data().environmentName(exchange.record.environment));
     if (m_core.sinks.finished)

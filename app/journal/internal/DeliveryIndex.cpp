@@ -14,15 +14,55 @@ void DeliveryIndex::opened(const EventId& id, std::uint64_t segment)
 void DeliveryIndex::closed(const EventId& id, const Entry& entry)
 {
     m_open.erase(id);
-    if (entry.sequence > m_acknowledged)
-        m_pending.push_back(entry);
+    if (entry.sequence <= m_acknowledged)
+        return;
+    m_pending.push_back(entry);
+    m_inMemory += entry.payload ? 1 : 0;
 }
 
 void DeliveryIndex::acknowledged(std::uint64_t sequence)
 {
     m_acknowledged = std::max(m_acknowledged, sequence);
-    while (!m_pending.empty() && m_pending.front().sequence <= m_acknowledged)
+    while (!m_pending.empty() && m_pending.front().sequence <= m_acknowledged) {
+        m_inMemory -= m_pending.front().payload ? 1 : 0;
         m_pending.pop_front();
+    }
+}
+
+std::vector<DeliveryIndex::Entry> DeliveryIndex::inMemory(std::size_t bytes) const
+{
+    std::vector<Entry> entries;
+    std::size_t size = 0;
+    for (auto it = m_pending.begin(); entries.size() < m_inMemory && it != m_pending.end(); ++it) {
+        if (!it->payload)
+            continue;
+        size += it->payload->size();
+        if (!entries.empty() && size > bytes)
+            break;
+        entries.push_back(*it);
+    }
+    return entries;
+}
+
+void DeliveryIndex::written(const std::vector<Written>& records)
+{
+    std::vector<Entry> moved;
+    auto next = records.begin();
+    auto kept = m_pending.begin();
+    for (auto it = m_pending.begin(); it != m_pending.end(); ++it) {
+        while (next != records.end() && next->before < it->sequence)
+            ++next;
+        if (next != records.end() && next->before == it->sequence) {
+            moved.push_back(next->entry);
+            continue;
+        }
+        if (kept != it)
+            *kept = std::move(*it);
+        ++kept;
+    }
+    m_pending.erase(kept, m_pending.end());
+    m_pending.insert(m_pending.end(), moved.begin(), moved.end());
+    m_inMemory -= moved.size();
 }
 
 void DeliveryIndex::moved(std::uint64_t sequence, std::uint64_t segment, std::uint64_t offset)

@@ -45,7 +45,12 @@ File::~File()
 
 Error systemError(std::string_view what, int number)
 {
-    return {ErrorCode::Unavailable, std::string(what) + ": " + reasonOf(number)};
+    return {ErrorCode::Unavailable, std::string(what) + ": " + reasonOf(number), isSpace(number) ? "disk" : ""};
+}
+
+bool isSpace(int number)
+{
+    return number == ENOSPC || number == EDQUOT || number == EFBIG;
 }
 
 int writeAll(int fd, std::string_view bytes, std::uint64_t offset)

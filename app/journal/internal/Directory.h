@@ -28,7 +28,11 @@ private:
     int m_fd = -1;
 };
 
-/// "what: reason of errno"; Unavailable, since space and permissions can be mended while the program runs.
+/// Whether an error number says that the disk is full.
+bool isSpace(int number);
+
+/// "what: reason of errno"; Unavailable, since space and permissions can be mended while the program runs. Field "disk"
+/// when it is full.
 Error systemError(std::string_view what, int number);
 
 /// Writes all of `bytes` at `offset`. The error number, or 0.

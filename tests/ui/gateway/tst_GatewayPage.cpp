@@ -4,9 +4,12 @@
 
 #include "base/LogSink.h"
 #include "gateway/GatewayPage.h"
+#include "kit/MessageBar.h"
 #include "kit/UiText.h"
 #include "runtime/GatewayHost.h"
 #include "secrets/SecretStore.h"
+#include "support/FullDisk.h"
+#include "support/RawHttp.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -17,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
+
+#include <optional>
 
 using namespace sb;
 using namespace sb::ui;
@@ -55,6 +60,25 @@ class tst_GatewayPage : public QObject {
         return nullptr;
     }
     QString text(const char* name) const { return page->findChild<QLabel*>(QLatin1String(name))->text(); }
+    QString message(const char* name) const
+    {
+        const auto* bar = page->findChild<MessageBar*>(QLatin1String(name));
+        return bar->isVisible() ? bar->text() : QString();
+    }
+    template <class T>
+    static bool finished(QFuture<T> future)
+    {
+        return QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000);
+    }
+    /// Of a request for a service whose secret is missing.
+    int refusedStatus(const std::string& key) const
+    {
+        const auto port = static_cast<std::uint16_t>(QUrl(host->url()).port());
+        RawClient client(port);
+        client.send(rawRequest("POST", "/openai/v1/chat/completions", "x-api-key: " + key + "\r\n", "{}",
+                               "127.0.0.1:" + std::to_string(port)));
+        return readAnswer(client).status;
+    }
     QString address() const
     {
         for (const auto* edit : page->findChildren<QLineEdit*>()) {
@@ -118,6 +142,22 @@ private Q_SLOTS:
         QTRY_COMPARE(text("gatewayState"), QStringLiteral("running"));
         QVERIFY(QUrl(host->url()).port() != other.serverPort());
         QVERIFY(!button(QStringLiteral("Use a free port")));
+    }
+
+    void aFullDiskIsExplainedUntilThereIsSpaceAgain()
+    {
+        FullDisk::ignoreSignal();
+        make(0);
+        host->start();
+        QTRY_COMPARE(text("gatewayState"), QStringLiteral("running"));
+        const std::string key(host->sessionKey(fixture->environments.front().id).reveal());
+        QVERIFY(finished(host->reload()));
+        std::optional<FullDisk> full(std::in_place);
+        QCOMPARE(refusedStatus(key), 503); // its record is the first write that fails
+        QTRY_VERIFY(message("gatewayDisk").startsWith(QStringLiteral("The disk is full.")));
+        QTRY_VERIFY(text("gatewayUndelivered").endsWith(QStringLiteral("1 of them in memory only")));
+        full.reset();
+        QTRY_COMPARE_WITH_TIMEOUT(message("gatewayDisk"), QString(), 20'000);
     }
 
     void whatIsNotServedIsListed()
