@@ -24,7 +24,7 @@ Error failure(const QKeychain::Job& job)
         return {ErrorCode::Unavailable, entry + "could not be removed"};
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
-        return {ErrorCode::PermissionDenied, entry + "access was denied, or the keychain is locked"};
+        return {ErrorCode::PermissionDenied, entry + "access was denied, or the keychain is locked", "keychain"};
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         return {ErrorCode::Unavailable, "no keychain service is running"};
@@ -49,7 +49,7 @@ KeychainQueue::KeychainQueue(QString application, int limitMs, QObject* parent)
     m_limit.setInterval(limitMs);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         answer(Error{ErrorCode::Timeout,
-                     "the keychain did not answer in time; it may be locked and waiting for its password"});
+                     "the keychain did not answer in time; it may be locked and waiting for its password", "keychain"});
     });
 }
 
@@ -90,8 +90,10 @@ void KeychainQueue::run(QKeychain::Job* job, std::function<void(Result<QKeychain
         m_job = job;
         connect(job, &QKeychain::Job::finished, this, [this, job, generation] {
             m_job.clear();
-            if (generation != m_generation)
-                return; // its time was up, the caller knows
+            if (generation != m_generation) { // its time was up, the caller knows
+                Q_EMIT answeredLate();
+                return;
+            }
             if (job->error() == QKeychain::NoError)
                 answer(job);
             else

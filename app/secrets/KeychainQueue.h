@@ -44,6 +44,9 @@ public:
     void write(const QString& name, const KeychainEntry& entry, std::function<void(Result<void>)> then);
     void remove(const QString& name, std::function<void(Result<void>)> then);
 
+Q_SIGNALS:
+    void answeredLate(); ///< a job has ended whose caller was told that its time was up
+
 private:
     void runNext();
     void run(QKeychain::Job* job, std::function<void(Result<QKeychain::Job*>)> then);

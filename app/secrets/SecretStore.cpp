@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/SecretStore.h"
 
+#include "secrets/KeychainLock.h"
 #include "secrets/KeychainQueue.h"
 #include "secrets/OriginBindings.h"
 #include "secrets/SecretFile.h"
@@ -61,6 +62,11 @@ Error notWritable(const SecretRef& ref)
             ref.isNone() ? "no secret is referenced" : ref.toString() + ": environment variables are read only"};
 }
 
+Error locked()
+{
+    return {ErrorCode::PermissionDenied, "the keychain is locked", "keychain"};
+}
+
 bool isLocal(const SecretRef& ref)
 {
     return ref.kind == SecretRef::Kind::Environment || ref.kind == SecretRef::Kind::File;
@@ -74,6 +80,13 @@ struct SecretStore::Impl {
           bindings(std::make_shared<OriginBindings>(QDir(profile).filePath(QStringLiteral("bindings.json"))))
     {
         disk.setMaxThreadCount(1);
+        // The password was given after all.
+        QObject::connect(&keychain, &KeychainQueue::answeredLate, q, [this] {
+            lock.ask([this](std::optional<bool> isLocked) {
+                if (isLocked == false && state == KeychainState::LockedOrAbsent)
+                    q->probe();
+            });
+        });
     }
     ~Impl()
     {
@@ -88,7 +101,7 @@ struct SecretStore::Impl {
     }
 
     /// What any answer of the keychain says about it. "Not found" says nothing: a locked collection answers like that,
-    /// too.
+    /// too (see readEntry).
     template <class T>
     void learn(const Result<T>& answer)
     {
@@ -100,8 +113,39 @@ struct SecretStore::Impl {
             setState(KeychainState::LockedOrAbsent);
     }
 
+    using EntryRead = std::function<void(Result<KeychainEntry>)>;
+
+    void readEntry(const QString& name, EntryRead then)
+    {
+        keychain.read(name, [this, then = std::move(then)](Result<KeychainEntry> entry) {
+            learn(entry);
+            if (entry || entry.error().code != ErrorCode::NotFound)
+                return then(std::move(entry));
+            lock.ask([this, then, missing = std::move(entry).error()](std::optional<bool> isLocked) {
+                if (!isLocked.value_or(false))
+                    return then(missing);
+                setState(KeychainState::LockedOrAbsent);
+                then(locked());
+            });
+        });
+    }
+
+    /// For what nobody is waiting for: a person who refused the password is not asked for it again.
+    void readEntryQuietly(const QString& name, EntryRead then)
+    {
+        if (state != KeychainState::LockedOrAbsent)
+            return readEntry(name, std::move(then));
+        lock.ask([this, name, then = std::move(then)](std::optional<bool> isLocked) {
+            if (isLocked.value_or(false))
+                then(locked());
+            else
+                readEntry(name, then);
+        });
+    }
+
     SecretStore* q;
     KeychainState state = KeychainState::Unknown;
+    KeychainLock lock;
     KeychainQueue keychain;
     QThreadPool disk; ///< one thread: variables, files and their bindings
     std::shared_ptr<OriginBindings> bindings;
@@ -129,8 +173,7 @@ QFuture<Result<Secret>> SecretStore::read(const SecretRef& ref)
         m_impl->disk.start([promise, ref] { finish(promise, readLocal(ref)); });
     } else {
         m_impl->keychain.enqueue([this, promise, ref](KeychainQueue::Done done) {
-            m_impl->keychain.read(QString::fromStdString(ref.name), [this, promise, done](Result<KeychainEntry> entry) {
-                m_impl->learn(entry);
+            m_impl->readEntry(QString::fromStdString(ref.name), [promise, done](Result<KeychainEntry> entry) {
                 if (entry)
                     finish(promise, Result<Secret>(std::move(entry->secret)));
                 else
@@ -166,8 +209,7 @@ QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::st
     }
     m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
         const QString name = QString::fromStdString(ref.name);
-        m_impl->keychain.read(name, [this, promise, ref, origin, name, done](Result<KeychainEntry> entry) {
-            m_impl->learn(entry);
+        m_impl->readEntryQuietly(name, [this, promise, ref, origin, name, done](Result<KeychainEntry> entry) {
             if (!entry || (!entry->origin.empty() && entry->origin != origin)) {
                 finish(promise,
                        Result<Secret>(entry ? boundElsewhere(ref, entry->origin, origin) : std::move(entry).error()));
@@ -235,8 +277,7 @@ QFuture<Result<void>> SecretStore::bind(const SecretRef& ref, const std::string&
     }
     m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
         const QString name = QString::fromStdString(ref.name);
-        m_impl->keychain.read(name, [this, promise, origin, name, done](Result<KeychainEntry> entry) {
-            m_impl->learn(entry);
+        m_impl->readEntry(name, [this, promise, origin, name, done](Result<KeychainEntry> entry) {
             if (!entry) {
                 finish(promise, Result<void>(std::move(entry).error()));
                 done();

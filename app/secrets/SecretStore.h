@@ -28,8 +28,11 @@ enum class KeychainState { Unknown, Available, LockedOrAbsent, NoService };
 /// entry, or in the profile's `bindings.json` for variables and files. Who edits a shared database can thus not make
 /// this machine send its keys elsewhere.
 ///
-/// Error codes: NotFound (no such entry, or the keychain is locked: the text says so), PermissionDenied (mode, owner,
-/// or bound to another origin: then `field` is "origin" and `what` names both), Unavailable (no service), Timeout.
+/// A locked keychain asks the person for its password once. Refused that, readFor() leaves them alone and fails at once
+/// until the keychain was opened; what the person does themselves (probe, write, read, bind) asks again.
+///
+/// Error codes: NotFound (no such entry), PermissionDenied (mode, owner; a locked keychain: `field` is "keychain";
+/// bound to another origin: `field` is "origin" and `what` names both), Unavailable (no service), Timeout.
 class SecretStore : public QObject {
     Q_OBJECT
 public:

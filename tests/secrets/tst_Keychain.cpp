@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "secrets/SecretStore.h"
 
+#include <QDBusConnection>
+#include <QDBusContext>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QDBusPendingCall>
 #include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
@@ -31,6 +36,41 @@ SecretRef entry(const char* name)
 {
     return {SecretRef::Kind::Keychain, name};
 }
+
+/// Stands in for the desktop's password dialog: counts how often one would have opened, and refuses each.
+class RefusingPrompter : public QObject, protected QDBusContext {
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.gnome.keyring.internal.Prompter")
+
+public:
+    RefusingPrompter()
+    {
+        QDBusConnection bus = QDBusConnection::sessionBus();
+        bus.registerObject(QStringLiteral("/org/gnome/keyring/Prompter"), this, QDBusConnection::ExportAllSlots);
+        bus.registerService(QStringLiteral("org.gnome.keyring.SystemPrompter"));
+    }
+    ~RefusingPrompter() override
+    {
+        QDBusConnection bus = QDBusConnection::sessionBus();
+        bus.unregisterService(QStringLiteral("org.gnome.keyring.SystemPrompter"));
+        bus.unregisterObject(QStringLiteral("/org/gnome/keyring/Prompter"));
+    }
+
+    int opened = 0;
+
+public Q_SLOTS:
+    void BeginPrompting(const QDBusObjectPath& callback)
+    {
+        ++opened;
+        const QDBusMessage refusal = QDBusMessage::createMethodCall(
+            message().service(), callback.path(), QStringLiteral("org.gnome.keyring.internal.Prompter.Callback"),
+            QStringLiteral("PromptDone"));
+        // After this call is answered, or the asker does not listen yet.
+        QMetaObject::invokeMethod(
+            this, [refusal] { QDBusConnection::sessionBus().asyncCall(refusal); }, Qt::QueuedConnection);
+    }
+    void StopPrompting(const QDBusObjectPath&) {}
+};
 
 } // namespace
 
@@ -137,6 +177,32 @@ private Q_SLOTS:
         QSignalSpy changed(m_store.get(), &SecretStore::keychainStateChanged);
         QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
         QCOMPARE(m_store->keychainState(), KeychainState::LockedOrAbsent);
+    }
+
+    void lockedAsksForThePasswordOnceAndThenOnlyWhenThePersonActs()
+    {
+        RefusingPrompter prompter;
+        QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
+        const int asked = prompter.opened;
+        QVERIFY(asked > 0);
+        for (int round = 0; round < 3; ++round) { // as the gateway does by itself
+            const auto secret = taken(m_store->readFor(entry("kept"), kOrigin));
+            QCOMPARE(secret.error().code, ErrorCode::PermissionDenied);
+            QCOMPARE(secret.error().field, std::string("keychain"));
+        }
+        QCOMPARE(prompter.opened, asked);
+        QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
+        QVERIFY(prompter.opened > asked);
+    }
+
+    void lockedAndRefusedIsNoMissingEntry()
+    {
+        RefusingPrompter prompter;
+        QCOMPARE(taken(m_store->readFor(entry("kept"), kOrigin)).error().field, std::string("keychain"));
+        QCOMPARE(m_store->keychainState(), KeychainState::LockedOrAbsent);
+        const int asked = prompter.opened;
+        QCOMPARE(taken(m_store->readFor(entry("kept"), kOrigin)).error().field, std::string("keychain"));
+        QCOMPARE(prompter.opened, asked);
     }
 
     void reopenedStillHasIt()
