@@ -56,11 +56,11 @@ Result<Ground> readGround(DbSession& db, const std::string& name, ProjectId proj
 /// The failure as an issue at its field, if it has one.
 FieldIssues issuesOf(const Error& error)
 {
-    if (error.field.empty())
-        return {};
-    if (error.code == ErrorCode::Conflict)
+    if (error.code == ErrorCode::Conflict && (error.field == "name" || error.field == "context_path"))
         return {{error.field, "taken"}};
-    return {{error.field, "secret_not_kept", error.what}};
+    if (error.field.starts_with("environments/")) // a SecretTransaction's
+        return {{error.field, "secret_not_kept", error.what}};
+    return {};
 }
 
 Timestamp inDays(Timestamp now, int days)

@@ -69,10 +69,11 @@ Result<void> prepareSqliteFile(const QString& path)
     if (info.exists())
         return {};
     if (!QDir().mkpath(info.absolutePath()))
-        return Error{ErrorCode::Unavailable, "cannot create the folder of " + sql::utf8(path)};
+        return Error{ErrorCode::Unavailable, "cannot create the folder of " + sql::utf8(path), "database"};
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return Error{ErrorCode::Unavailable, "cannot create " + sql::utf8(path) + ": " + sql::utf8(file.errorString())};
+        return Error{ErrorCode::Unavailable, "cannot create " + sql::utf8(path) + ": " + sql::utf8(file.errorString()),
+                     "database"};
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     return {};
 }
@@ -100,6 +101,7 @@ struct DbSession::Impl {
         if (url.engine == Engine::PostgreSql && !database.driver()->isOpen()) {
             broken = true;
             result.code = ErrorCode::Unavailable;
+            result.field = "database";
         }
         return result;
     }
@@ -124,7 +126,8 @@ Result<std::unique_ptr<DbSession>> DbSession::open(const DatabaseUrl& url, const
     const bool sqlite = url.engine == Engine::Sqlite;
     const QString driver = sqlite ? QStringLiteral("QSQLITE") : QStringLiteral("QPSQL");
     if (!QSqlDatabase::isDriverAvailable(driver))
-        return Error{ErrorCode::Unavailable, "the Qt database driver " + sql::utf8(driver) + " is not installed"};
+        return Error{ErrorCode::Unavailable, "the Qt database driver " + sql::utf8(driver) + " is not installed",
+                     "database"};
 
     auto impl = std::make_unique<Impl>();
     impl->url = url;
@@ -147,7 +150,7 @@ Result<std::unique_ptr<DbSession>> DbSession::open(const DatabaseUrl& url, const
     if (!database.open()) {
         Error error = toError(database.lastError(), url.engine);
         if (error.code == ErrorCode::Internal)
-            error.code = ErrorCode::Unavailable;
+            error = {ErrorCode::Unavailable, std::move(error.what), "database"};
         return error;
     }
 

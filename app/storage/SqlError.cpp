@@ -56,13 +56,13 @@ Error fromSqlite(const QSqlError& error, std::string what)
     case kConstraint:
     case kMismatch:
         return {ErrorCode::InvalidArgument, std::move(what)};
+    case kFull:
+        return {ErrorCode::Unavailable, std::move(what), "disk"};
     case kBusy:
     case kLocked:
     case kIoError:
     case kCantOpen:
-        return {ErrorCode::Unavailable, std::move(what)};
-    case kFull:
-        return {ErrorCode::Unavailable, std::move(what), "disk"};
+        return {ErrorCode::Unavailable, std::move(what), "database"};
     case kPerm:
     case kReadOnly:
     case kAuth:
@@ -85,21 +85,21 @@ Error fromPostgres(const QSqlError& error, std::string what)
         return {ErrorCode::Conflict, std::move(what), sql::utf8(postgresConstraint(error.databaseText()))};
     if (group == u"22" || group == u"23")
         return {ErrorCode::InvalidArgument, std::move(what)};
-    if (state == u"53100")
-        return {ErrorCode::Unavailable, std::move(what), "disk"};
     if (state == u"57014")
         return {ErrorCode::Timeout, std::move(what)};
-    // 40: repeat the transaction; 53: out of disk, memory, connections; 55P03: lock timeout; 57P: shutting down; 08:
+    if (state == u"53100")
+        return {ErrorCode::Unavailable, std::move(what), "disk"};
+    // 40: repeat the transaction; 53: out of memory or connections; 55P03: lock timeout; 57P: shutting down; 08:
     // connection
     if (group == u"08" || group == u"40" || group == u"53" || state.startsWith(u"57P") || state == u"55P03" ||
         state == u"58030")
-        return {ErrorCode::Unavailable, std::move(what)};
+        return {ErrorCode::Unavailable, std::move(what), "database"};
     if (state == u"42501" || state == u"25006" || group == u"28")
         return {ErrorCode::PermissionDenied, std::move(what)};
     if (group == u"XX")
         return {ErrorCode::Corrupt, std::move(what)};
     if (error.type() == QSqlError::ConnectionError)
-        return {ErrorCode::Unavailable, std::move(what)};
+        return {ErrorCode::Unavailable, std::move(what), "database"};
     return {ErrorCode::Internal, std::move(what)};
 }
 
@@ -107,7 +107,7 @@ Error fromPostgres(const QSqlError& error, std::string what)
 
 Error toError(const QSqlError& error, DatabaseUrl::Engine engine)
 {
-    std::string what = sql::utf8(error.databaseText().trimmed());
+    std::string what = sql::utf8(error.databaseText().simplified()); // libpq indents its second line
     if (what.empty())
         what = sql::utf8(error.driverText().trimmed());
     if (const QString code = error.nativeErrorCode(); !code.isEmpty())

@@ -13,7 +13,8 @@
 namespace sb::storage {
 
 /// What a driver reported, as an Error: by SQLite's result code or PostgreSQL's SQLSTATE, never by the words of a
-/// message (only the name of the violated constraint is read from it).
+/// message (only the name of the violated constraint is read from it). Unavailable names what is: "disk" when it is
+/// full, else "database".
 Error toError(const QSqlError& error, DatabaseUrl::Engine engine);
 
 /// A Conflict whose `field` contains one of `columns` gets that column as field; anything else passes unchanged.

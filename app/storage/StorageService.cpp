@@ -30,7 +30,7 @@ constexpr int kUsageSignalMs = 100;
 
 Error notOpen()
 {
-    return {ErrorCode::Unavailable, "the database is not open"};
+    return {ErrorCode::Unavailable, "the database is not open", "database"};
 }
 
 } // namespace
@@ -124,7 +124,8 @@ struct StorageService::Impl {
             case SchemaStatus::State::Newer:
                 next.state = StorageHealth::State::NewerSchema;
                 next.error = {ErrorCode::Conflict,
-                              "the database was made by a newer program: it has step " + sql::utf8(status->problem)};
+                              "the database was made by a newer program: it has step " + sql::utf8(status->problem),
+                              "schema"};
                 break;
             case SchemaStatus::State::Foreign:
                 next.state = StorageHealth::State::Damaged;
@@ -200,7 +201,7 @@ struct StorageService::Impl {
         }
         job.run(writer.get());
         if (!writer->isUsable())
-            declareDown({ErrorCode::Unavailable, "the connection to the database was lost"});
+            declareDown({ErrorCode::Unavailable, "the connection to the database was lost", "database"});
     }
 
     void writerLoop()

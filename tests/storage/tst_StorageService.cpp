@@ -110,6 +110,28 @@ TEST_P(StorageServiceTest, aReaderCannotWrite)
     EXPECT_EQ(refused.result().error().code, ErrorCode::PermissionDenied);
 }
 
+TEST_P(StorageServiceTest, aFullDiskIsSaidAndNothingIsHalfWritten)
+{
+    if (GetParam() != Engine::Sqlite)
+        GTEST_SKIP() << "the size of a server's disk is not ours to set";
+    StorageService service(options());
+    ASSERT_TRUE(succeeded(service.open().result()));
+    const auto fill = [](DbSession& session) -> Result<void> {
+        if (auto limited = session.exec(QStringLiteral("PRAGMA max_page_count = 1")); !limited) // the size it has now
+            return std::move(limited).error();
+        for (int i = 0; i < 10'000; ++i) {
+            if (auto added = addProject(session, QString(200, u'x') + QString::number(i)); !added)
+                return added;
+        }
+        return {};
+    };
+    const Result<void> refused = service.write(fill).result();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(refused.error().field, "disk");
+    EXPECT_EQ(valueOf(service.read(countProjects).result()), 1);
+}
+
 TEST_P(StorageServiceTest, finishesQueuedWritesBeforeItGoes)
 {
     {
@@ -171,6 +193,7 @@ TEST_P(StorageServiceTest, refusesANewerSchemaAndSaysSo)
     const Result<void> opened = service.open().result();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::Conflict);
+    EXPECT_EQ(opened.error().field, "schema");
     EXPECT_EQ(service.health().state, StorageHealth::State::NewerSchema);
     EXPECT_FALSE(service.read(countProjects).result());
 }
@@ -196,7 +219,7 @@ TEST_P(StorageServiceTest, comesBackByItselfWhenTheDatabaseWasAway)
         StorageOptions wanted;
         wanted.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + path);
         StorageService service(wanted);
-        ASSERT_FALSE(service.open().result());
+        EXPECT_EQ(service.open().result().error().field, "database");
         EXPECT_EQ(service.health().state, StorageHealth::State::Unavailable);
         ASSERT_TRUE(QDir().rmdir(path));
         EXPECT_TRUE(eventually([&] { return service.health().state == StorageHealth::State::Ready; }));

@@ -30,6 +30,11 @@ QString grouped(const QString& decimal)
     return text;
 }
 
+QString keychainLocked()
+{
+    return Words::tr("The keychain is locked. Unlock it with “Test keychain” in the settings, then try again.");
+}
+
 } // namespace
 
 QString qs(std::string_view text)
@@ -51,8 +56,14 @@ QString sentence(const Error& error)
             return Words::tr("This context path is already used by another service. Choose another one.");
         if (error.field == "name")
             return Words::tr("This name is already used. Choose another one.");
+        if (error.field == "schema")
+            return Words::tr(
+                "This database was upgraded by a newer Signalbox. Nothing was changed; update this program "
+                "or choose another database.");
         return Words::tr("This collides with something that exists or is in use.");
     case ErrorCode::PermissionDenied:
+        if (error.field == "keychain")
+            return keychainLocked();
         return Words::tr("Access was refused. Check the permissions of the file or of your database role.");
     case ErrorCode::Unauthenticated:
         return Words::tr("The credential was refused. Check the key.");
@@ -61,6 +72,8 @@ QString sentence(const Error& error)
     case ErrorCode::BudgetExceeded:
         return Words::tr("The budget is spent.");
     case ErrorCode::Timeout:
+        if (error.field == "keychain")
+            return keychainLocked();
         return Words::tr(
             "This took too long and was stopped. Try again; if it stays so, look at the Databases and Gateway pages.");
     case ErrorCode::Cancelled:
@@ -70,6 +83,9 @@ QString sentence(const Error& error)
             return Words::tr("The port is already used by another program. Choose another port or stop that program.");
         if (error.field == "disk")
             return Words::tr("The disk is full. Nothing saved is lost; free some space and try again.");
+        if (error.field == "database")
+            return Words::tr(
+                "The database does not answer at the moment. Nothing saved is lost; it is tried again by itself.");
         return Words::tr("Not reachable at the moment. Nothing saved is lost; try again.");
     case ErrorCode::Corrupt:
         return Words::tr(

@@ -65,6 +65,16 @@ private Q_SLOTS:
         QCOMPARE(sentences.size(), static_cast<int>(ErrorCode::Internal) + 1);
     }
 
+    void failuresOfTheMachineSayWhatToDo()
+    {
+        const auto said = [](ErrorCode code, const char* field) { return UiText::sentence(Error{code, "x", field}); };
+        QVERIFY(said(ErrorCode::Unavailable, "disk").contains(QStringLiteral("disk is full")));
+        QVERIFY(said(ErrorCode::Unavailable, "database").contains(QStringLiteral("database does not answer")));
+        QVERIFY(said(ErrorCode::Conflict, "schema").contains(QStringLiteral("update this program")));
+        for (const ErrorCode code : {ErrorCode::PermissionDenied, ErrorCode::Timeout})
+            QVERIFY(said(code, "keychain").contains(QStringLiteral("keychain is locked")));
+    }
+
     void tonesAreReadableInBothThemes_data()
     {
         QTest::addColumn<QColor>("base");
