@@ -29,16 +29,24 @@ SingleInstance::SingleInstance(const QString& profileDirectory, QObject* parent)
 
 bool SingleInstance::acquire()
 {
-    if (m_lock.tryLock(0)) {
+    if (m_lock.tryLock(0) || m_lock.error() != QLockFile::LockFailedError) {
         QLocalServer::removeServer(m_name);
         m_server.listen(m_name); // without it a second start still ends, it only cannot raise this window
         return true;
     }
     auto* socket = new QLocalSocket(this);
-    connect(socket, &QLocalSocket::connected, this, &SingleInstance::finished);
-    connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::finished);
+    // Queued: a refusal comes from within connectToServer, before the caller could listen.
+    connect(socket, &QLocalSocket::connected, this, &SingleInstance::finished, Qt::QueuedConnection);
+    connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::unanswered, Qt::QueuedConnection);
     socket->connectToServer(m_name);
     return false;
+}
+
+qint64 SingleInstance::holder() const
+{
+    qint64 process = 0;
+    m_lock.getLockInfo(&process, nullptr, nullptr);
+    return process;
 }
 
 } // namespace sb::ui

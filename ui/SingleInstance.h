@@ -15,13 +15,16 @@ class SingleInstance : public QObject {
 public:
     explicit SingleInstance(const QString& profileDirectory, QObject* parent = nullptr);
 
-    /// True: this is the first. False: another one holds the profile and was asked to raise its window; `finished`
-    /// follows when it was told.
+    /// True: this is the first, also where the lock itself cannot be written, as on a full disk. False: another one
+    /// holds the profile; `finished` follows when it was asked to raise its window, `unanswered` when it could not be
+    /// asked.
     bool acquire();
+    qint64 holder() const; ///< process id of that other one; 0 when it is not known
 
 Q_SIGNALS:
     void raiseRequested();
     void finished();
+    void unanswered();
 
 private:
     QString m_name;

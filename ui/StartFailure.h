@@ -12,7 +12,13 @@ namespace sb::ui {
 class StartFailure : public QMessageBox {
     Q_OBJECT
 public:
+    /// The profile cannot be written.
     explicit StartFailure(const Error& error, QWidget* parent = nullptr);
+    /// Another process holds the profile and shows no window; 0 when it is not known.
+    explicit StartFailure(qint64 holder, QWidget* parent = nullptr);
+
+private:
+    void present(const QString& what, const QString& advice);
 };
 
 } // namespace sb::ui

@@ -49,6 +49,9 @@ int main(int argc, char** argv)
     ui::SingleInstance instance(options->profileDirectory);
     if (!instance.acquire()) { // the first one was asked to come to the front
         QObject::connect(&instance, &ui::SingleInstance::finished, &application, &QCoreApplication::quit);
+        const ui::Translation translation{QString()};
+        ui::StartFailure failure(instance.holder());
+        QObject::connect(&instance, &ui::SingleInstance::unanswered, &failure, &QDialog::open);
         return QApplication::exec();
     }
     sb::runtime::AppContext context(*options);

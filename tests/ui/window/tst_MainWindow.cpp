@@ -21,6 +21,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
+#include <QLockFile>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -235,6 +236,25 @@ private Q_SLOTS:
         QTemporaryDir other;
         SingleInstance third(other.path());
         QVERIFY(third.acquire());
+    }
+
+    void startsAlsoWhereTheLockCannotBeWritten()
+    {
+        SingleInstance instance(QDir(m_profile->path()).filePath(QStringLiteral("not there"))); // as on a full disk
+        QVERIFY(instance.acquire());
+    }
+
+    void holderWithoutAWindowIsSaid()
+    {
+        QTemporaryDir profile;
+        QLockFile holder(QDir(profile.path()).filePath(QStringLiteral("window.lock")));
+        QVERIFY(holder.lock());
+        SingleInstance second(profile.path());
+        QVERIFY(!second.acquire());
+        QSignalSpy unanswered(&second, &SingleInstance::unanswered); // listening after the call is early enough
+        QTRY_COMPARE(unanswered.size(), 1);
+        const StartFailure failure(second.holder());
+        QVERIFY(failure.informativeText().contains(QString::number(QCoreApplication::applicationPid())));
     }
 
     void themesAreReadable_data()
