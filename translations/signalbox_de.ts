@@ -610,6 +610,18 @@
         <source>The disk is full. Nothing saved is lost; free some space and try again.</source>
         <translation>Der Datenträger ist voll. Gespeichertes geht nicht verloren; schaffen Sie Platz und versuchen Sie es erneut.</translation>
     </message>
+    <message>
+        <source>The keychain is locked. Unlock it with “Test keychain” in the settings, then try again.</source>
+        <translation>Der Schlüsselbund ist gesperrt. Entsperren Sie ihn mit „Schlüsselbund testen“ in den Einstellungen und versuchen Sie es dann erneut.</translation>
+    </message>
+    <message>
+        <source>This database was upgraded by a newer Signalbox. Nothing was changed; update this program or choose another database.</source>
+        <translation>Diese Datenbank wurde von einem neueren Signalbox umgestellt. Es wurde nichts geändert; aktualisieren Sie dieses Programm oder wählen Sie eine andere Datenbank.</translation>
+    </message>
+    <message>
+        <source>The database does not answer at the moment. Nothing saved is lost; it is tried again by itself.</source>
+        <translation>Die Datenbank antwortet gerade nicht. Gespeichertes geht nicht verloren; es wird von selbst wieder versucht.</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ConnectionTest</name>
@@ -4291,6 +4303,14 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Signalbox is running with this profile already, but its window does not answer.</source>
+        <translation>Signalbox läuft mit diesem Profil schon, aber sein Fenster antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and start it again. If nothing changes, end the process %1, or start with --profile and another folder.</source>
+        <translation>Warten Sie einen Augenblick und starten Sie es erneut. Ändert sich nichts, beenden Sie den Prozess %1 oder starten Sie mit --profile und einem anderen Ordner.</translation>
     </message>
 </context>
 <context>
