@@ -79,7 +79,7 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
 {
     QGuiApplication::setDesktopFileName(QStringLiteral("io.signalbox.Signalbox"));
     setWindowTitle(tr("Signalbox"));
-    setWindowIcon(QIcon(QStringLiteral(":/icons/signalbox.svg")));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/io.signalbox.Signalbox.svg")));
     setObjectName(QStringLiteral("mainWindow"));
 
     auto* right = new QWidget(this);
@@ -290,6 +290,15 @@ void MainWindow::openPage(const QString& id, const QString& argument)
     wanted->activate();
     if (!argument.isEmpty())
         wanted->openAt(argument);
+}
+
+void MainWindow::openAddress(const QString& address)
+{
+    const QString entry = address.section(u'/', 0, 0);
+    if (page(entry))
+        openPage(entry, address.section(u'/', 1));
+    else
+        qWarning("There is no page %s.", qUtf8Printable(entry));
 }
 
 void MainWindow::goThroughHistory(int step)

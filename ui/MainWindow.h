@@ -31,6 +31,8 @@ public:
 
     /// Opens an entry by its contract name; an unknown one is ignored.
     void openPage(const QString& id, const QString& argument = {});
+    /// As on the command line: an entry, or an entry and what it understands ("GenAI Services/register").
+    void openAddress(const QString& address);
     QString currentPage() const { return m_current; }
     void raiseWindow();
 

@@ -8,6 +8,12 @@
 
 namespace sb::ui {
 
+namespace {
+
+constexpr qint64 kLongestAddress = 4096;
+
+} // namespace
+
 SingleInstance::SingleInstance(const QString& profileDirectory, QObject* parent)
     : QObject(parent),
       m_name(QStringLiteral("signalbox-") +
@@ -21,13 +27,16 @@ SingleInstance::SingleInstance(const QString& profileDirectory, QObject* parent)
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket* peer = m_server.nextPendingConnection()) {
-            connect(peer, &QLocalSocket::disconnected, peer, &QObject::deleteLater);
-            Q_EMIT raiseRequested();
+            peer->setReadBufferSize(kLongestAddress);
+            connect(peer, &QLocalSocket::disconnected, this, [this, peer] {
+                peer->deleteLater();
+                Q_EMIT raiseRequested(QString::fromUtf8(peer->read(kLongestAddress)));
+            });
         }
     });
 }
 
-bool SingleInstance::acquire()
+bool SingleInstance::acquire(const QString& address)
 {
     if (m_lock.tryLock(0) || m_lock.error() != QLockFile::LockFailedError) {
         QLocalServer::removeServer(m_name);
@@ -35,8 +44,12 @@ bool SingleInstance::acquire()
         return true;
     }
     auto* socket = new QLocalSocket(this);
-    // Queued: a refusal comes from within connectToServer, before the caller could listen.
-    connect(socket, &QLocalSocket::connected, this, &SingleInstance::finished, Qt::QueuedConnection);
+    connect(socket, &QLocalSocket::connected, socket, [socket, address] {
+        socket->write(address.toUtf8());
+        socket->disconnectFromServer(); // after what was written
+    });
+    // Queued: an answer comes from within connectToServer, before the caller could listen.
+    connect(socket, &QLocalSocket::disconnected, this, &SingleInstance::finished, Qt::QueuedConnection);
     connect(socket, &QLocalSocket::errorOccurred, this, &SingleInstance::unanswered, Qt::QueuedConnection);
     socket->connectToServer(m_name);
     return false;

@@ -8,21 +8,21 @@
 
 namespace sb::ui {
 
-/// One window per profile: the first start holds a lock file and listens; a later one asks it to come to the front and
-/// ends.
+/// One window per profile: the first start holds a lock file and listens; a later one asks it to come to the front,
+/// tells it where to go, and ends.
 class SingleInstance : public QObject {
     Q_OBJECT
 public:
     explicit SingleInstance(const QString& profileDirectory, QObject* parent = nullptr);
 
     /// True: this is the first, also where the lock itself cannot be written, as on a full disk. False: another one
-    /// holds the profile; `finished` follows when it was asked to raise its window, `unanswered` when it could not be
-    /// asked.
-    bool acquire();
+    /// holds the profile; `finished` follows when it was asked to raise its window and to open `address` (empty: to
+    /// stay where it is), `unanswered` when it could not be asked.
+    bool acquire(const QString& address = {});
     qint64 holder() const; ///< process id of that other one; 0 when it is not known
 
 Q_SIGNALS:
-    void raiseRequested();
+    void raiseRequested(const QString& address);
     void finished();
     void unanswered();
 

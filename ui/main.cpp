@@ -24,6 +24,9 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(SB_VERSION));
     QCommandLineParser parser;
     sb::runtime::CommandLine::declare(parser);
+    const QString open = QStringLiteral("open");
+    parser.addOption({open, QStringLiteral("Page to show, such as \"Requests\" or \"GenAI Services/register\"."),
+                      QStringLiteral("PAGE")});
     parser.addHelpOption();
     parser.addVersionOption();
     if (!ui::Display::isNamed(argc, argv)) {
@@ -47,7 +50,8 @@ int main(int argc, char** argv)
         return 2;
     }
     ui::SingleInstance instance(options->profileDirectory);
-    if (!instance.acquire()) { // the first one was asked to come to the front
+    const QString address = parser.value(open);
+    if (!instance.acquire(address)) { // the first one was asked to come to the front
         QObject::connect(&instance, &ui::SingleInstance::finished, &application, &QCoreApplication::quit);
         const ui::Translation translation{QString()};
         ui::StartFailure failure(instance.holder());
@@ -58,7 +62,13 @@ int main(int argc, char** argv)
     const ui::Translation translation(context.settings().value(sb::settings::Settings::language));
     ui::DialogPrompts prompts;
     ui::MainWindow window(context, prompts);
-    QObject::connect(&instance, &ui::SingleInstance::raiseRequested, &window, &ui::MainWindow::raiseWindow);
+    QObject::connect(&instance, &ui::SingleInstance::raiseRequested, &window, [&window](const QString& wanted) {
+        window.raiseWindow();
+        if (!wanted.isEmpty())
+            window.openAddress(wanted);
+    });
+    if (!address.isEmpty())
+        window.openAddress(address);
     window.show();
     if (context.settings().value(sb::settings::Settings::startGateway))
         context.gateway().start();

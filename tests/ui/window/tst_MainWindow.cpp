@@ -10,6 +10,7 @@
 #include "kit/Tone.h"
 #include "runtime/AppContext.h"
 #include "runtime/GatewayHost.h"
+#include "services/wizard/RegistrationWizard.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
 #include "storage/StorageService.h"
@@ -20,9 +21,11 @@
 #include <QCheckBox>
 #include <QDialog>
 #include <QDir>
+#include <QFile>
 #include <QLineEdit>
 #include <QLockFile>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTemporaryDir>
@@ -232,6 +235,7 @@ private Q_SLOTS:
         QSignalSpy finished(&second, &SingleInstance::finished);
         QVERIFY(!second.acquire());
         QTRY_COMPARE(raised.size(), 1);
+        QCOMPARE(raised.first().first().toString(), QString());
         QTRY_COMPARE(finished.size(), 1);
         QTemporaryDir other;
         SingleInstance third(other.path());
@@ -255,6 +259,51 @@ private Q_SLOTS:
         QTRY_COMPARE(unanswered.size(), 1);
         const StartFailure failure(second.holder());
         QVERIFY(failure.informativeText().contains(QString::number(QCoreApplication::applicationPid())));
+    }
+
+    void secondStartTellsTheFirstWhereToGo()
+    {
+        SingleInstance first(m_profile->path());
+        QVERIFY(first.acquire());
+        QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        SingleInstance second(m_profile->path());
+        QSignalSpy finished(&second, &SingleInstance::finished);
+        QVERIFY(!second.acquire(QStringLiteral("GenAI Services/register")));
+        QTRY_COMPARE(raised.size(), 1);
+        QCOMPARE(raised.first().first().toString(), QStringLiteral("GenAI Services/register"));
+        QTRY_COMPARE(finished.size(), 1);
+    }
+
+    void anAddressOpensAPageAtItsPlace()
+    {
+        m_window->openAddress(QStringLiteral("GenAI Services/register"));
+        QCOMPARE(m_window->currentPage(), QStringLiteral("GenAI Services"));
+        QVERIFY(m_window->findChild<RegistrationWizard*>()->isVisible());
+    }
+
+    void anUnknownAddressIsSaid()
+    {
+        const QString before = m_window->currentPage();
+        QTest::ignoreMessage(QtWarningMsg, "There is no page Nowhere.");
+        m_window->openAddress(QStringLiteral("Nowhere/at-all"));
+        QCOMPARE(m_window->currentPage(), before);
+    }
+
+    void actionsOfTheDesktopFileOpenPages()
+    {
+        static const QRegularExpression command(QStringLiteral("^signalbox --open \"(([^/\"]+)[^\"]*)\"$"));
+        QFile file(QStringLiteral(SB_SOURCE_DIR "/installer/linux/io.signalbox.Signalbox.desktop"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QStringList opened;
+        for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+            const auto action = command.match(line.section(u'=', 1));
+            if (!action.hasMatch())
+                continue;
+            m_window->openAddress(action.captured(1));
+            QCOMPARE(m_window->currentPage(), action.captured(2));
+            opened << action.captured(2);
+        }
+        QCOMPARE(opened, QStringList({QStringLiteral("GenAI Services"), QStringLiteral("Prompt Lab")}));
     }
 
     void themesAreReadable_data()
