@@ -48,7 +48,7 @@ private:
     void readOrganization(const YamlValue& value)
     {
         YamlObject object(value, "organization", m_issues);
-        auto& entry = m_file.organization.emplace();
+        auto& entry = m_file.organization.emplace(ConfigFile::OrganizationEntry{});
         entry.line = object.line();
         entry.handle = object.text("handle");
         entry.name = object.text("name");

@@ -97,7 +97,7 @@ void Gateway::Impl::accept(WorkerSlot& slot, std::unique_ptr<http::TcpStream> st
     ++core.openConnections;
     slot.sessions.push_back(std::make_unique<ClientSession>(slot, std::move(stream)));
     const auto position = std::prev(slot.sessions.end());
-    auto finished = [this, &slot, position](std::exception_ptr error) {
+    auto finished = [this, &slot, position](const std::exception_ptr& error) {
         if (error) {
             try {
                 std::rethrow_exception(error);

@@ -250,7 +250,7 @@ void UpstreamPool::discard(std::unique_ptr<UpstreamConnection> connection)
         return;
     connection->idle.disarm();
     ++m_draining;
-    auto finished = [this](std::exception_ptr) { countDown(); };
+    auto finished = [this](const std::exception_ptr&) { countDown(); };
     start(drain(std::move(connection)), finished);
 }
 
@@ -291,7 +291,7 @@ void UpstreamPool::giveAfter(std::unique_ptr<UpstreamConnection> connection, Bod
         return;
     }
     ++m_draining;
-    auto finished = [this](std::exception_ptr) { countDown(); };
+    auto finished = [this](const std::exception_ptr&) { countDown(); };
     start(readRest(std::move(connection), std::move(rest)), finished);
 }
 

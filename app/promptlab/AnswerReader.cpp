@@ -31,10 +31,10 @@ void takeContent(const QJsonValue& content, AnswerReader::Delta& delta)
         delta.text += content.toString();
         return;
     }
-    for (const QJsonValue& item : content.toArray()) {
+    for (const QJsonValue item : content.toArray()) {
         const QJsonObject part = item.toObject();
         if (part.value(QLatin1String("type")) == QLatin1String("thinking")) {
-            for (const QJsonValue& thought : part.value(QLatin1String("thinking")).toArray())
+            for (const QJsonValue thought : part.value(QLatin1String("thinking")).toArray())
                 delta.reasoning += thought.toObject().value(QLatin1String("text")).toString();
         } else {
             delta.text += part.value(QLatin1String("text")).toString();

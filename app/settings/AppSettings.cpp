@@ -60,7 +60,7 @@ std::optional<QVariant> fromJson(const QJsonValue& json, QMetaType type)
         if (!json.isArray())
             return std::nullopt;
         QStringList list;
-        for (const QJsonValue& item : json.toArray())
+        for (const QJsonValue item : json.toArray())
             list.append(item.toString());
         return list;
     }

@@ -84,7 +84,7 @@ void SimulateCommand::declare(QCommandLineParser& parser) const
 
 int SimulateCommand::run(const QCommandLineParser& parser, Console& console)
 {
-    if (parser.positionalArguments().size() > 0)
+    if (!parser.positionalArguments().isEmpty())
         return console.misuse(QStringLiteral("simulate takes no arguments"));
     const auto options = readOptions(parser);
     if (!options)
