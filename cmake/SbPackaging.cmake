@@ -14,6 +14,27 @@ function(sb_install_gzipped source name destination component)
   install(FILES ${target} DESTINATION ${destination} COMPONENT ${component})
 endfunction()
 
+# The drawing, its one-colour form, and pictures of the sizes that desktops ask for when they do not draw.
+function(sb_install_icons name component)
+  set(theme ${CMAKE_INSTALL_DATADIR}/icons/hicolor)
+  set(drawings ${PROJECT_SOURCE_DIR}/resources/icons)
+  install(FILES ${drawings}/${name}.svg DESTINATION ${theme}/scalable/apps COMPONENT ${component})
+  install(FILES ${drawings}/${name}-symbolic.svg DESTINATION ${theme}/symbolic/apps COMPONENT ${component})
+  add_executable(render_icon ${linux}/render_icon.cpp)
+  target_link_libraries(render_icon PRIVATE Qt6::Svg sb_compile_options sb_qt_options)
+  set(pictures)
+  foreach(size 128 256)
+    set(picture ${CMAKE_BINARY_DIR}/installer/${component}/${size}/${name}.png)
+    cmake_path(GET picture PARENT_PATH folder)
+    file(MAKE_DIRECTORY ${folder})
+    add_custom_command(OUTPUT ${picture} COMMAND render_icon ${drawings}/${name}.svg ${size} ${picture}
+                       DEPENDS render_icon ${drawings}/${name}.svg VERBATIM)
+    install(FILES ${picture} DESTINATION ${theme}/${size}x${size}/apps COMPONENT ${component})
+    list(APPEND pictures ${picture})
+  endforeach()
+  add_custom_target(icons ALL DEPENDS ${pictures})
+endfunction()
+
 if(TARGET signalboxctl)
   install(TARGETS signalboxctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT signalboxctl)
   install(FILES ${linux}/signalbox-gateway.service DESTINATION lib/systemd/user COMPONENT signalboxctl)
@@ -25,8 +46,7 @@ if(TARGET signalbox)
   install(TARGETS signalbox RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT signalbox)
   install(FILES ${linux}/io.signalbox.Signalbox.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications COMPONENT signalbox)
   install(FILES ${linux}/io.signalbox.Signalbox.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo COMPONENT signalbox)
-  install(FILES ${PROJECT_SOURCE_DIR}/resources/icons/io.signalbox.Signalbox.svg
-          DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps COMPONENT signalbox)
+  sb_install_icons(io.signalbox.Signalbox signalbox)
   sb_install_gzipped(${linux}/man/signalbox.1 signalbox.1 ${CMAKE_INSTALL_MANDIR}/man1 signalbox)
   sb_install_gzipped(${linux}/changelog changelog ${CMAKE_INSTALL_DATADIR}/doc/signalbox signalbox)
   install(FILES ${linux}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/signalbox COMPONENT signalbox)
@@ -50,13 +70,15 @@ set(CPACK_DEBIAN_SIGNALBOXCTL_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6sql6-psq
 set(CPACK_DEBIAN_SIGNALBOXCTL_PACKAGE_RECOMMENDS "gnome-keyring | kwalletmanager")
 set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_DEPENDS "signalboxctl (= ${PROJECT_VERSION}), libqt6svg6")
 set(CPACK_DEBIAN_SIGNALBOX_PACKAGE_RECOMMENDS "qt6-wayland, qt6-translations-l10n, gnome-keyring | kwalletmanager")
+# A description's first line is the package's synopsis; CPack would put one summary before both.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")
 set(CPACK_COMPONENT_SIGNALBOXCTL_DESCRIPTION "AI gateway and command line of Signalbox
- Runs the gateway without a screen, applies configuration files, issues keys
- and fills or checks the database. Talks to OpenAI, Azure OpenAI, Anthropic,
- Mistral and AWS Bedrock; keeps exact token limits and records every request.")
+Runs the gateway without a screen, applies configuration files, issues keys
+and fills or checks the database. Talks to OpenAI, Azure OpenAI, Anthropic,
+Mistral and AWS Bedrock; keeps exact token limits and records every request.")
 set(CPACK_COMPONENT_SIGNALBOX_DESCRIPTION "manage GenAI services, with an AI gateway inside
- Desktop application to register services of OpenAI, Azure OpenAI, Anthropic,
- Mistral and AWS Bedrock, to give each environment its own key and token
- limits, to watch cost, tokens and latency, and to try prompts. Provider keys
- stay in the system keychain.")
+Desktop application to register services of OpenAI, Azure OpenAI, Anthropic,
+Mistral and AWS Bedrock, to give each environment its own key and token
+limits, to watch cost, tokens and latency, and to try prompts. Provider keys
+stay in the system keychain.")
 include(CPack)

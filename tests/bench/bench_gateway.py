@@ -199,7 +199,7 @@ def report(title, unit, runs, per, baseline='nginx'):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--build', type=pathlib.Path, default=pathlib.Path('build/release'))
+    parser.add_argument('--build', type=pathlib.Path, default=pathlib.Path('build/bench'))
     parser.add_argument('--requests', type=int, default=20_000, help='not streamed, per round')
     parser.add_argument('--streams', type=int, default=150, help='of 200 tokens each, per round')
     parser.add_argument('--rounds', type=int, default=3)
