@@ -44,6 +44,13 @@ bool gatewayIsRunning(runtime::AppContext& context)
     return context.gateway().state() == runtime::GatewayHost::State::Running;
 }
 
+bool gatewayIsStopped(runtime::AppContext& context)
+{
+    using State = runtime::GatewayHost::State;
+    const State state = context.gateway().state();
+    return state == State::Stopped || state == State::Failed;
+}
+
 ServicesSlice servicesSlice(const Program& program)
 {
     runtime::AppContext& context = program.context;
@@ -67,7 +74,7 @@ Page* makeHome(const Program& program, QWidget* parent)
     runtime::AppContext& context = program.context;
     auto* page =
         new HomePage({context.storage(), context.clock(), [&context] { return gatewayAddress(context); },
-                      [&context] { return gatewayIsRunning(context); }, [&context] { context.gateway().start(); },
+                      [&context] { return gatewayIsStopped(context); }, [&context] { context.gateway().start(); },
                       [&context] { return context.environments(); }, program.simulator,
                       [&context]() -> std::optional<Error> {
                           const runtime::GatewayHost& gateway = context.gateway();

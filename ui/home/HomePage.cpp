@@ -28,13 +28,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace sb::ui {
 
 namespace {
 
 constexpr int kRefreshDelayMs = 500;
-constexpr int kCardsPerRow = 3;
+constexpr int kMostCardsPerRow = 3;
 const QString kServices = QStringLiteral("GenAI Services");
 
 Result<HomeOverview> readOverview(storage::DbSession& db, Timestamp now)
@@ -65,7 +66,7 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
       m_steps(new QGroupBox(tr("First steps"), this)), m_tryOut(new QGroupBox(tr("No key at hand?"), this)),
       m_tryOutButton(named(new QPushButton(tr("Try it without a key"), this), "tryOut", tr("Try it without a key"))),
       m_sample(new SampleDataBox(slice.storage, slice.clock, this)), m_cards(new QGroupBox(tr("Services"), this)),
-      m_cardGrid(new QGridLayout)
+      m_cardGrid(new QGridLayout), m_scroll(new QScrollArea(this))
 {
     auto* header = new PageHeader(tr("Home"), this);
     auto* reg = named(new QPushButton(tr("Register service"), this), "homeRegister", tr("Register service"));
@@ -116,8 +117,6 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     connect(m_sample, &SampleDataBox::failed, this, [this](const Error& error) { m_message->showError(error); });
 
     m_cards->setLayout(m_cardGrid);
-    for (int i = 0; i < kCardsPerRow; ++i)
-        m_cardGrid->setColumnStretch(i, 1);
     auto* content = new QWidget(this);
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins({});
@@ -126,12 +125,11 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     inner->addWidget(m_cards);
     inner->addWidget(m_sample);
     inner->addStretch(1);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    m_view = new AsyncView(scroll, this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(content);
+    m_view = new AsyncView(m_scroll, this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(header);
@@ -178,8 +176,9 @@ void HomePage::activate()
 
 void HomePage::gatewayChanged()
 {
-    m_message->clear(); // a state told again is not an event that happened again
-    if (m_slice.gatewayIsRunning())
+    m_message->clear();    // a state told again is not an event that happened again
+    m_refreshSoon.start(); // the cards show its address
+    if (!m_slice.gatewayIsStopped())
         return;
     const std::optional<Error> failure = m_slice.gatewayFailure ? m_slice.gatewayFailure() : std::nullopt;
     const QString address = m_slice.gatewayAddress();
@@ -229,16 +228,48 @@ void HomePage::showOverview(const HomeOverview& overview)
     m_tryOut->setVisible(std::none_of(overview.services.begin(), overview.services.end(), isSimulator));
     m_cards->setVisible(!overview.services.empty());
     m_view->showContent();
-    if (overview.services == m_shown && m_cardGrid->count() > 0)
+    const QString address = m_slice.gatewayAddress();
+    const std::vector<Environment> environments = m_slice.environments();
+    if (overview.services == m_shown && address == m_shownAddress && environments == m_shownEnvironments)
         return;
     m_shown = overview.services;
-    while (QLayoutItem* item = m_cardGrid->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    m_shownAddress = address;
+    m_shownEnvironments = environments;
+    for (QWidget* card : std::exchange(m_cardWidgets, {}))
+        delete card;
+    for (const storage::ServiceListRow& service : m_shown)
+        m_cardWidgets.push_back(makeCard(service));
+    m_cardsPerRow = 0;
+    arrangeCards();
+}
+
+void HomePage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    arrangeCards();
+}
+
+void HomePage::arrangeCards()
+{
+    if (m_cardWidgets.empty())
+        return;
+    int widest = 0;
+    for (const QWidget* card : m_cardWidgets)
+        widest = std::max(widest, card->minimumSizeHint().width());
+    const QMargins margins = m_cardGrid->contentsMargins() + m_cards->contentsMargins();
+    const int room = m_scroll->viewport()->width() - margins.left() - margins.right();
+    const int spacing = m_cardGrid->horizontalSpacing();
+    const int perRow = std::clamp((room + spacing) / (widest + spacing), 1, kMostCardsPerRow);
+    if (perRow == m_cardsPerRow)
+        return;
+    m_cardsPerRow = perRow;
+    for (QWidget* card : m_cardWidgets)
+        m_cardGrid->removeWidget(card);
+    for (int column = 0; column < kMostCardsPerRow; ++column)
+        m_cardGrid->setColumnStretch(column, column < perRow ? 1 : 0);
     int position = 0;
-    for (const storage::ServiceListRow& service : m_shown) {
-        m_cardGrid->addWidget(makeCard(service), position / kCardsPerRow, position % kCardsPerRow);
+    for (QWidget* card : m_cardWidgets) {
+        m_cardGrid->addWidget(card, position / perRow, position % perRow);
         ++position;
     }
 }
@@ -256,14 +287,14 @@ QWidget* HomePage::makeCard(const storage::ServiceListRow& row)
     font.setWeight(QFont::DemiBold);
     title->setFont(font);
     title->setTextFormat(Qt::PlainText);
-    auto* address = new QLabel(m_slice.gatewayAddress() + UiText::qs(row.service.contextPath), card);
+    auto* address = new QLabel(m_shownAddress + UiText::qs(row.service.contextPath), card);
     address->setForegroundRole(QPalette::PlaceholderText);
     address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(title);
     column->addWidget(address);
     auto* states = new QGridLayout;
     int line = 0;
-    for (const Environment& environment : m_slice.environments()) {
+    for (const Environment& environment : m_shownEnvironments) {
         const auto found = row.states.find(environment.id);
         const DeploymentState state = found == row.states.end() ? DeploymentState::NotConfigured : found->second;
         auto* pill = new StatePill(card);

@@ -18,6 +18,7 @@ class QGridLayout;
 class QGroupBox;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace sb::storage {
@@ -36,7 +37,7 @@ struct HomeSlice {
     storage::StorageService& storage;
     const Clock& clock;
     std::function<QString()> gatewayAddress;
-    std::function<bool()> gatewayIsRunning;
+    std::function<bool()> gatewayIsStopped; ///< or could not start; while it starts it is not
     std::function<void()> startGateway;
     std::function<std::vector<Environment>()> environments;
     SimulatorHost& simulator;
@@ -66,6 +67,9 @@ public:
 
     void activate() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 public Q_SLOTS:
     void gatewayChanged();
 
@@ -81,6 +85,7 @@ private:
     void showOverview(const HomeOverview& overview);
     void showStep(const StepRow& row, bool done);
     QWidget* makeCard(const storage::ServiceListRow& service);
+    void arrangeCards();
 
     const HomeSlice m_slice;
     Latest<HomeOverview> m_latest;
@@ -97,7 +102,12 @@ private:
     SampleDataBox* m_sample;
     QGroupBox* m_cards;
     QGridLayout* m_cardGrid;
+    QScrollArea* m_scroll;
+    std::vector<QWidget*> m_cardWidgets;
+    int m_cardsPerRow = 0;
     std::vector<storage::ServiceListRow> m_shown;
+    QString m_shownAddress;
+    std::vector<Environment> m_shownEnvironments;
 };
 
 } // namespace sb::ui

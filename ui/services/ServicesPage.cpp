@@ -127,7 +127,7 @@ ServicesPage::ServicesPage(const ServicesSlice& slice, QWidget* parent)
 
 void ServicesPage::activate()
 {
-    load();
+    refresh();
     if (m_stack->currentWidget() == m_wizard)
         m_wizard->focusStep();
 }

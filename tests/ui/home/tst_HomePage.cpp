@@ -11,8 +11,13 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
+#include <utility>
 
 using namespace sb;
 using namespace sb::ui;
@@ -25,6 +30,7 @@ class tst_HomePage : public QObject {
     std::unique_ptr<SimulatorHost> m_simulator;
     std::unique_ptr<HomePage> m_page;
     std::optional<Error> m_gatewayFailure;
+    QString m_address = QStringLiteral("http://127.0.0.1:8484");
 
     void show()
     {
@@ -32,13 +38,18 @@ class tst_HomePage : public QObject {
         m_simulator = std::make_unique<SimulatorHost>(
             SimulatorHost::Parts{*bench.storage, *bench.registrar, [&bench] { return bench.workplace.environments; }});
         m_page = std::make_unique<HomePage>(HomeSlice{
-            *bench.storage, bench.clock, [] { return QStringLiteral("http://127.0.0.1:8484"); },
-            [&bench] { return bench.gatewayRunning; }, [&bench] { ++bench.gatewayStarts; },
-            [&bench] { return bench.workplace.environments; }, *m_simulator, [this] { return m_gatewayFailure; }});
+            *bench.storage, bench.clock, [this] { return m_address; }, [&bench] { return !bench.gatewayRunning; },
+            [&bench] { ++bench.gatewayStarts; }, [&bench] { return bench.workplace.environments; }, *m_simulator,
+            [this] { return m_gatewayFailure; }});
         m_page->resize(1100, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         m_page->activate();
+    }
+    bool shows(const QString& text)
+    {
+        const auto labels = m_page->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
     }
     QPushButton* button(const char* name) { return m_page->findChild<QPushButton*>(QLatin1String(name)); }
 
@@ -48,6 +59,7 @@ private Q_SLOTS:
     {
         m_page.reset();
         m_gatewayFailure.reset();
+        m_address = QStringLiteral("http://127.0.0.1:8484");
         m_simulator.reset();
         m_bench.reset();
     }
@@ -99,6 +111,42 @@ private Q_SLOTS:
         button("openService")->click();
         QCOMPARE(navigate.takeFirst().at(1).toString(), QStringLiteral("service/%1").arg(id.value));
         QCOMPARE(test::nameFaults(*m_page), QStringList());
+    }
+
+    void cardsShowWhereTheGatewayAnswersNow()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        m_address = QStringLiteral("http://127.0.0.1:0"); // any free port, not known before the start
+        show();
+        QTRY_VERIFY(shows(QStringLiteral("http://127.0.0.1:0/openai")));
+        m_address = QStringLiteral("http://127.0.0.1:40404");
+        m_page->gatewayChanged();
+        QTRY_VERIFY(shows(QStringLiteral("http://127.0.0.1:40404/openai")));
+    }
+
+    void cardsShowEnvironmentsThatWereReadLater()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        const auto environments = std::exchange(m_bench->workplace.environments, {});
+        show();
+        QTRY_VERIFY(button("openService"));
+        QVERIFY(!shows(QStringLiteral("production")));
+        m_bench->workplace.environments = environments;
+        m_page->refresh();
+        QTRY_VERIFY(shows(QStringLiteral("production")));
+    }
+
+    void cardsNeverAskForMoreWidthThanThereIs()
+    {
+        for (const char* path : {"/a", "/b", "/c", "/d"})
+            m_bench->registerService(std::string("A service with quite a long name ") + path, path);
+        show();
+        QTRY_VERIFY(button("openService"));
+        const auto* scroll = m_page->findChild<QScrollArea*>();
+        for (const int width : {1200, 800, 500}) {
+            m_page->resize(width, 800);
+            QTRY_COMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        }
     }
 
     void simulatorIsRegisteredInOneClick()

@@ -7,6 +7,8 @@
 #include "SingleInstance.h"
 #include "StartFailure.h"
 #include "Theme.h"
+#include "home/HomePage.h"
+#include "kit/MessageBar.h"
 #include "kit/Tone.h"
 #include "runtime/AppContext.h"
 #include "runtime/GatewayHost.h"
@@ -30,6 +32,8 @@
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace sb;
 using namespace sb::ui;
@@ -224,6 +228,23 @@ private Q_SLOTS:
         QCOMPARE(button->accessibleName(), button->text());
         button->click();
         QCOMPARE(m_window->currentPage(), QStringLiteral("Gateway"));
+    }
+
+    void aGatewayThatIsStartingIsNotCalledStopped()
+    {
+        m_window->openPage(QStringLiteral("Home"));
+        auto* home = m_window->findChild<HomePage*>();
+        const auto saysStopped = [home] {
+            const auto labels = home->findChild<MessageBar*>()->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [](const QLabel* label) { return label->text().contains(QStringLiteral("stopped")); });
+        };
+        QVERIFY(saysStopped());
+        m_context->gateway().start();
+        QCOMPARE(m_context->gateway().state(), runtime::GatewayHost::State::Starting);
+        QVERIFY(!saysStopped());
+        home->activate();
+        QVERIFY(!saysStopped());
     }
 
     void secondStartRaisesTheFirst()

@@ -32,7 +32,7 @@ QString key(const char* name)
 
 } // namespace
 
-DetailsStep::DetailsStep(storage::StorageService& storage, QString gatewayUrl, QWidget* parent)
+DetailsStep::DetailsStep(storage::StorageService& storage, std::function<QString()> gatewayUrl, QWidget* parent)
     : QWidget(parent), m_storage(storage), m_gatewayUrl(std::move(gatewayUrl)), m_fields(new FormFields(this)),
       m_scope(new QComboBox(this)), m_name(new QLineEdit(this)), m_path(new QLineEdit(this)),
       m_url(new QLineEdit(this)), m_summary(new QPlainTextEdit(this)), m_version(new QLineEdit(this)),
@@ -168,7 +168,7 @@ void DetailsStep::nameChanged()
 void DetailsStep::pathChanged()
 {
     m_fields->clearIssue(key("context_path"));
-    m_fields->setHint(key("context_path"), tr("Clients call %1").arg(invokeUrl()));
+    showInvokeUrl();
     checkLater();
     Q_EMIT changed();
 }
@@ -186,7 +186,12 @@ void DetailsStep::normalisePath()
 QString DetailsStep::invokeUrl() const
 {
     const QString path = UiText::qs(validation::normalisedContextPath(m_path->text().toStdString()));
-    return m_gatewayUrl + (path.isEmpty() ? QStringLiteral("/…") : path);
+    return m_gatewayUrl() + (path.isEmpty() ? QStringLiteral("/…") : path);
+}
+
+void DetailsStep::showInvokeUrl()
+{
+    m_fields->setHint(key("context_path"), tr("Clients call %1").arg(invokeUrl()));
 }
 
 void DetailsStep::checkLater()

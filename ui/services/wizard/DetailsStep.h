@@ -32,8 +32,8 @@ class FormFields;
 class DetailsStep : public QWidget {
     Q_OBJECT
 public:
-    /// `gatewayUrl`: what the invoke address begins with.
-    DetailsStep(storage::StorageService& storage, QString gatewayUrl, QWidget* parent = nullptr);
+    /// `gatewayUrl`: what the invoke address begins with, as of now.
+    DetailsStep(storage::StorageService& storage, std::function<QString()> gatewayUrl, QWidget* parent = nullptr);
 
     void setProjects(const std::vector<Project>& projects);
     void setProvider(ProviderKind provider);
@@ -45,6 +45,7 @@ public:
     void showIssues(const FieldIssues& issues);
     bool focusFirstError();
     QString invokeUrl() const;
+    void showInvokeUrl(); ///< again, since the gateway's address may have changed
 
 Q_SIGNALS:
     void changed();
@@ -64,7 +65,7 @@ private:
     void normalisePath();
 
     storage::StorageService& m_storage;
-    QString m_gatewayUrl;
+    std::function<QString()> m_gatewayUrl;
     ProviderKind m_provider = ProviderKind::OpenAi;
     QString m_suggestedPath;
     QString m_presetUrl;

@@ -28,7 +28,7 @@ namespace sb::ui {
 RegistrationWizard::RegistrationWizard(const ServicesSlice& slice, QWidget* parent)
     : QWidget(parent), m_slice(slice), m_heading(new QLabel(this)),
       m_message(new MessageBar(tr("registration message"), this)), m_stack(new QStackedWidget(this)),
-      m_provider(new ProviderStep(this)), m_details(new DetailsStep(slice.storage, slice.gatewayAddress(), this)),
+      m_provider(new ProviderStep(this)), m_details(new DetailsStep(slice.storage, slice.gatewayAddress, this)),
       m_environments(new EnvironmentsStep(slice.secrets, this)), m_result(new ResultPage(slice.registrar, this)),
       m_buttons(new QWidget(this)), m_hint(new QLabel(this)),
       m_cancel(named(new QPushButton(tr("Cancel"), this), "wizardCancel", tr("Cancel"))),
@@ -130,6 +130,8 @@ RegistrationWizard::Step RegistrationWizard::step() const
 void RegistrationWizard::go(Step step)
 {
     m_message->clear();
+    if (step == Details)
+        m_details->showInvokeUrl();
     if (step == Environments)
         m_environments->setEnvironments(m_slice.workplace().environments);
     m_stack->setCurrentIndex(step);
