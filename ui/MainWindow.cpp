@@ -8,6 +8,7 @@
 #include "StatusStrip.h"
 #include "home/SimulatorHost.h"
 #include "kit/EnvironmentScope.h"
+#include "kit/FocusOrder.h"
 #include "kit/Icons.h"
 #include "kit/Named.h"
 #include "kit/OnResult.h"
@@ -75,16 +76,19 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
           new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
       m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo, *m_simulator})),
       m_entries(navigationEntries(*m_program)), m_rail(new Rail(railItems(m_entries), this)),
-      m_stack(new QStackedWidget(this)), m_palette(new CommandPalette(this))
+      m_stack(new QStackedWidget(this)), m_strip(new StatusStrip(context, this)), m_palette(new CommandPalette(this))
 {
     QGuiApplication::setDesktopFileName(QStringLiteral("io.signalbox.Signalbox"));
     setWindowTitle(tr("Signalbox"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/io.signalbox.Signalbox.svg")));
     setObjectName(QStringLiteral("mainWindow"));
 
+    m_stack->setObjectName(QStringLiteral("pages"));
+    m_strip->setObjectName(QStringLiteral("statusStrip"));
     auto* right = new QWidget(this);
     auto* column = new QVBoxLayout(right);
-    column->addWidget(makeHeader());
+    makeHeader();
+    column->addWidget(m_header);
     column->addWidget(m_stack, 1);
     column->addWidget(m_undo);
     auto* central = new QWidget(this);
@@ -95,10 +99,9 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
     row->addWidget(right, 1);
     setCentralWidget(central);
 
-    auto* strip = new StatusStrip(context, this);
-    statusBar()->addWidget(strip, 1);
+    statusBar()->addWidget(m_strip, 1);
     statusBar()->setSizeGripEnabled(false);
-    connect(strip, &StatusStrip::navigate, this, [this](const QString& entry) { openPage(entry); });
+    connect(m_strip, &StatusStrip::navigate, this, [this](const QString& entry) { openPage(entry); });
     connect(m_rail, &Rail::entryChosen, this, [this](const QString& id) { openPage(id); });
     connect(&m_context, &runtime::AppContext::organizationChanged, this, [this] {
         showOrganization();
@@ -116,20 +119,21 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
 
 MainWindow::~MainWindow() = default;
 
-QWidget* MainWindow::makeHeader()
+void MainWindow::makeHeader()
 {
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
+    m_header = new QWidget(this);
+    m_header->setObjectName(QStringLiteral("header"));
+    auto* row = new QHBoxLayout(m_header);
     row->setContentsMargins({});
-    m_breadcrumb = new QLabel(header);
+    m_breadcrumb = new QLabel(m_header);
     m_breadcrumb->setForegroundRole(QPalette::PlaceholderText);
     m_breadcrumb->setTextFormat(Qt::PlainText);
-    m_environment = new QComboBox(header);
+    m_environment = new QComboBox(m_header);
     m_environment->setObjectName(QStringLiteral("environmentSelector"));
     m_environment->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto* label = new QLabel(tr("Environment in view"), header);
+    auto* label = new QLabel(tr("Environment in view"), m_header);
     label->setBuddy(m_environment);
-    auto* search = named(new QPushButton(tr("Search or run"), header), "paletteButton", tr("Search or run"));
+    auto* search = named(new QPushButton(tr("Search or run"), m_header), "paletteButton", tr("Search or run"));
     search->setIcon(Icons::get(QStringLiteral("search")));
     search->setToolTip(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
     connect(search, &QPushButton::clicked, this, &MainWindow::showPalette);
@@ -139,7 +143,6 @@ QWidget* MainWindow::makeHeader()
     row->addWidget(label);
     row->addWidget(m_environment);
     row->addWidget(search);
-    return header;
 }
 
 void MainWindow::showOrganization()
@@ -193,6 +196,10 @@ void MainWindow::makeActions()
                                    m_environment->setFocus();
                                    m_environment->showPopup();
                                }));
+    view->addAction(
+        makeAction("actionNextArea", tr("&Next area"), QKeySequence(Qt::Key_F6), [this] { stepArea(true); }));
+    view->addAction(makeAction("actionPreviousArea", tr("&Previous area"), QKeySequence(Qt::SHIFT | Qt::Key_F6),
+                               [this] { stepArea(false); }));
     view->addSeparator();
     auto* schemes = new QActionGroup(this);
     const std::pair<QString, QString> choices[] = {{QStringLiteral("system"), tr("Theme: as the &system")},
@@ -223,7 +230,11 @@ void MainWindow::makeActions()
         if (digit <= 10)
             keys = QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit % 10));
         ++digit;
-        go->addAction(makeAction("actionGo", entry.title, keys, [this, id = entry.id] { openPage(id); }));
+        go->addAction(makeAction("actionGo", entry.title, keys, [this, id = entry.id] {
+            openPage(id);
+            if (!m_stack->isAncestorOf(focusWidget())) // a page that has a better place than its first took it there
+                FocusOrder::enter(m_stack);
+        }));
     }
     go->addSeparator();
     go->addAction(
@@ -373,6 +384,16 @@ void MainWindow::closeEvent(QCloseEvent* event)
     drain->setAttribute(Qt::WA_DeleteOnClose);
     connect(drain, &QDialog::finished, this, [this] { close(); });
     drain->open();
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return FocusOrder::step(this, focusWidget(), next) || QMainWindow::focusNextPrevChild(next);
+}
+
+void MainWindow::stepArea(bool forward)
+{
+    FocusOrder::stepArea({m_rail, m_header, m_stack, m_strip}, focusWidget(), forward);
 }
 
 void MainWindow::chooseTheme(const QString& name)

@@ -20,6 +20,7 @@ namespace sb::ui {
 
 class CommandPalette;
 class Rail;
+class StatusStrip;
 
 /// The window: navigation rail, header with the environment, one page per entry (made when first opened), status bar,
 /// menus. Every action is in one registry that menus, shortcuts and the palette share.
@@ -38,10 +39,11 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QWidget* makeHeader();
+    void makeHeader();
     void makeActions();
     QAction* makeAction(const char* name, const QString& text, const QKeySequence& shortcut, std::function<void()> run);
     void showPalette();
@@ -54,6 +56,7 @@ private:
     void applyTheme();
     void chooseTheme(const QString& name);
     Page* page(const QString& id);
+    void stepArea(bool forward);
 
     runtime::AppContext& m_context;
     Prompts& m_prompts;
@@ -74,6 +77,8 @@ private:
 
     Rail* m_rail;
     QStackedWidget* m_stack;
+    QWidget* m_header = nullptr;
+    StatusStrip* m_strip;
     QLabel* m_breadcrumb = nullptr;
     QComboBox* m_environment = nullptr;
     CommandPalette* m_palette;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kit/AsyncView.h"
 #include "kit/CopyField.h"
+#include "kit/FocusOrder.h"
 #include "kit/FormBinder.h"
 #include "kit/FormFields.h"
 #include "kit/Icons.h"
@@ -13,9 +14,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalSpy>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -226,6 +232,43 @@ private Q_SLOTS:
         dialog->findChild<QLineEdit*>()->setText(QStringLiteral("OpenAI"));
         button(*dialog, "questionAccept")->click();
         QTRY_COMPARE(answer, std::optional(true));
+    }
+
+    void tabFollowsTheLayoutNotTheOrderOfCreation()
+    {
+        QWidget window;
+        auto* last = new QPushButton(QStringLiteral("last"), &window);
+        auto* tabs = new QTabWidget(&window);
+        auto* hidden = new QLineEdit;
+        auto* first = new QLineEdit(&window);
+        auto* scroll = new QScrollArea;
+        auto* inner = new QLineEdit;
+        scroll->setFocusPolicy(Qt::NoFocus);
+        scroll->setWidget(inner);
+        auto* column = new QVBoxLayout(&window);
+        auto* row = new QHBoxLayout;
+        row->addWidget(first);
+        row->addWidget(hidden);
+        column->addLayout(row);
+        column->addWidget(tabs);
+        column->addWidget(last);
+        tabs->addTab(scroll, QStringLiteral("one")); // made last, shown in the middle
+        hidden->hide();
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QCOMPARE(FocusOrder::of(&window), (QList<QWidget*>{first, tabs->tabBar(), inner, last}));
+
+        first->setFocus();
+        for (QWidget* expected : {static_cast<QWidget*>(tabs->tabBar()), static_cast<QWidget*>(inner),
+                                  static_cast<QWidget*>(last), static_cast<QWidget*>(first)}) {
+            QVERIFY(FocusOrder::step(&window, window.focusWidget(), true));
+            QCOMPARE(window.focusWidget(), expected);
+        }
+        QVERIFY(FocusOrder::step(&window, first, false));
+        QCOMPARE(window.focusWidget(), last);
+        inner->setEnabled(false); // what lost its focus this way still has its place
+        QVERIFY(FocusOrder::step(&window, inner, true));
+        QCOMPARE(window.focusWidget(), last);
     }
 
     void everyToneHasAnIcon()

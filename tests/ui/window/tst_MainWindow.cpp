@@ -247,6 +247,62 @@ private Q_SLOTS:
         QVERIFY(!saysStopped());
     }
 
+    void tabGoesThroughARegistrationAsItIsSeen()
+    {
+        m_window->openPage(QStringLiteral("GenAI Services"), QStringLiteral("register"));
+        const auto focused = [this] {
+            const QWidget* widget = m_window->focusWidget();
+            return widget ? widget->accessibleName() : QString();
+        };
+        const auto press = [this](int key) { QTest::keyClick(m_window->focusWidget(), static_cast<Qt::Key>(key)); };
+        QTRY_COMPARE(focused(), QStringLiteral("OpenAI"));
+        press(Qt::Key_Return);
+        QTRY_COMPARE(focused(), QStringLiteral("Name"));
+        static_cast<QLineEdit*>(m_window->focusWidget())->setText(QStringLiteral("OpenAI"));
+        press(Qt::Key_Return);
+        QTRY_COMPARE(focused(), QStringLiteral("Authorization header"));
+        QStringList seen;
+        for (int i = 0; i < 40 && !seen.contains(QStringLiteral("Register")); ++i) {
+            press(Qt::Key_Tab);
+            seen << focused();
+        }
+        QCOMPARE(seen.join(QLatin1Char('|')),
+                 QStringLiteral("API key|Stored in|Time Unit|Max Prompt Token Count|Max Completion Token Count|"
+                                "Max Total Token Count|More limits|Per request|Test connection|"
+                                "Also ask a model for one token (costs a fraction of a cent)|Cancel|Back|Register"));
+        press(Qt::Key_Tab);
+        QVERIFY(m_window->focusWidget()->objectName().startsWith(QStringLiteral("status")));
+        press(Qt::Key_Backtab);
+        QCOMPARE(focused(), QStringLiteral("Register"));
+    }
+
+    void f6GoesFromAreaToArea()
+    {
+        m_window->openPage(QStringLiteral("Connections"));
+        auto* rail = m_window->findChild<Rail*>();
+        rail->setFocus();
+        QStringList areas;
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(m_window->focusWidget(), Qt::Key_F6);
+            for (const QWidget* w = m_window->focusWidget(); w; w = w->parentWidget()) {
+                if (w == rail)
+                    areas << QStringLiteral("rail");
+                else if (w->objectName() == QLatin1String("header") || w->objectName() == QLatin1String("pages") ||
+                         w->objectName() == QLatin1String("statusStrip"))
+                    areas << w->objectName();
+            }
+        }
+        QCOMPARE(areas.join(QLatin1Char(' ')), QStringLiteral("header pages statusStrip rail"));
+    }
+
+    void aPageOpenedByItsKeyTakesTheKeyboard()
+    {
+        m_window->findChild<Rail*>()->setFocus();
+        QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Connections"));
+        QVERIFY(m_window->findChild<QStackedWidget*>(QStringLiteral("pages"))->isAncestorOf(m_window->focusWidget()));
+    }
+
     void secondStartRaisesTheFirst()
     {
         SingleInstance first(m_profile->path());
