@@ -114,8 +114,12 @@ void ConnectionTest::start(Request request)
     d.run = new QObject(this);
     auto* total = new QTimer(d.run);
     total->setSingleShot(true);
-    connect(total, &QTimer::timeout, d.run,
-            [&d] { d.fail(d.current, tr("No complete answer within %1 seconds.").arg(d.limits.totalMs / 1000)); });
+    connect(total, &QTimer::timeout, d.run, [&d] {
+        d.fail(d.current,
+               tr("No complete answer within %1 seconds. The server is reached, but it is busy or hangs: try "
+                  "again later.")
+                   .arg(d.limits.totalMs / 1000));
+    });
     total->start(d.limits.totalMs);
     // Not from inside start(): the caller may still be wiring up.
     QMetaObject::invokeMethod(

@@ -7,6 +7,7 @@
 #include "support/TestCertificates.h"
 
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -14,6 +15,7 @@
 #include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace sb;
@@ -281,6 +283,21 @@ private Q_SLOTS:
         QVERIFY(m_details.at(2).contains(QStringLiteral("TLS 1.3")));
         QVERIFY(m_tlsReceived.contains("\r\nAuthorization: Bearer sk-1\r\n"));
         QVERIFY(m_tlsReceived.contains("\r\nHost: localhost:"));
+    }
+
+    void anAuthorityOfSslCertFileIsTrustedAsByTheGateway()
+    {
+        const test::TestCertificate company({.name = "Company", .isAuthority = true});
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        file.write(QByteArray::fromStdString(company.certificatePem()));
+        file.close();
+        qputenv("SSL_CERT_FILE", file.fileName().toLocal8Bit());
+        const auto unset = qScopeGuard([] { qunsetenv("SSL_CERT_FILE"); });
+        const test::TestCertificate certificate({.name = "localhost", .issuer = &company});
+        serveTls(certificate, json(200, R"({"data":[{"id":"a"}]})"));
+        run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"));
+        QVERIFY(m_lines.contains(QStringLiteral("Certificate Passed")));
     }
 
     void httpSpokenWhereHttpsIsExpectedIsSaid()

@@ -39,25 +39,6 @@ QString stepName(Step step)
     return {};
 }
 
-QString advice(Step step)
-{
-    switch (step) {
-    case Step::Address:
-        return TestPanel::tr("Check the host name in Service URL and your network.");
-    case Step::Connect:
-        return TestPanel::tr("Nothing answers there: check host, port and firewall.");
-    case Step::Certificate:
-        return TestPanel::tr("The server does not prove to be this host; the key was not sent.");
-    case Step::Credential:
-        return TestPanel::tr("The provider refused the key: check it and the header.");
-    case Step::Models:
-        return TestPanel::tr("The key works, but the list of models cannot be read.");
-    case Step::OneToken:
-        return TestPanel::tr("Check the model's name.");
-    }
-    return {};
-}
-
 std::pair<Tone, QString> toneOf(Outcome outcome)
 {
     switch (outcome) {
@@ -118,6 +99,7 @@ TestPanel::TestPanel(QWidget* parent)
 
     connect(m_oneToken, &QCheckBox::toggled, m_model, &QWidget::setEnabled);
     connect(m_start, &QPushButton::clicked, this, &TestPanel::start);
+    connect(m_model, &QLineEdit::returnPressed, this, &TestPanel::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         reset();
         m_summary->setText(tr("Cancelled."));
@@ -153,6 +135,12 @@ void TestPanel::start()
 {
     if (!m_prepare)
         return;
+    if (m_oneToken->isChecked() && m_model->text().trimmed().isEmpty()) {
+        reset();
+        m_summary->setText(tr("Write the name of the model to ask, or untick the question to it."));
+        m_model->setFocus();
+        return;
+    }
     reset();
     setVerdict(Verdict::Running);
     m_prepare([this, generation = m_generation](Result<runtime::ConnectionTest::Request> request) {
@@ -173,8 +161,14 @@ void TestPanel::start()
 void TestPanel::setVerdict(Verdict verdict)
 {
     m_verdict = verdict;
-    m_start->setVisible(verdict != Verdict::Running);
-    m_cancel->setVisible(verdict == Verdict::Running);
+    // One takes the place of the other and its focus, which would go on to the question that costs money.
+    QPushButton* shown = verdict == Verdict::Running ? m_cancel : m_start;
+    QPushButton* hidden = verdict == Verdict::Running ? m_start : m_cancel;
+    const bool focused = hidden->hasFocus();
+    shown->show();
+    if (focused)
+        shown->setFocus(Qt::TabFocusReason);
+    hidden->hide();
     switch (verdict) {
     case Verdict::Untested:
         m_summary->setText(tr("Optional: checks address, certificate, key and models without saving anything."));
@@ -218,8 +212,8 @@ void TestPanel::showStep(Step step, Outcome outcome, int milliseconds, const QSt
         text += QStringLiteral(" – ") + detail;
     if (outcome == Outcome::Passed || outcome == Outcome::Failed)
         text += QStringLiteral(" (%1)").arg(milliseconds < 1 ? tr("under 1 ms") : UiText::milliseconds(milliseconds));
-    if (outcome == Outcome::Failed)
-        text += QLatin1Char('\n') + advice(step);
+    if (step == Step::Certificate && outcome == Outcome::Failed)
+        text += QLatin1Char('\n') + tr("The server does not prove to be this host; the key was not sent.");
     line.text->setText(text);
     line.icon->show();
     line.text->show();

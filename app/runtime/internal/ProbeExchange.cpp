@@ -29,6 +29,17 @@ QString protocolName(QSsl::SslProtocol protocol)
                                        : QStringLiteral("TLS");
 }
 
+/// OpenSSL reads this variable, Qt does not.
+void trustWhatTheGatewayTrusts(QSslSocket& socket)
+{
+    const QString file = qEnvironmentVariable("SSL_CERT_FILE");
+    if (file.isEmpty())
+        return;
+    QSslConfiguration configuration = socket.sslConfiguration();
+    configuration.addCaCertificates(file);
+    socket.setSslConfiguration(configuration);
+}
+
 std::string lowerCase(std::string_view text)
 {
     std::string lower(text);
@@ -45,6 +56,7 @@ ProbeExchange::ProbeExchange(const validation::ServiceUrl& url, std::vector<vali
       m_parser(methodOf(m_request))
 {
     m_socket.setProxy(QNetworkProxy::NoProxy);
+    trustWhatTheGatewayTrusts(m_socket);
     m_connectLimit.setSingleShot(true);
     m_connectLimit.setInterval(connectMs);
     connect(&m_connectLimit, &QTimer::timeout, this, [this] {
@@ -126,9 +138,10 @@ void ProbeExchange::onError()
             tryNext();
             return;
         }
-        fail(Stage::Connect, error == QAbstractSocket::ConnectionRefusedError
-                                 ? tr("Connection refused: nothing listens on port %1.").arg(m_url.port)
-                                 : m_socket.errorString());
+        fail(Stage::Connect,
+             error == QAbstractSocket::ConnectionRefusedError
+                 ? tr("Connection refused: nothing listens on port %1. Check host and port.").arg(m_url.port)
+                 : tr("%1. Check host, port and network.").arg(m_socket.errorString()));
         return;
     case Stage::Tls:
         fail(Stage::Tls, certificateFault());
@@ -179,7 +192,9 @@ QString ProbeExchange::certificateFault() const
     }
     if (!m_tlsErrors.isEmpty())
         return m_tlsErrors.first().errorString();
-    return tr("TLS failed: %1. Does the server speak https on port %2?").arg(m_socket.errorString()).arg(m_url.port);
+    return tr("No encrypted connection came about. Does the server speak https on port %1, with TLS 1.2 or newer? (%2)")
+        .arg(m_url.port)
+        .arg(m_socket.errorString());
 }
 
 void ProbeExchange::read()
