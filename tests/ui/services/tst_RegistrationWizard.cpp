@@ -16,6 +16,7 @@
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QTabWidget>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace sb;
@@ -427,10 +428,61 @@ private Q_SLOTS:
 
     void enterGoesOn()
     {
-        goToDetails();
-        write("Name", QStringLiteral("OpenAI"));
+        QTest::keyClick(control<QRadioButton>(QStringLiteral("Mistral")), Qt::Key_Return);
+        QVERIFY(control<QLineEdit>(QStringLiteral("Name")));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Service URL"))->text(), QStringLiteral("https://api.mistral.ai"));
+        write("Name", QStringLiteral("Mistral"));
         QTest::keyClick(control<QLineEdit>(QStringLiteral("Name")), Qt::Key_Return);
         QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register")));
+        QTest::keyClick(control<QLineEdit>(QStringLiteral("Max Total Token Count")), Qt::Key_Return);
+        QTRY_VERIFY(!issue("api_key").isEmpty()); // it was to be registered
+        QTest::keyClick(control<QCheckBox>(QStringLiteral("Configure this environment")), Qt::Key_Return);
+        QVERIFY(control<QPushButton>(QStringLiteral("Register"))); // not by a tick box
+    }
+
+    void theTestKeepsTheKeyboardOnItsButton()
+    {
+        QTcpServer silent; // accepts and never answers
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        goToDetails();
+        write("Name", QStringLiteral("Silent"));
+        write("Service URL", QStringLiteral("http://127.0.0.1:%1/v1").arg(silent.serverPort()));
+        press("Next");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register")));
+        write("API key", QStringLiteral("sk-1"));
+        auto* start = control<QPushButton>(QStringLiteral("Test connection"));
+        start->setFocus();
+        QTest::keyClick(start, Qt::Key_Space);
+        auto* cancel = control<QPushButton>(QStringLiteral("Cancel test"));
+        QVERIFY(cancel);
+        QVERIFY(cancel->hasFocus());
+        QTest::keyClick(cancel, Qt::Key_Space);
+        QVERIFY(start->hasFocus());
+    }
+
+    void askingAModelNeedsItsName()
+    {
+        goToEnvironments();
+        write("API key", QStringLiteral("sk-1"));
+        control<QCheckBox>(QStringLiteral("Also ask a model for one token (costs a fraction of a cent)"))
+            ->setChecked(true);
+        press("Test connection");
+        QVERIFY(control<QLineEdit>(QStringLiteral("Model to ask"))->hasFocus());
+        QVERIFY(control<QPushButton>(QStringLiteral("Test connection"))); // nothing was begun
+    }
+
+    void aKeychainThatDoesNotOpenIsAskedAgainAtRegister()
+    {
+        m_bench->secrets->probe();
+        QTRY_COMPARE(m_bench->secrets->keychainState(), secrets::KeychainState::NoService); // tests run without a bus
+        goToEnvironments();
+        write("API key", QStringLiteral("sk-1"));
+        select("Stored in", QStringLiteral("System keychain"));
+        press("Register");
+        QTRY_VERIFY(!issue("place").isEmpty());
+        select("Stored in", QStringLiteral("Private file (mode 0600) in the profile"));
+        press("Register");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Create connection")));
     }
 };
 

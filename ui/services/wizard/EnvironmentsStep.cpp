@@ -6,9 +6,12 @@
 #include "kit/UiText.h"
 #include "services/EnvironmentForm.h"
 
+#include <QLineEdit>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace sb::ui {
 
@@ -44,6 +47,11 @@ void EnvironmentsStep::setEnvironments(const std::vector<Environment>& environme
         m_forms.push_back(form);
         connect(form, &EnvironmentForm::changed, this, [this, index] { markTab(index); });
         connect(form, &EnvironmentForm::verdictChanged, this, [this, index] { markTab(index); });
+        const auto* test = form->findChild<TestPanel*>();
+        for (const QLineEdit* edit : form->findChildren<QLineEdit*>()) {
+            if (!test->isAncestorOf(edit)) // there Enter tests
+                connect(edit, &QLineEdit::returnPressed, this, &EnvironmentsStep::submitRequested);
+        }
     }
     load(kept);
 }
@@ -112,6 +120,17 @@ void EnvironmentsStep::wipeSecrets()
         form->wipeSecrets();
 }
 
+bool EnvironmentsStep::lacksKeychain() const
+{
+    return std::any_of(m_forms.begin(), m_forms.end(), [](const EnvironmentForm* form) {
+        if (!form->isConfigured())
+            return false;
+        const FieldIssues issues = form->check();
+        return std::any_of(issues.begin(), issues.end(),
+                           [](const FieldIssue& issue) { return issue.code == "no_keychain"; });
+    });
+}
+
 bool EnvironmentsStep::validate()
 {
     FieldIssues all;
@@ -157,8 +176,10 @@ void EnvironmentsStep::markTab(int index)
         tone = Tone::Good;
     if (form->verdict() == TestPanel::Verdict::Failed)
         tone = Tone::Bad;
-    m_tabs->setTabIcon(index,
-                       Icons::get(form->isConfigured() ? QStringLiteral("tick") : QStringLiteral("circle"), tone));
+    const QString icon = tone == Tone::Bad      ? Tones::iconName(tone)
+                         : form->isConfigured() ? QStringLiteral("tick")
+                                                : QStringLiteral("circle");
+    m_tabs->setTabIcon(index, Icons::get(icon, tone));
     m_tabs->setTabToolTip(index, form->isConfigured() ? tr("configured, %1").arg(TestPanel::word(form->verdict()))
                                                       : tr("not configured"));
 }

@@ -42,6 +42,11 @@ public:
     /// Issues with field names "environments/<name>/<column>"; true when one of them is in a tab.
     bool showIssues(const FieldIssues& issues);
     const std::vector<EnvironmentForm*>& forms() const { return m_forms; }
+    /// Whether a key is to go to the keychain, and that does not open.
+    bool lacksKeychain() const;
+
+Q_SIGNALS:
+    void submitRequested(); ///< Enter in a field
 
 private:
     void markTab(int index);

@@ -7,6 +7,7 @@
 
 #include <QButtonGroup>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
@@ -38,13 +39,30 @@ QString whatYouNeed(ProviderKind kind)
     return {};
 }
 
+/// Enter chooses and goes on; a platform theme may take Enter for a press of the button instead.
+class ProviderButton final : public QRadioButton {
+public:
+    using QRadioButton::QRadioButton;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+            QRadioButton::keyPressEvent(event);
+            return;
+        }
+        setChecked(true);
+        event->ignore(); // the wizard's
+    }
+};
+
 /// The whole card is the target of the mouse, the radio button that of keyboard and assistive technology.
 class Card final : public QWidget {
 public:
     Card(ProviderKind kind, QWidget* parent) : QWidget(parent)
     {
         const QString name = UiText::provider(kind);
-        radio = new QRadioButton(name, this);
+        radio = new ProviderButton(name, this);
         radio->setObjectName(UiText::qs(providerCode(kind)));
         radio->setAccessibleName(name);
         radio->setAccessibleDescription(whatYouNeed(kind));

@@ -13,6 +13,7 @@
 #include "services/wizard/ProviderStep.h"
 #include "services/wizard/ResultPage.h"
 
+#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -73,6 +74,7 @@ RegistrationWizard::RegistrationWizard(const ServicesSlice& slice, QWidget* pare
     });
     connect(m_details, &DetailsStep::changed, this, [this] { m_typed = true; });
     connect(m_details, &DetailsStep::urlChanged, m_environments, &EnvironmentsStep::resetTests);
+    connect(m_environments, &EnvironmentsStep::submitRequested, this, &RegistrationWizard::submit);
     m_environments->setServiceSource([this] {
         ServiceDraft draft;
         m_details->read(draft);
@@ -96,8 +98,6 @@ void RegistrationWizard::startFresh(std::optional<ProviderKind> provider)
 {
     m_result->forgetKeys();
     m_message->clear();
-    if (m_slice.secrets.keychainState() != secrets::KeychainState::Available)
-        m_slice.secrets.probe(); // keychainStateChanged tells the forms
     m_environments->setEnvironments(m_slice.workplace().environments);
     m_details->setProjects(m_slice.workplace().projects);
     m_provider->setProvider(provider);
@@ -172,7 +172,8 @@ void RegistrationWizard::focusStep()
             if (radio->isChecked())
                 first = radio;
         }
-        break;
+        first->setFocus(Qt::TabFocusReason); // the only reason with which a style shows the focus of a button
+        return;
     case Details:
         first = m_details->findChild<QWidget*>(QStringLiteral("name"));
         break;
@@ -214,6 +215,28 @@ void RegistrationWizard::submit()
     if (m_busy) // a second press registers nothing twice
         return;
     m_message->clear();
+    if (m_environments->lacksKeychain()) {
+        openKeychain();
+        return;
+    }
+    sendDraft();
+}
+
+/// It may have been unlocked meanwhile; if not, it asks for its password now.
+void RegistrationWizard::openKeychain()
+{
+    setBusy(true);
+    auto* watcher = new QFutureWatcher<secrets::KeychainState>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        setBusy(false);
+        sendDraft();
+    });
+    watcher->setFuture(m_slice.secrets.probe());
+}
+
+void RegistrationWizard::sendDraft()
+{
     if (!m_environments->validate()) {
         const auto& forms = m_environments->forms();
         const bool any = std::any_of(forms.begin(), forms.end(), [](const auto* form) { return form->isConfigured(); });
@@ -292,10 +315,8 @@ void RegistrationWizard::cancel()
 void RegistrationWizard::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && step() < Environments)
+    if (enter && step() < Environments) // in the last step Enter in a field registers, not on a tick box
         next();
-    else if (enter && step() == Environments)
-        submit();
     else
         QWidget::keyPressEvent(event);
 }

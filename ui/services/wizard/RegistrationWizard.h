@@ -50,6 +50,8 @@ private:
     void go(Step step);
     void next();
     void submit();
+    void openKeychain();
+    void sendDraft();
     void succeeded(const runtime::ServiceRegistrar::Registered& result);
     void failed(const runtime::ServiceRegistrar::Failure& failure);
     void setBusy(bool busy);
