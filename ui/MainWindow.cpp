@@ -369,6 +369,10 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (askAboutInput()) {
+        event->ignore();
+        return;
+    }
     saveWindow();
     const runtime::GatewayHost& gateway = m_context.gateway();
     const bool serving = gateway.state() == runtime::GatewayHost::State::Running ||
@@ -394,6 +398,31 @@ bool MainWindow::focusNextPrevChild(bool next)
 void MainWindow::stepArea(bool forward)
 {
     FocusOrder::stepArea({m_rail, m_header, m_stack, m_strip}, focusWidget(), forward);
+}
+
+/// Whether the window stays open for the answer about what was typed or shown only once.
+bool MainWindow::askAboutInput()
+{
+    QStringList names;
+    for (const NavigationEntry& entry : m_entries) {
+        const auto made = m_pages.find(entry.id);
+        if (made != m_pages.end() && made->second->hasUnsavedInput())
+            names << entry.title;
+    }
+    if (names.isEmpty() || m_givesUpInput || m_closing)
+        return false;
+    m_prompts.ask(this,
+                  {tr("Close Signalbox?"),
+                   tr("Something is not saved yet, or is shown only once: %1.").arg(names.join(QStringLiteral(", "))),
+                   tr("Close without saving"),
+                   tr("Keep open"),
+                   {}},
+                  [this](bool accepted) {
+                      m_givesUpInput = accepted;
+                      if (accepted)
+                          QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+                  });
+    return true;
 }
 
 void MainWindow::chooseTheme(const QString& name)

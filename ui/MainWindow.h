@@ -57,6 +57,7 @@ private:
     void chooseTheme(const QString& name);
     Page* page(const QString& id);
     void stepArea(bool forward);
+    bool askAboutInput();
 
     runtime::AppContext& m_context;
     Prompts& m_prompts;
@@ -74,6 +75,7 @@ private:
     qsizetype m_historyAt = -1;
     bool m_travelling = false;
     bool m_closing = false;
+    bool m_givesUpInput = false; ///< the person chose to close without saving
 
     Rail* m_rail;
     QStackedWidget* m_stack;

@@ -18,7 +18,7 @@ public:
     virtual void activate() {}
     /// F5.
     virtual void refresh() { activate(); }
-    /// Whether leaving would lose typed input; the window then keeps the page as it is and it stays reachable.
+    /// Whether closing would lose typed input or what is shown only once; the window asks before it closes.
     virtual bool hasUnsavedInput() const { return false; }
 
 Q_SIGNALS:

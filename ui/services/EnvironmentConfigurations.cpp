@@ -65,6 +65,13 @@ bool EnvironmentConfigurations::isDirty() const
     return std::any_of(m_entries.begin(), m_entries.end(), [](const Tab& tab) { return tab.form->isDirty(); });
 }
 
+void EnvironmentConfigurations::discardChanges()
+{
+    for (Tab& tab : m_entries)
+        loadTab(tab, m_details);
+    showCurrent();
+}
+
 void EnvironmentConfigurations::rebuild(const std::vector<Environment>& environments)
 {
     m_environments = environments;

@@ -29,6 +29,7 @@ public:
 
     void load(const storage::ServiceDetails& details);
     bool isDirty() const;
+    void discardChanges(); ///< in every environment
 
 Q_SIGNALS:
     void saved();

@@ -94,11 +94,7 @@ GeneralDetails::GeneralDetails(const ServicesSlice& slice, QWidget* parent)
     column->addWidget(scroll, 1);
     column->addLayout(buttons);
     connect(m_save, &QPushButton::clicked, this, &GeneralDetails::save);
-    connect(m_revert, &QPushButton::clicked, this, [this] {
-        m_binder.load(m_draft);
-        m_fields->clearIssues();
-        showButtons();
-    });
+    connect(m_revert, &QPushButton::clicked, this, &GeneralDetails::discardChanges);
     showButtons();
 }
 
@@ -123,6 +119,13 @@ void GeneralDetails::load(const storage::ServiceDetails& details)
     m_fields->clearIssues();
     if (!same)
         m_message->clear();
+    showButtons();
+}
+
+void GeneralDetails::discardChanges()
+{
+    m_binder.load(m_draft);
+    m_fields->clearIssues();
     showButtons();
 }
 

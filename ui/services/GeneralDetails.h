@@ -28,6 +28,7 @@ public:
 
     void load(const storage::ServiceDetails& details);
     bool isDirty() const { return m_binder.isDirty(); }
+    void discardChanges();
 
 Q_SIGNALS:
     void saved();

@@ -68,6 +68,12 @@ bool ServiceDetailsPanel::isDirty() const
     return !m_id.isNone() && (m_general->isDirty() || m_environments->isDirty());
 }
 
+void ServiceDetailsPanel::discardChanges()
+{
+    m_general->discardChanges();
+    m_environments->discardChanges();
+}
+
 void ServiceDetailsPanel::reload()
 {
     if (m_id.isNone())

@@ -29,6 +29,8 @@ public:
     void reload();
     void clear();
     bool isDirty() const;
+    void discardChanges();
+    ServiceId service() const { return m_id; }
 
 Q_SIGNALS:
     void saved();

@@ -107,7 +107,10 @@ ServicesPage::ServicesPage(const ServicesSlice& slice, QWidget* parent)
     connect(m_view, &AsyncView::clearFiltersRequested, m_filter, &QLineEdit::clear);
     connect(m_list, &ServiceList::currentChanged, this, &ServicesPage::showCurrent);
     connect(m_list, &ServiceList::deleteRequested, this, &ServicesPage::deleteCurrent);
-    connect(m_details, &ServiceDetailsPanel::saved, this, &ServicesPage::load);
+    connect(m_details, &ServiceDetailsPanel::saved, this, [this] {
+        m_message->clear();
+        load();
+    });
     connect(m_wizard, &RegistrationWizard::closed, this, &ServicesPage::closeWizard);
     connect(m_wizard, &RegistrationWizard::registered, this, [this](ServiceId id) {
         m_toSelect = id;
@@ -198,10 +201,40 @@ void ServicesPage::showCurrent()
     const auto current = m_list->current();
     m_delete->setEnabled(current.has_value());
     m_delete->setToolTip(current ? QString() : tr("Choose a service first."));
-    if (current)
+    if (current && *current != m_details->service() && m_details->isDirty())
+        holdBack(*current);
+    else if (current)
         m_details->showService(*current);
     else
         m_details->clear();
+}
+
+/// The list stays where something was typed, until that is saved or given up.
+void ServicesPage::holdBack(ServiceId wanted)
+{
+    // Later: the view is still busy with the click that chose another row.
+    QMetaObject::invokeMethod(
+        this,
+        [this, wanted] {
+            m_list->select(m_details->service());
+            const auto go = [this, wanted] {
+                m_details->discardChanges();
+                m_message->clear();
+                m_list->select(wanted);
+                showCurrent();
+            };
+            if (m_list->current() != m_details->service()) { // it was deleted
+                go();
+                return;
+            }
+            const QString name = m_list->table()->currentIndex().siblingAtColumn(0).data().toString();
+            m_message->showMessage(
+                {Tone::Warning,
+                 tr("Your changes to “%1” are not saved. Save or revert them before you go on.").arg(name),
+                 tr("Discard changes")},
+                go);
+        },
+        Qt::QueuedConnection);
 }
 
 void ServicesPage::openWizard(std::optional<ProviderKind> provider)
@@ -210,9 +243,11 @@ void ServicesPage::openWizard(std::optional<ProviderKind> provider)
         m_stack->setCurrentWidget(m_wizard);
         return;
     }
-    m_wizard->startFresh(provider);
-    m_stack->setCurrentWidget(m_wizard);
-    m_wizard->focusStep();
+    if (m_wizard->hasDraft())
+        m_wizard->offerFreshStart(provider);
+    else
+        m_wizard->startFresh(provider);
+    resumeWizard();
 }
 
 void ServicesPage::resumeWizard()

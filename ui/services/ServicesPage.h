@@ -44,6 +44,7 @@ private:
     void resumeWizard();
     void closeWizard();
     void showCurrent();
+    void holdBack(ServiceId wanted);
     void deleteCurrent();
     void restore(ServiceId id);
 

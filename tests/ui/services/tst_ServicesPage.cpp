@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
@@ -250,6 +251,39 @@ private Q_SLOTS:
         QTRY_VERIFY(control<QPushButton>("Resume registration"));
         control<QPushButton>("Resume registration")->click();
         QCOMPARE(control<QLineEdit>("Name")->text(), QStringLiteral("Claude"));
+    }
+
+    void registeringAgainGoesOnWithTheDraft()
+    {
+        show();
+        m_page->openAt(QStringLiteral("register/anthropic"));
+        control<QPushButton>("Next")->click();
+        control<QLineEdit>("Name")->setText(QStringLiteral("Claude"));
+        m_page->openAt(QStringLiteral("register")); // Ctrl+N by habit
+        QCOMPARE(control<QLineEdit>("Name")->text(), QStringLiteral("Claude"));
+        control<QPushButton>("Start afresh")->click();
+        QVERIFY(control<QRadioButton>("OpenAI"));
+        QVERIFY(!m_page->hasUnsavedInput());
+    }
+
+    void changesAreNotLostByChoosingAnotherService()
+    {
+        m_bench->registerService("Alpha", "/alpha");
+        m_bench->registerService("Beta", "/beta");
+        show();
+        QTRY_COMPARE(control<QLineEdit>("Name") ? control<QLineEdit>("Name")->text() : QString(),
+                     QStringLiteral("Alpha"));
+        control<QLineEdit>("Name")->setText(QStringLiteral("Alpha two"));
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                          table()->visualRect(table()->model()->index(1, 0)).center());
+        QTRY_VERIFY(control<QPushButton>("Discard changes"));
+        QCOMPARE(table()->currentIndex().row(), 0);
+        QCOMPARE(table()->selectionModel()->selectedRows().value(0).row(), 0);
+        QCOMPARE(control<QLineEdit>("Name")->text(), QStringLiteral("Alpha two"));
+        control<QPushButton>("Discard changes")->click();
+        QTRY_COMPARE(control<QLineEdit>("Name")->text(), QStringLiteral("Beta"));
+        QCOMPARE(table()->currentIndex().row(), 1);
+        QVERIFY(!m_page->hasUnsavedInput());
     }
 
     void newServiceAppearsAndIsSelected()

@@ -85,6 +85,7 @@ private Q_SLOTS:
     {
         close();
         m_profile.reset();
+        m_prompts = {};
     }
 
     void aProfileThatCannotBeWrittenIsExplainedInAWindow()
@@ -301,6 +302,22 @@ private Q_SLOTS:
         QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(m_window->currentPage(), QStringLiteral("Connections"));
         QVERIFY(m_window->findChild<QStackedWidget*>(QStringLiteral("pages"))->isAncestorOf(m_window->focusWidget()));
+    }
+
+    void closingAsksWhenSomethingTypedWouldBeLost()
+    {
+        m_window->openPage(QStringLiteral("GenAI Services"), QStringLiteral("register/openai"));
+        for (auto* edit : m_window->findChild<RegistrationWizard*>()->findChildren<QLineEdit*>()) {
+            if (edit->accessibleName() == QLatin1String("Name"))
+                edit->setText(QStringLiteral("Half a service"));
+        }
+        m_prompts.answers = {false, true};
+        QVERIFY(!m_window->close());
+        QVERIFY(m_window->isVisible());
+        QVERIFY(m_prompts.asked.last().contains(QStringLiteral("GenAI Services")));
+        m_window->close();
+        QTRY_VERIFY(!m_window->isVisible());
+        QCOMPARE(m_prompts.asked.size(), 2);
     }
 
     void secondStartRaisesTheFirst()

@@ -112,6 +112,13 @@ void RegistrationWizard::startFresh(std::optional<ProviderKind> provider)
     go(Provider);
 }
 
+void RegistrationWizard::offerFreshStart(std::optional<ProviderKind> provider)
+{
+    m_message->showMessage(
+        {Tone::Info, tr("This registration was begun before: go on with it, or start afresh."), tr("Start afresh")},
+        [this, provider] { startFresh(provider); });
+}
+
 bool RegistrationWizard::hasDraft() const
 {
     return m_typed && step() != Done;

@@ -31,6 +31,8 @@ public:
     explicit RegistrationWizard(const ServicesSlice& slice, QWidget* parent = nullptr);
 
     void startFresh(std::optional<ProviderKind> provider = {});
+    /// Says that what is there was begun before, with a button for startFresh().
+    void offerFreshStart(std::optional<ProviderKind> provider);
     /// Whether something was typed that a fresh start would lose.
     bool hasDraft() const;
     bool showsKeys() const;
