@@ -630,10 +630,6 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>No complete answer within %1 seconds.</source>
-        <translation>Keine vollständige Antwort innerhalb von %1 Sekunden.</translation>
-    </message>
-    <message>
         <source>The Service URL is not usable; see the message at its field.</source>
         <translation>Die Service-URL ist nicht verwendbar; siehe die Meldung an ihrem Feld.</translation>
     </message>
@@ -755,6 +751,10 @@
         <source>429: the provider&apos;s own limit or budget is used up.</source>
         <translation>429: Das eigene Limit oder Budget des Anbieters ist aufgebraucht.</translation>
     </message>
+    <message>
+        <source>No complete answer within %1 seconds. The server is reached, but it is busy or hangs: try again later.</source>
+        <translation>Keine vollständige Antwort innerhalb von %1 Sekunden. Der Server ist erreichbar, aber beschäftigt oder hängt: Versuchen Sie es später erneut.</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ProbeExchange</name>
@@ -769,10 +769,6 @@
     <message>
         <source>%1, certificate valid until %2</source>
         <translation>%1, Zertifikat gültig bis %2</translation>
-    </message>
-    <message>
-        <source>Connection refused: nothing listens on port %1.</source>
-        <translation>Verbindung abgelehnt: Auf Port %1 lauscht nichts.</translation>
     </message>
     <message>
         <source>The server closed the connection before its answer was complete.</source>
@@ -803,16 +799,24 @@
         <translation>Das Zertifikat wurde widerrufen.</translation>
     </message>
     <message>
-        <source>TLS failed: %1. Does the server speak https on port %2?</source>
-        <translation>TLS ist fehlgeschlagen: %1. Spricht der Server auf Port %2 https?</translation>
-    </message>
-    <message>
         <source>The answer is not HTTP: %1. Is this the right port?</source>
         <translation>Die Antwort ist kein HTTP: %1. Ist das der richtige Port?</translation>
     </message>
     <message>
         <source>The server&apos;s answer is malformed.</source>
         <translation>Die Antwort des Servers ist fehlerhaft aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Connection refused: nothing listens on port %1. Check host and port.</source>
+        <translation>Verbindung abgelehnt: Auf Port %1 lauscht nichts. Prüfen Sie Rechner und Port.</translation>
+    </message>
+    <message>
+        <source>%1. Check host, port and network.</source>
+        <translation>%1. Prüfen Sie Rechner, Port und Netzwerk.</translation>
+    </message>
+    <message>
+        <source>No encrypted connection came about. Does the server speak https on port %1, with TLS 1.2 or newer? (%2)</source>
+        <translation>Es kam keine verschlüsselte Verbindung zustande. Spricht der Server https auf Port %1, mit TLS 1.2 oder neuer? (%2)</translation>
     </message>
 </context>
 <context>
@@ -2495,6 +2499,30 @@
         <source>Service</source>
         <translation>Dienst</translation>
     </message>
+    <message>
+        <source>&amp;Next area</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>&amp;Previous area</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>Close Signalbox?</source>
+        <translation>Signalbox schließen?</translation>
+    </message>
+    <message>
+        <source>Something is not saved yet, or is shown only once: %1.</source>
+        <translation>Hier ist etwas noch nicht gespeichert oder wird nur einmal gezeigt: %1.</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>Ohne Speichern schließen</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>Offen lassen</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::MessageBar</name>
@@ -3131,6 +3159,14 @@
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>This registration was begun before: go on with it, or start afresh.</source>
+        <translation>Diese Registrierung wurde schon begonnen: Setzen Sie sie fort oder fangen Sie neu an.</translation>
+    </message>
+    <message>
+        <source>Start afresh</source>
+        <translation>Neu anfangen</translation>
     </message>
 </context>
 <context>
@@ -4097,6 +4133,14 @@
         <source>“%1” is a target of routes and cannot be deleted: %2. Take it out of them first.</source>
         <translation>„%1“ ist Ziel von Routen und kann nicht gelöscht werden: %2. Nehmen Sie es zuerst dort heraus.</translation>
     </message>
+    <message>
+        <source>Your changes to “%1” are not saved. Save or revert them before you go on.</source>
+        <translation>Ihre Änderungen an „%1“ sind nicht gespeichert. Speichern oder verwerfen Sie sie, bevor Sie weitergehen.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::Settings</name>
@@ -4462,28 +4506,8 @@
         <translation>Ein Token</translation>
     </message>
     <message>
-        <source>Check the host name in Service URL and your network.</source>
-        <translation>Prüfen Sie den Hostnamen in der Service-URL und Ihr Netz.</translation>
-    </message>
-    <message>
-        <source>Nothing answers there: check host, port and firewall.</source>
-        <translation>Dort antwortet nichts: Prüfen Sie Host, Port und Firewall.</translation>
-    </message>
-    <message>
         <source>The server does not prove to be this host; the key was not sent.</source>
         <translation>Der Server weist sich nicht als dieser Host aus; der Schlüssel wurde nicht gesendet.</translation>
-    </message>
-    <message>
-        <source>The provider refused the key: check it and the header.</source>
-        <translation>Der Anbieter hat den Schlüssel abgelehnt: Prüfen Sie ihn und den Header.</translation>
-    </message>
-    <message>
-        <source>The key works, but the list of models cannot be read.</source>
-        <translation>Der Schlüssel gilt, aber die Liste der Modelle ist nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>Check the model&apos;s name.</source>
-        <translation>Prüfen Sie den Namen des Modells.</translation>
     </message>
     <message>
         <source>checking…</source>
@@ -4561,6 +4585,10 @@
     <message>
         <source>under 1 ms</source>
         <translation>unter 1 ms</translation>
+    </message>
+    <message>
+        <source>Write the name of the model to ask, or untick the question to it.</source>
+        <translation>Geben Sie den Namen des zu fragenden Modells ein, oder nehmen Sie das Häkchen bei der Frage weg.</translation>
     </message>
 </context>
 <context>
