@@ -23,6 +23,27 @@ std::optional<std::int64_t> LimitRule::maximum(LimitDimension dimension) const
     return std::nullopt;
 }
 
+void LimitRule::clear(LimitDimension dimension)
+{
+    switch (dimension) {
+    case LimitDimension::PromptTokens:
+        maxPromptTokens.reset();
+        break;
+    case LimitDimension::CompletionTokens:
+        maxCompletionTokens.reset();
+        break;
+    case LimitDimension::TotalTokens:
+        maxTotalTokens.reset();
+        break;
+    case LimitDimension::Requests:
+        maxRequests.reset();
+        break;
+    case LimitDimension::CostNano:
+        maxCost.reset();
+        break;
+    }
+}
+
 bool LimitRule::isEmpty() const
 {
     return std::none_of(kLimitDimensions.begin(), kLimitDimensions.end(),

@@ -43,6 +43,7 @@ struct LimitRule {
     bool operator==(const LimitRule&) const = default;
 
     std::optional<std::int64_t> maximum(LimitDimension dimension) const;
+    void clear(LimitDimension dimension);
     bool isEmpty() const;
 };
 

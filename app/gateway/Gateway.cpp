@@ -180,10 +180,10 @@ Result<Endpoint> Gateway::start()
     return Endpoint{host, *port};
 }
 
-void Gateway::publish(std::shared_ptr<const RuntimeConfig> config)
+void Gateway::publish(std::shared_ptr<const RuntimeConfig> config, std::span<const limits::BookedBucket> booked)
 {
     const std::lock_guard lock(m_impl->mutex);
-    m_impl->core.limits.configure(config->data().counters);
+    m_impl->core.limits.configure(config->data().counters, booked);
     m_impl->config = std::move(config);
     for (const auto& slot : m_impl->slots) {
         slot->worker.post([&slot = *slot, published = m_impl->config] { slot.config = published; });

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -83,8 +84,9 @@ public:
     ~Gateway();
 
     Result<Endpoint> start(); ///< Unavailable with field "port": already taken
-    /// Serves from `config` from now on (running requests keep theirs) and makes the limit table's counters match it.
-    void publish(std::shared_ptr<const RuntimeConfig> config);
+    /// Serves from `config` from now on (running requests keep theirs) and makes the limit table's counters match it:
+    /// new ones begin with what `booked` says.
+    void publish(std::shared_ptr<const RuntimeConfig> config, std::span<const limits::BookedBucket> booked = {});
     void stop(std::chrono::milliseconds grace); ///< idempotent: stops accepting, drains, joins
     GatewayCounters counters() const;
 

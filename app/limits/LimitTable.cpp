@@ -86,7 +86,6 @@ struct Counter {
     std::uint64_t refused = 0;
     std::uint64_t overruns = 0;
     bool active = true; ///< false: no longer configured, kept while something is booked or held
-    bool fresh = true;  ///< not yet restored
 
     /// Largest amount that could be held now; negative when the window is overrun.
     std::int64_t room() const { return spec.maximum - window.booked() - held; }
@@ -104,8 +103,7 @@ public:
                                              static_cast<std::int64_t>(static_cast<std::uint32_t>(key.scopeId)));
         }
     };
-    using Identity = std::tuple<LimitScope, std::int32_t, LimitDimension, LimitWindow>;
-    static Identity identityOf(const CounterSpec& spec) { return {spec.scope, spec.scopeId, spec.dimension, spec.per}; }
+    static CounterKey keyOf(const CounterSpec& spec) { return {spec.scope, spec.scopeId, spec.dimension, spec.per}; }
 
     Moment moment() const { return {clock.bootTime(), clock.now()}; }
 
@@ -161,7 +159,7 @@ public:
     const Clock& clock;
     const CalendarReset calendarReset;
     std::mutex mutex;
-    std::map<Identity, std::unique_ptr<Counter>> counters;
+    std::map<CounterKey, std::unique_ptr<Counter>> counters;
     std::unordered_map<ScopeKey, std::vector<Counter*>, KeyHash> byScope; ///< active ones
     nanoseconds meanHold{0};
 };
@@ -255,34 +253,51 @@ LimitTable::LimitTable(const Clock& clock, CalendarReset calendarReset)
 
 LimitTable::~LimitTable() = default;
 
-void LimitTable::configure(std::span<const CounterSpec> specs)
+void LimitTable::configure(std::span<const CounterSpec> specs, std::span<const BookedBucket> booked)
 {
     const std::lock_guard lock(m_impl->mutex);
     const Moment now = m_impl->moment();
     auto& counters = m_impl->counters;
-    for (auto& [identity, counter] : counters)
+    std::map<CounterKey, WindowCounter> begun; // what the windows of those that were not configured have seen
+    for (auto& [key, counter] : counters) {
+        counter->window.advance(now, m_impl->calendarReset);
+        if (!counter->active)
+            begun.try_emplace(key, counter->spec.per, now, m_impl->calendarReset);
         counter->active = false;
+    }
 
     for (CounterSpec spec : specs) {
         spec.maximum = atLeastZero(spec.maximum);
-        auto& counter = counters[Impl::identityOf(spec)];
+        const CounterKey key = Impl::keyOf(spec);
+        auto& counter = counters[key];
         if (!counter) {
             counter = std::make_unique<Counter>(Counter{spec, WindowCounter(spec.per, now, m_impl->calendarReset)});
+            begun.try_emplace(key, spec.per, now, m_impl->calendarReset);
             continue;
         }
         const auto strictness = [](const CounterSpec& s) { return std::pair(s.mode == LimitMode::Shadow, s.maximum); };
         if (!counter->active || strictness(spec) < strictness(counter->spec))
             counter->spec = spec;
         counter->active = true;
-        counter->window.advance(now, m_impl->calendarReset);
         if (!bucketWidth(spec.per))
             counter->window.extendTo(m_impl->calendarReset(spec.per, now.wall));
+    }
+
+    for (const BookedBucket& bucket : booked) {
+        const auto found = begun.find({bucket.scope, bucket.scopeId, bucket.dimension, bucket.per});
+        if (found != begun.end())
+            found->second.restore(bucket.start, atLeastZero(bucket.amount), now, m_impl->calendarReset);
+    }
+    for (auto& [key, window] : begun) {
+        // One that comes back may remember more than the buckets say, or less, if it was away while requests ended.
+        Counter& counter = *counters.at(key);
+        if (window.booked() > counter.window.booked())
+            counter.window = window;
     }
 
     m_impl->byScope.clear();
     for (auto it = counters.begin(); it != counters.end();) {
         Counter& counter = *it->second;
-        counter.window.advance(now, m_impl->calendarReset);
         if (!counter.active && counter.openHolds == 0 && counter.window.booked() == 0) {
             it = counters.erase(it);
             continue;
@@ -291,22 +306,6 @@ void LimitTable::configure(std::span<const CounterSpec> specs)
             m_impl->byScope[{counter.spec.scope, counter.spec.scopeId}].push_back(&counter);
         ++it;
     }
-}
-
-void LimitTable::restore(std::span<const BookedBucket> buckets)
-{
-    const std::lock_guard lock(m_impl->mutex);
-    const Moment now = m_impl->moment();
-    for (const BookedBucket& bucket : buckets) {
-        const auto found = m_impl->counters.find({bucket.scope, bucket.scopeId, bucket.dimension, bucket.per});
-        if (found == m_impl->counters.end() || !found->second->fresh)
-            continue;
-        WindowCounter& window = found->second->window;
-        window.advance(now, m_impl->calendarReset);
-        window.restore(bucket.start, atLeastZero(bucket.amount), now, m_impl->calendarReset);
-    }
-    for (auto& [identity, counter] : m_impl->counters)
-        counter->fresh = false;
 }
 
 LimitTable::HoldResult LimitTable::hold(std::span<const ScopeKey> path, const Amounts& amounts)

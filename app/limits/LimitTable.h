@@ -6,6 +6,7 @@
 #include "domain/Limit.h"
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,8 +17,17 @@
 
 namespace sb::limits {
 
-/// One counter: a dimension of a limit rule. Identity is (scope, scopeId, dimension, window): editing the maximum keeps
-/// what is booked.
+/// What a counter is known by: editing a rule's maximum keeps what is booked.
+struct CounterKey {
+    LimitScope scope = LimitScope::ServiceEnvironment;
+    std::int32_t scopeId = 0;
+    LimitDimension dimension = LimitDimension::TotalTokens;
+    LimitWindow per = LimitWindow::Minute;
+
+    auto operator<=>(const CounterKey&) const = default;
+};
+
+/// One counter: a dimension of a limit rule.
 struct CounterSpec {
     LimitRuleId rule = {};
     LimitScope scope = LimitScope::ServiceEnvironment;
@@ -110,11 +120,10 @@ public:
     ~LimitTable();
 
     /// Makes the counters match `specs`; counters that stay keep what is booked and held, also when their maximum
-    /// changes. Of two specs with the same identity the one that enforces the smaller maximum holds.
-    void configure(std::span<const CounterSpec> specs);
-    /// Books what the windows of new counters had already seen (new = not configured at the previous restore), so it
-    /// may be called after every configure with all buckets.
-    void restore(std::span<const BookedBucket> buckets);
+    /// changes. Of two specs with the same identity the one that enforces the smaller maximum holds. Counters that were
+    /// not configured before begin with what `booked` says of their windows; of others it says nothing new, so all
+    /// buckets may be given every time.
+    void configure(std::span<const CounterSpec> specs, std::span<const BookedBucket> booked = {});
 
     struct HoldResult {
         Reservation reservation;        ///< open when granted

@@ -4,22 +4,79 @@
 
 #include "runtime/WhenDone.h"
 #include "storage/StorageService.h"
+#include "storage/repositories/CounterRepository.h"
 #include "storage/repositories/SnapshotRepository.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace sb::runtime {
 
-Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* known)
+namespace {
+
+using limits::CounterKey;
+
+constexpr std::chrono::milliseconds kDeliverTime{1000}; ///< of what ended before a limit begins to count
+
+std::vector<CounterKey> countersOf(const DomainSnapshot& snapshot)
+{
+    std::vector<CounterKey> counters;
+    for (const LimitRule& rule : snapshot.limits) {
+        for (const LimitDimension dimension : kLimitDimensions) {
+            if (rule.maximum(dimension))
+                counters.push_back({rule.scope, rule.scopeId, dimension, rule.per});
+        }
+    }
+    return counters;
+}
+
+/// Those of `snapshot` that the database does not know or that were not in `before`.
+Result<std::vector<CounterKey>> beginningIn(storage::DbSession& db, const DomainSnapshot& snapshot,
+                                            const DomainSnapshot* before)
+{
+    const std::vector<CounterKey> counters = countersOf(snapshot);
+    auto unknown = storage::CounterRepository(db).unknown(counters);
+    if (!unknown || before == nullptr)
+        return unknown;
+    std::set<CounterKey> beginning(unknown->begin(), unknown->end());
+    const std::vector<CounterKey> old = countersOf(*before);
+    const std::set<CounterKey> served(old.begin(), old.end());
+    std::copy_if(counters.begin(), counters.end(), std::inserter(beginning, beginning.end()),
+                 [&served](const CounterKey& counter) { return !served.contains(counter); });
+    return std::vector<CounterKey>(beginning.begin(), beginning.end());
+}
+
+/// Takes the counters out of the rules.
+void leaveOut(const std::vector<CounterKey>& counters, std::vector<LimitRule>& rules)
+{
+    for (LimitRule& rule : rules) {
+        for (const CounterKey& counter : counters) {
+            if (rule.scope == counter.scope && rule.scopeId == counter.scopeId && rule.per == counter.per)
+                rule.clear(counter.dimension);
+        }
+    }
+    std::erase_if(rules, [](const LimitRule& rule) { return rule.isEmpty(); });
+}
+
+} // namespace
+
+Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* before,
+                                 bool onlyIfChanged)
 {
     storage::SnapshotRepository repository(db);
     auto snapshot = repository.load(now);
     if (!snapshot)
         return std::move(snapshot).error();
-    if (known != nullptr && *known == *snapshot)
+    if (onlyIfChanged && before != nullptr && *before == *snapshot)
         return Loaded{};
-    auto booked = repository.bookedBuckets(now);
+    auto booked = storage::CounterRepository(db).booked(now);
     if (!booked)
         return std::move(booked).error();
-    return Loaded{std::make_shared<const DomainSnapshot>(*std::move(snapshot)), *std::move(booked)};
+    auto beginning = beginningIn(db, *snapshot, before);
+    if (!beginning)
+        return std::move(beginning).error();
+    return Loaded{std::make_shared<const DomainSnapshot>(*std::move(snapshot)), *std::move(booked),
+                  *std::move(beginning)};
 }
 
 void GatewayHost::Impl::ensureSessionKeys()
@@ -34,6 +91,7 @@ void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
 {
     ensureSessionKeys();
     DomainSnapshot input = *snapshot;
+    leaveOut(beginning, input.limits);
     for (const auto& [environment, key] : sessionKeys) {
         GatewayKey row;
         row.environment = environment;
@@ -93,9 +151,12 @@ void GatewayHost::Impl::beginReload()
     reloading = true;
     reloadAgain = false;
     waiting = std::exchange(waitingNext, {});
-    auto known = std::exchange(onlyIfChanged, true) && waiting.empty() ? snapshot : nullptr;
-    auto future = storage.read(
-        [known, now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, known.get()); });
+    const bool ifChanged = std::exchange(onlyIfChanged, true) && waiting.empty();
+    // What is not served begins anew when it is.
+    auto before = state == State::Running ? snapshot : nullptr;
+    auto future = storage.read([before, ifChanged, now = clock.now()](storage::DbSession& db) {
+        return loadConfiguration(db, now, before.get(), ifChanged);
+    });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (reloading)
             reloaded(std::move(loaded));
@@ -114,7 +175,9 @@ void GatewayHost::Impl::reloaded(Result<Loaded> result)
     }
     snapshot = result->snapshot;
     booked = std::move(result->booked);
-    // At once with the secrets known already, so that a revoked key is refused while a slow keychain is still asked.
+    beginning = state == State::Running ? std::move(result->beginning) : std::vector<CounterKey>();
+    // At once with the secrets known already, so that a revoked key is refused while a slow keychain is still asked;
+    // and without the limits that begin, which have to know first what was used before.
     compile([this](Result<Compiled> compiled) {
         if (!reloading)
             return;
@@ -123,9 +186,60 @@ void GatewayHost::Impl::reloaded(Result<Loaded> result)
             return;
         }
         publish(*compiled);
-        reloadNeedsSecrets = true;
-        resolver.resolve(*snapshot);
+        if (beginning.empty()) {
+            resolveForReload();
+            return;
+        }
+        beginCounters([this] {
+            compile([this](Result<Compiled> whole) {
+                if (!reloading)
+                    return;
+                if (whole)
+                    publish(*whole);
+                resolveForReload();
+            });
+        });
     });
+}
+
+/// Reads what the windows of `beginning` saw before; afterwards these counters are served like the others.
+void GatewayHost::Impl::beginCounters(std::function<void()> done)
+{
+    if (beginning.empty()) {
+        done();
+        return;
+    }
+    const std::weak_ptr<GatewayRun> current = run; // it ends when it is told to, whatever is still under way here
+    work([runs = run] { return runs->deliver(kDeliverTime); },
+         [this, current, done = std::move(done)](bool) {
+             if (current.lock() != run)
+                 return;
+             auto future = storage.write([counters = beginning, now = clock.now()](
+                                             storage::DbSession& db) -> Result<std::vector<limits::BookedBucket>> {
+                 storage::CounterRepository repository(db);
+                 if (auto begun = repository.begin(counters, now); !begun)
+                     return std::move(begun).error();
+                 return repository.booked(now);
+             });
+             whenDone(future, &self, [this, current, done](Result<std::vector<limits::BookedBucket>> read) {
+                 if (current.lock() != run)
+                     return;
+                 if (read)
+                     booked = *std::move(read);
+                 else // better a limit that does not know what was used before than none
+                     log.write(LogLevel::Warning, "runtime",
+                               "a new limit starts at zero, since what was used before it cannot be read: " +
+                                   read.error().what);
+                 beginning.clear();
+                 done();
+             });
+         });
+}
+
+void GatewayHost::Impl::resolveForReload()
+{
+    reloadNeedsSecrets = true;
+    resolver.resolve(*snapshot);
 }
 
 void GatewayHost::Impl::secretsEnded()

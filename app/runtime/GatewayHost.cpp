@@ -79,8 +79,8 @@ void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
     run = *std::move(result);
     if (abandoned())
         return;
-    auto future =
-        storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
+    auto future = storage.read(
+        [now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr, false); });
     whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
 }
 
@@ -108,8 +108,8 @@ void GatewayHost::Impl::restore()
     if (abandoned())
         return;
     // Read again: the buckets are complete only now.
-    auto future =
-        storage.read([now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr); });
+    auto future = storage.read(
+        [now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr, false); });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (abandoned())
             return;
@@ -119,15 +119,20 @@ void GatewayHost::Impl::restore()
             return;
         }
         snapshot = loaded->snapshot;
-        bookedAtStart = std::move(loaded->booked);
-        startNeedsSecrets = true;
-        resolver.resolve(*snapshot);
+        booked = std::move(loaded->booked);
+        beginning = std::move(loaded->beginning);
+        beginCounters([this] {
+            if (abandoned())
+                return;
+            startNeedsSecrets = true;
+            resolver.resolve(*snapshot);
+        });
     });
 }
 
 void GatewayHost::Impl::listen(Config config)
 {
-    work([current = run, gatewayOptions = options.gateway, config = std::move(config), buckets = bookedAtStart,
+    work([current = run, gatewayOptions = options.gateway, config = std::move(config), buckets = booked,
           known = snapshot] { return current->listen(gatewayOptions, config, buckets, *known); },
          [this](Result<gateway::Endpoint> endpoint) { running(std::move(endpoint)); });
 }
@@ -167,6 +172,7 @@ void GatewayHost::Impl::fail(const Error& failure)
 void GatewayHost::Impl::end(State next)
 {
     startNeedsSecrets = false;
+    beginning.clear();
     finishReload(Error{ErrorCode::Cancelled, "the gateway was stopped"});
     if (!run) {
         url.clear();

@@ -37,7 +37,10 @@ Timestamp nextReset(LimitWindow window, Timestamp now)
 
 class LimitTableTest : public testing::Test {
 protected:
-    void configure(std::vector<CounterSpec> specs) { table.configure(specs); }
+    void configure(std::vector<CounterSpec> specs, const std::vector<BookedBucket>& booked = {})
+    {
+        table.configure(specs, booked);
+    }
     LimitTable::HoldResult hold(const Amounts& amounts) { return table.hold(path, amounts); }
     void book(const Amounts& amounts)
     {
@@ -320,10 +323,8 @@ TEST_F(LimitTableTest, OfTwoEqualLimitsTheStricterHolds)
     EXPECT_EQ(table.states().front().spec.maximum, 2);
 }
 
-TEST_F(LimitTableTest, RestoreBooksWhatIsStillInTheWindow)
+TEST_F(LimitTableTest, ANewCounterBeginsWithWhatIsStillInTheWindow)
 {
-    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 100),
-               spec(LimitDimension::CostNano, LimitWindow::Day, 50)});
     clock.advance(12h);
     const Timestamp now = clock.now();
     const auto minute = [&](std::chrono::seconds ago, std::int64_t amount) {
@@ -336,7 +337,9 @@ TEST_F(LimitTableTest, RestoreBooksWhatIsStillInTheWindow)
     };
     const std::vector<BookedBucket> buckets{minute(90s, 1000), minute(50s, 40), minute(10s, 5), day(36h, 7),
                                             day(12h, 20)};
-    table.restore(buckets);
+    configure({spec(LimitDimension::TotalTokens, LimitWindow::Minute, 100),
+               spec(LimitDimension::CostNano, LimitWindow::Day, 50)},
+              buckets);
     EXPECT_EQ(booked(0), 45);
     EXPECT_EQ(booked(1), 20);
     const auto refused = hold(tokens(60));
@@ -346,19 +349,39 @@ TEST_F(LimitTableTest, RestoreBooksWhatIsStillInTheWindow)
     EXPECT_EQ(refused.refusal->retryAfter, 11s); // never earlier than a minute after the end of the stored bucket
 }
 
-TEST_F(LimitTableTest, RestoreFillsEveryCounterOnlyOnce)
+TEST_F(LimitTableTest, ACounterBeginsOnlyOnce)
 {
     const auto oldLimit = spec(LimitDimension::TotalTokens, LimitWindow::Hour, 100);
     const auto newLimit = spec(LimitDimension::Requests, LimitWindow::Hour, 10);
     const std::vector<BookedBucket> buckets{
         {kService.scope, kService.scopeId, LimitDimension::TotalTokens, LimitWindow::Hour, clock.now() - 5min, 30},
         {kService.scope, kService.scopeId, LimitDimension::Requests, LimitWindow::Hour, clock.now() - 5min, 3}};
-    configure({oldLimit});
-    table.restore(buckets);
-    configure({oldLimit, newLimit});
-    table.restore(buckets);
+    configure({oldLimit}, buckets);
+    configure({oldLimit, newLimit}, buckets);
     EXPECT_EQ(booked(0), 30);
     EXPECT_EQ(booked(1), 3);
+    auto edited = oldLimit;
+    edited.maximum = 500;
+    configure({edited, newLimit}, buckets);
+    EXPECT_EQ(booked(0), 30) << "an edited maximum keeps what is booked";
+    EXPECT_EQ(table.states().front().spec.maximum, 500);
+}
+
+TEST_F(LimitTableTest, ACounterThatComesBackKnowsWhatItMissed)
+{
+    const auto limit = spec(LimitDimension::TotalTokens, LimitWindow::Hour, 100);
+    const auto bucket = [&](std::int64_t amount) {
+        return std::vector<BookedBucket>{{kService.scope, kService.scopeId, LimitDimension::TotalTokens,
+                                          LimitWindow::Hour, clock.now() - 5min, amount}};
+    };
+    configure({limit}, bucket(30));
+    configure({});
+    configure({limit}, bucket(50));
+    EXPECT_EQ(booked(), 50) << "20 while it was away";
+    book(tokens(5));
+    configure({});
+    configure({limit}, bucket(40));
+    EXPECT_EQ(booked(), 55) << "what it booked itself may not have been stored yet";
 }
 
 TEST_F(LimitTableTest, AfterAChangeOfZoneTheLaterResetHolds)

@@ -3,6 +3,7 @@
 #include "runtime/GatewayRig.h"
 
 #include "runtime/ServiceRegistrar.h"
+#include "storage/LimitSql.h"
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
 #include "storage/repositories/ServiceRepository.h"
@@ -89,6 +90,19 @@ void GatewayRig::registerService(std::vector<LimitRule> limits)
         one.limits = limits;
         wanted.environments = {one};
         return storage::ServiceRepository(db).insert(wanted, "test", m_clock.now());
+    });
+}
+
+void GatewayRig::setLimits(const std::vector<LimitRule>& limits)
+{
+    write<bool>([&](storage::DbSession& db) -> Result<bool> {
+        auto details = storage::ServiceRepository(db).get(m_service);
+        if (!details)
+            return std::move(details).error();
+        const auto id = details->environments.front().id.value;
+        if (auto written = storage::limitsql::replaceRules(db, LimitScope::ServiceEnvironment, id, limits); !written)
+            return std::move(written).error();
+        return true;
     });
 }
 

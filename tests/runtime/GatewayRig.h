@@ -32,6 +32,8 @@ public:
 
     /// The limits of the service; before its registration only.
     void registerService(std::vector<LimitRule> limits = {});
+    /// The limits of the service from now on; the host is not told.
+    void setLimits(const std::vector<LimitRule>& limits);
     std::string addConnection(const std::string& name); ///< the key
     void revokeLastKey();
 

@@ -98,6 +98,73 @@ private Q_SLOTS:
         QCOMPARE(rig.chat(key, "four").status, 429);
     }
 
+    void aNewLimitBeginsWithWhatItsWindowSaw_data()
+    {
+        QTest::addColumn<bool>("onPostgres");
+        QTest::newRow("SQLite") << false;
+        QTest::newRow("PostgreSQL") << true;
+    }
+    void aNewLimitBeginsWithWhatItsWindowSaw()
+    {
+        QFETCH(bool, onPostgres);
+        std::unique_ptr<TempDatabase> database;
+        if (onPostgres) {
+            if (const QString why = TempDatabase::whyNot(TempDatabase::Engine::PostgreSql); !why.isEmpty())
+                QSKIP(qPrintable(why));
+            database = std::make_unique<TempDatabase>(TempDatabase::Engine::PostgreSql);
+        }
+        GatewayRig rig(database ? database->urlText() : QString());
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        const auto change = [&](std::vector<LimitRule> limits) {
+            rig.setLimits(limits);
+            return GatewayRig::finish(rig.host().reload()).has_value();
+        };
+        const auto perDay = [](std::int64_t requests) {
+            LimitRule limit;
+            limit.per = LimitWindow::Day;
+            limit.maxRequests = requests;
+            return std::vector<LimitRule>{limit};
+        };
+        for (int i = 0; i < 3; ++i) // no limit yet
+            QCOMPARE(rig.chat(key, "before").status, 200);
+        QVERIFY(change(perDay(4))); // whether the last ones have reached the database or not
+        QCOMPARE(rig.chat(key, "fourth").status, 200);
+        QCOMPARE(rig.chat(key, "fifth").status, 429);
+        rig.stopHost();
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "fifth").status, 429); // also after a restart
+
+        QVERIFY(change(perDay(5))); // an edited maximum keeps what is booked
+        QCOMPARE(rig.chat(key, "fifth").status, 200);
+        QCOMPARE(rig.chat(key, "sixth").status, 429);
+
+        QVERIFY(change({})); // one that comes back knows what it missed
+        QCOMPARE(rig.chat(key, "sixth").status, 200);
+        QVERIFY(change(perDay(7)));
+        QCOMPARE(rig.chat(key, "seventh").status, 200);
+        QCOMPARE(rig.chat(key, "eighth").status, 429);
+    }
+
+    void aNewLimitNobodyReadBeforeTheStartBeginsSoToo()
+    {
+        GatewayRig rig;
+        rig.registerService();
+        const std::string key = rig.addConnection("web");
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "one").status, 200);
+        QCOMPARE(rig.chat(key, "two").status, 200);
+        rig.stopHost();
+        LimitRule limit;
+        limit.per = LimitWindow::Hour;
+        limit.maxRequests = 3;
+        rig.setLimits({limit});
+        QCOMPARE(rig.startHost(), QString());
+        QCOMPARE(rig.chat(key, "three").status, 200);
+        QCOMPARE(rig.chat(key, "four").status, 429);
+    }
+
     void aNewKeyWorksAfterAReload()
     {
         GatewayRig rig;

@@ -37,13 +37,6 @@ protected:
         wanted.environments = {one};
         return valueOf(storage::ServiceRepository(*db).insert(wanted, "me", kNow));
     }
-
-    void book(std::int32_t limit, Timestamp start, std::int64_t amount)
-    {
-        ASSERT_TRUE(db->exec(
-            QStringLiteral("INSERT INTO limit_bucket(limit_id, start_us, booked) VALUES (?, ?, ?)"),
-            {limit, QVariant(static_cast<qlonglong>(toMicros(start))), QVariant(static_cast<qlonglong>(amount))}));
-    }
 };
 SB_ON_BOTH_ENGINES(SnapshotRepositoryTest);
 
@@ -92,27 +85,6 @@ TEST_P(SnapshotRepositoryTest, leavesOutWhatIsDeletedOrRevoked)
     EXPECT_EQ(snapshot.connectionEnvironments.size(), 1u);
     ASSERT_EQ(snapshot.keys.size(), 1u);
     EXPECT_EQ(snapshot.keys[0].publicId, "live");
-}
-
-TEST_P(SnapshotRepositoryTest, givesTheBucketsOfWindowsThatAreNotOver)
-{
-    ASSERT_TRUE(db->exec(QStringLiteral("INSERT INTO limit_state(id, scope_kind, scope_id, dimension, per) VALUES "
-                                        "(1, 'service_env', 7, 2, 'minute'), (2, 'organization', 1, 4, 'day')")));
-    book(1, kNow - std::chrono::seconds{59}, 10);
-    book(1, kNow - std::chrono::minutes{2}, 99);
-    book(2, kNow, 40); // kNow is midnight UTC, the organization's zone
-    book(2, kNow - std::chrono::hours{24}, 99);
-
-    auto buckets = valueOf(SnapshotRepository(*db).bookedBuckets(kNow));
-    ASSERT_EQ(buckets.size(), 2u);
-    EXPECT_EQ(buckets[0].amount, 10);
-    EXPECT_EQ(buckets[0].scope, LimitScope::ServiceEnvironment);
-    EXPECT_EQ(buckets[0].scopeId, 7);
-    EXPECT_EQ(buckets[0].dimension, LimitDimension::TotalTokens);
-    EXPECT_EQ(buckets[0].per, LimitWindow::Minute);
-    EXPECT_EQ(buckets[0].start, kNow - std::chrono::seconds{59});
-    EXPECT_EQ(buckets[1].amount, 40);
-    EXPECT_EQ(buckets[1].dimension, LimitDimension::CostNano);
 }
 
 } // namespace

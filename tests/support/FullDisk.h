@@ -16,7 +16,7 @@ public:
     explicit FullDisk(pid_t process = 0) : m_process(process)
     {
         ::prlimit(m_process, RLIMIT_FSIZE, nullptr, &m_before);
-        set(1);
+        set(0);
     }
     ~FullDisk() { set(m_before.rlim_cur); }
     FullDisk(const FullDisk&) = delete;

@@ -37,9 +37,11 @@ using Config = std::shared_ptr<const gateway::RuntimeConfig>;
 struct Loaded {
     std::shared_ptr<const DomainSnapshot> snapshot; ///< null: as it was
     std::vector<limits::BookedBucket> booked;
+    std::vector<limits::CounterKey> beginning; ///< counters that begin, or come back
 };
-/// On a storage thread. `known` may be null.
-Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* known);
+/// On a storage thread. `before` is what was read last; null: nothing.
+Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* before,
+                                 bool onlyIfChanged);
 
 /// GatewayHost.cpp: its life from start to stop. GatewayConfiguration.cpp: what it serves from, and how that is renewed
 /// while it runs. Main thread but for what `work` runs.
@@ -74,6 +76,8 @@ struct GatewayHost::Impl {
     void requestReload(bool onlyIfChanged);
     void beginReload();
     void reloaded(Result<Loaded> result);
+    void beginCounters(std::function<void()> done);
+    void resolveForReload();
     void publish(const Compiled& compiled);
     void finishReload(Result<Findings> result);
     void secretsEnded();
@@ -111,8 +115,9 @@ struct GatewayHost::Impl {
     std::weak_ptr<GatewayRun> draining; ///< the one that is being stopped, for its counters
 
     std::shared_ptr<const DomainSnapshot> snapshot;
-    std::vector<limits::BookedBucket> bookedAtStart; ///< read when everything left behind was delivered
-    std::vector<limits::BookedBucket> booked;        ///< of the latest reload
+    std::vector<limits::BookedBucket>
+        booked; ///< read with it; before a start when everything left behind was delivered
+    std::vector<limits::CounterKey> beginning; ///< of it, and not served yet: what they saw is still being read
     std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
     std::set<std::string> loggedFindings;
 

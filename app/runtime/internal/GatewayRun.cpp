@@ -58,6 +58,11 @@ bool GatewayRun::deliverBacklog(std::shared_ptr<const ZoneRules> zone, std::chro
 {
     m_zone->set(zone);
     m_ingest = std::make_unique<UsageIngest>(*m_journal, m_parts.storage, std::move(zone), m_parts.log);
+    return deliver(timeout);
+}
+
+bool GatewayRun::deliver(std::chrono::milliseconds timeout)
+{
     return m_journal->depth().undelivered == 0 || m_ingest->drain(timeout);
 }
 
@@ -100,10 +105,9 @@ Result<gateway::Endpoint> GatewayRun::listen(const gateway::GatewayOptions& opti
     });
     m_gateway = std::make_unique<gateway::Gateway>(options, gateway::GatewaySinks{}, *m_journal, *m_limits,
                                                    m_parts.clock, m_parts.random, m_parts.log);
-    m_gateway->publish(std::move(config)); // makes the counters, which must be filled before the first request
     const auto missing = undelivered(snapshot);
     booked.insert(booked.end(), missing.begin(), missing.end());
-    m_limits->restore(booked);
+    m_gateway->publish(std::move(config), booked);
     return m_gateway->start();
 }
 
@@ -115,8 +119,7 @@ void GatewayRun::publish(std::shared_ptr<const gateway::RuntimeConfig> config,
         m_zone->set(zone);
         m_ingest->setZone(std::move(zone));
     }
-    m_gateway->publish(std::move(config));
-    m_limits->restore(booked);
+    m_gateway->publish(std::move(config), booked);
 }
 
 void GatewayRun::stop(std::chrono::milliseconds grace, std::chrono::milliseconds flush)

@@ -51,6 +51,9 @@ public:
                                      std::shared_ptr<const gateway::RuntimeConfig> config,
                                      std::vector<limits::BookedBucket> booked, const DomainSnapshot& snapshot);
 
+    /// Brings what has ended into the database. False: not all in that time.
+    bool deliver(std::chrono::milliseconds timeout);
+
     /// Another configuration; counters that are new in it begin with what `booked` says.
     void publish(std::shared_ptr<const gateway::RuntimeConfig> config, const std::vector<limits::BookedBucket>& booked,
                  std::shared_ptr<const ZoneRules> zone);

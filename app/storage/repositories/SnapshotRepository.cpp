@@ -9,7 +9,6 @@
 #include "storage/repositories/ModelRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
 #include "storage/repositories/RouteRepository.h"
-#include "zones/ZoneRules.h"
 
 #include <algorithm>
 
@@ -90,39 +89,6 @@ Result<std::vector<ConnectionEnvironment>> SnapshotRepository::connectionEnviron
             return ConnectionEnvironment{.id = sql::idOf<ConnectionEnvironmentId>(q.value(0)),
                                          .connection = sql::idOf<ConnectionId>(q.value(1)),
                                          .environment = sql::idOf<EnvironmentId>(q.value(2))};
-        });
-}
-
-Result<std::vector<limits::BookedBucket>> SnapshotRepository::bookedBuckets(Timestamp now)
-{
-    auto organization = OrganizationRepository(m_db).current();
-    if (!organization)
-        return std::move(organization).error();
-    auto zone = ZoneRules::load(organization->timeZone);
-    if (!zone)
-        return std::move(zone).error();
-    // Rolling windows: the oldest bucket counts in full, so one bucket more than the window is still needed.
-    const std::int64_t minute = toMicros(now - std::chrono::seconds{61});
-    const std::int64_t hour = toMicros(now - std::chrono::minutes{61});
-    const std::int64_t day = toMicros((*zone)->startOfDay((*zone)->dayOf(now)));
-    const std::int64_t month = toMicros((*zone)->startOfMonth(now));
-    return selectAll(
-        m_db,
-        QStringLiteral(
-            "SELECT s.scope_kind, s.scope_id, s.dimension, s.per, b.start_us, b.booked FROM limit_bucket b "
-            "JOIN limit_state s ON s.id = b.limit_id "
-            "WHERE b.start_us >= ? AND b.start_us >= CASE s.per WHEN 'minute' THEN CAST(? AS bigint) "
-            "WHEN 'hour' THEN CAST(? AS bigint) WHEN 'day' THEN CAST(? AS bigint) ELSE CAST(? AS bigint) END "
-            "ORDER BY b.start_us, b.limit_id"),
-        {sql::bind(std::min({minute, hour, day, month})), sql::bind(minute), sql::bind(hour), sql::bind(day),
-         sql::bind(month)},
-        [](const QSqlQuery& q) {
-            return limits::BookedBucket{.scope = limitsql::scopeFrom(q.value(0).toString()),
-                                        .scopeId = static_cast<std::int32_t>(q.value(1).toInt()),
-                                        .dimension = static_cast<LimitDimension>(q.value(2).toInt()),
-                                        .per = limitsql::windowFrom(q.value(3).toString()),
-                                        .start = sql::timeOf(q.value(4)),
-                                        .amount = sql::int64Of(q.value(5))};
         });
 }
 

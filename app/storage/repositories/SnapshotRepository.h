@@ -3,7 +3,6 @@
 #pragma once
 
 #include "domain/DomainSnapshot.h"
-#include "limits/LimitTable.h"
 #include "storage/DbSession.h"
 
 #include <vector>
@@ -16,8 +15,6 @@ public:
     explicit SnapshotRepository(DbSession& db) : m_db(db) {}
 
     Result<DomainSnapshot> load(Timestamp now);
-    /// Booked amounts of every window that is not over yet, for restoring the counters.
-    Result<std::vector<limits::BookedBucket>> bookedBuckets(Timestamp now);
 
 private:
     Result<std::vector<Connection>> connections();
