@@ -3,6 +3,7 @@
 #include "runtime/internal/GatewayHostImpl.h"
 
 #include "runtime/WhenDone.h"
+#include "storage/AuditLog.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/CounterRepository.h"
 #include "storage/repositories/SnapshotRepository.h"
@@ -17,6 +18,8 @@ namespace {
 using limits::CounterKey;
 
 constexpr std::chrono::milliseconds kDeliverTime{1000}; ///< of what ended before a limit begins to count
+constexpr int kPollsPerComparison = 15;                 ///< 30 s: for what is changed by hand and not audited
+constexpr int kPollsPerSecretRetry = 5;
 
 std::vector<CounterKey> countersOf(const DomainSnapshot& snapshot)
 {
@@ -61,22 +64,32 @@ void leaveOut(const std::vector<CounterKey>& counters, std::vector<LimitRule>& r
 } // namespace
 
 Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* before,
-                                 bool onlyIfChanged)
+                                 std::int64_t knownHead, ReloadWhen when)
 {
-    storage::SnapshotRepository repository(db);
-    auto snapshot = repository.load(now);
-    if (!snapshot)
-        return std::move(snapshot).error();
-    if (onlyIfChanged && before != nullptr && *before == *snapshot)
-        return Loaded{};
-    auto booked = storage::CounterRepository(db).booked(now);
-    if (!booked)
-        return std::move(booked).error();
-    auto beginning = beginningIn(db, *snapshot, before);
-    if (!beginning)
-        return std::move(beginning).error();
-    return Loaded{std::make_shared<const DomainSnapshot>(*std::move(snapshot)), *std::move(booked),
-                  *std::move(beginning)};
+    return storage::inSameTransaction(db, [&]() -> Result<Loaded> {
+        const auto head = storage::auditHead(db);
+        if (!head)
+            return head.error();
+        Loaded loaded;
+        loaded.auditHead = *head;
+        if (when == ReloadWhen::Audited && before != nullptr && *head == knownHead)
+            return loaded;
+        auto snapshot = storage::SnapshotRepository(db).load(now);
+        if (!snapshot)
+            return std::move(snapshot).error();
+        if (when != ReloadWhen::Asked && before != nullptr && *before == *snapshot)
+            return loaded;
+        auto booked = storage::CounterRepository(db).booked(now);
+        if (!booked)
+            return std::move(booked).error();
+        auto beginning = beginningIn(db, *snapshot, before);
+        if (!beginning)
+            return std::move(beginning).error();
+        loaded.snapshot = std::make_shared<const DomainSnapshot>(*std::move(snapshot));
+        loaded.booked = *std::move(booked);
+        loaded.beginning = *std::move(beginning);
+        return loaded;
+    });
 }
 
 void GatewayHost::Impl::ensureSessionKeys()
@@ -135,27 +148,37 @@ void GatewayHost::Impl::logFindings(const Config& config)
     loggedFindings = std::move(current);
 }
 
-void GatewayHost::Impl::requestReload(bool ifChanged)
+/// Another process may change the catalogue, and a key that it revokes has to stop working within seconds.
+void GatewayHost::Impl::poll()
 {
-    if (reloading || state == State::Starting) { // a start loads everything anyway; whoever asked is answered after it
+    ++polls;
+    if (resolver.hasFailures() && polls % kPollsPerSecretRetry == 0)
+        resolver.resolve(*snapshot);
+    if (!reloading)
+        requestReload(polls % kPollsPerComparison == 0 ? ReloadWhen::Changed : ReloadWhen::Audited);
+}
+
+void GatewayHost::Impl::requestReload(ReloadWhen when)
+{
+    reloadWhen = std::min(reloadWhen, when);
+    if (reloading || state == State::Starting) // a start loads everything anyway; whoever asked is answered after it
         reloadAgain = true;
-        onlyIfChanged = onlyIfChanged && ifChanged;
-        return;
-    }
-    onlyIfChanged = ifChanged;
-    beginReload();
+    else
+        beginReload();
 }
 
 void GatewayHost::Impl::beginReload()
 {
     reloading = true;
     reloadAgain = false;
-    waiting = std::exchange(waitingNext, {});
-    const bool ifChanged = std::exchange(onlyIfChanged, true) && waiting.empty();
+    const ReloadWhen when = waitingNext.empty() ? reloadWhen : ReloadWhen::Asked;
+    reloadWhen = ReloadWhen::Audited;
+    waiting.insert(waiting.end(), waitingNext.begin(), waitingNext.end());
+    waitingNext.clear();
     // What is not served begins anew when it is.
     auto before = state == State::Running ? snapshot : nullptr;
-    auto future = storage.read([before, ifChanged, now = clock.now()](storage::DbSession& db) {
-        return loadConfiguration(db, now, before.get(), ifChanged);
+    auto future = storage.read([before, when, head = auditHead, now = clock.now()](storage::DbSession& db) {
+        return loadConfiguration(db, now, before.get(), head, when);
     });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (reloading)
@@ -166,38 +189,65 @@ void GatewayHost::Impl::beginReload()
 void GatewayHost::Impl::reloaded(Result<Loaded> result)
 {
     if (!result) {
-        finishReload(result.error());
+        failReload(result.error());
         return;
     }
+    auditHead = result->auditHead;
     if (!result->snapshot) {
-        finishReload(Findings{});
+        endReload();
         return;
     }
     snapshot = result->snapshot;
     booked = std::move(result->booked);
-    beginning = state == State::Running ? std::move(result->beginning) : std::vector<CounterKey>();
+    if (state == State::Running) {
+        // What an earlier reload is still reading for begins with this one.
+        for (const CounterKey& counter : countersOf(*snapshot)) {
+            if (std::ranges::find(beginning, counter) != beginning.end() &&
+                std::ranges::find(result->beginning, counter) == result->beginning.end())
+                result->beginning.push_back(counter);
+        }
+        beginning = std::move(result->beginning);
+    }
     // At once with the secrets known already, so that a revoked key is refused while a slow keychain is still asked;
     // and without the limits that begin, which have to know first what was used before.
     compile([this](Result<Compiled> compiled) {
         if (!reloading)
             return;
         if (!compiled) {
-            finishReload(compiled.error());
+            failReload(compiled.error());
             return;
         }
         publish(*compiled);
-        if (beginning.empty()) {
+        serveWhole();
+        endReload();
+    });
+}
+
+void GatewayHost::Impl::failReload(const Error& why)
+{
+    answer(std::exchange(waiting, {}), why);
+    endReload();
+}
+
+void GatewayHost::Impl::endReload()
+{
+    reloading = false;
+    if (std::exchange(reloadAgain, false) || !waitingNext.empty())
+        beginReload();
+}
+
+/// What takes longer: limits that begin, then secrets. Another reload may come between.
+void GatewayHost::Impl::serveWhole()
+{
+    if (beginning.empty()) {
+        resolveForReload();
+        return;
+    }
+    beginCounters([this] {
+        compile([this](Result<Compiled> compiled) {
+            if (compiled)
+                publish(*compiled);
             resolveForReload();
-            return;
-        }
-        beginCounters([this] {
-            compile([this](Result<Compiled> whole) {
-                if (!reloading)
-                    return;
-                if (whole)
-                    publish(*whole);
-                resolveForReload();
-            });
         });
     });
 }
@@ -209,10 +259,10 @@ void GatewayHost::Impl::beginCounters(std::function<void()> done)
         done();
         return;
     }
-    const std::weak_ptr<GatewayRun> current = run; // it ends when it is told to, whatever is still under way here
+    const quint64 round = ++beginRound;
     work([runs = run] { return runs->deliver(kDeliverTime); },
-         [this, current, done = std::move(done)](bool) {
-             if (current.lock() != run)
+         [this, round, done = std::move(done)](bool) {
+             if (round != beginRound)
                  return;
              auto future = storage.write([counters = beginning, now = clock.now()](
                                              storage::DbSession& db) -> Result<std::vector<limits::BookedBucket>> {
@@ -221,8 +271,8 @@ void GatewayHost::Impl::beginCounters(std::function<void()> done)
                      return std::move(begun).error();
                  return repository.booked(now);
              });
-             whenDone(future, &self, [this, current, done](Result<std::vector<limits::BookedBucket>> read) {
-                 if (current.lock() != run)
+             whenDone(future, &self, [this, round, done](Result<std::vector<limits::BookedBucket>> read) {
+                 if (round != beginRound)
                      return;
                  if (read)
                      booked = *std::move(read);
@@ -238,17 +288,18 @@ void GatewayHost::Impl::beginCounters(std::function<void()> done)
 
 void GatewayHost::Impl::resolveForReload()
 {
-    reloadNeedsSecrets = true;
+    answering.insert(answering.end(), waiting.begin(), waiting.end());
+    waiting.clear();
     resolver.resolve(*snapshot);
 }
 
 void GatewayHost::Impl::secretsEnded()
 {
     const bool forStart = std::exchange(startNeedsSecrets, false);
-    const bool forReload = std::exchange(reloadNeedsSecrets, false);
-    if (!forStart && !forReload && state != State::Running)
+    const Promises promises = std::exchange(answering, {});
+    if (!forStart && promises.empty() && state != State::Running)
         return;
-    compile([this, forStart, forReload](Result<Compiled> compiled) {
+    compile([this, forStart, promises](Result<Compiled> compiled) {
         if (compiled)
             logFindings(compiled->config);
         if (forStart && !abandoned()) {
@@ -259,9 +310,8 @@ void GatewayHost::Impl::secretsEnded()
         } else if (compiled) {
             publish(*compiled);
         }
-        if (forReload && reloading)
-            finishReload(compiled ? Result<Findings>(findingsOf(compiled->config))
-                                  : Result<Findings>(compiled.error()));
+        answer(promises,
+               compiled ? Result<Findings>(findingsOf(compiled->config)) : Result<Findings>(compiled.error()));
     });
 }
 
@@ -271,15 +321,12 @@ void GatewayHost::Impl::publish(const Compiled& compiled)
         run->publish(compiled.config, booked, compiled.zone);
 }
 
-void GatewayHost::Impl::finishReload(Result<Findings> result)
+void GatewayHost::Impl::answer(const Promises& promises, const Result<Findings>& result)
 {
-    reloading = false;
-    for (const auto& promise : std::exchange(waiting, {})) {
+    for (const auto& promise : promises) {
         promise->addResult(result);
         promise->finish();
     }
-    if (std::exchange(reloadAgain, false) || !waitingNext.empty())
-        beginReload();
 }
 
 } // namespace sb::runtime

@@ -26,7 +26,6 @@ constexpr milliseconds kFlush{5'000};
 constexpr int kLiveIntervalMs = 100;
 constexpr int kRateTicks = 20; ///< the rate is that of the last 2 s
 constexpr int kPollIntervalMs = 2000;
-constexpr int kPollsPerSecretRetry = 5;
 
 } // namespace
 
@@ -79,8 +78,9 @@ void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
     run = *std::move(result);
     if (abandoned())
         return;
-    auto future = storage.read(
-        [now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr, false); });
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) {
+        return loadConfiguration(db, now, nullptr, 0, ReloadWhen::Asked);
+    });
     whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
 }
 
@@ -108,8 +108,9 @@ void GatewayHost::Impl::restore()
     if (abandoned())
         return;
     // Read again: the buckets are complete only now.
-    auto future = storage.read(
-        [now = clock.now()](storage::DbSession& db) { return loadConfiguration(db, now, nullptr, false); });
+    auto future = storage.read([now = clock.now()](storage::DbSession& db) {
+        return loadConfiguration(db, now, nullptr, 0, ReloadWhen::Asked);
+    });
     whenDone(future, &self, [this](Result<Loaded> loaded) {
         if (abandoned())
             return;
@@ -119,6 +120,7 @@ void GatewayHost::Impl::restore()
             return;
         }
         snapshot = loaded->snapshot;
+        auditHead = loaded->auditHead;
         booked = std::move(loaded->booked);
         beginning = std::move(loaded->beginning);
         beginCounters([this] {
@@ -148,7 +150,7 @@ void GatewayHost::Impl::running(Result<gateway::Endpoint> result)
     url = QString::fromStdString(result->url());
     setState(State::Running);
     if (reloading) // begun before the start, it may have read what was not published
-        requestReload(false);
+        requestReload(ReloadWhen::Asked);
     else if (reloadAgain || !waitingNext.empty())
         beginReload();
 }
@@ -173,7 +175,10 @@ void GatewayHost::Impl::end(State next)
 {
     startNeedsSecrets = false;
     beginning.clear();
-    finishReload(Error{ErrorCode::Cancelled, "the gateway was stopped"});
+    ++beginRound;
+    const Error stopped{ErrorCode::Cancelled, "the gateway was stopped"};
+    answer(std::exchange(answering, {}), stopped);
+    failReload(stopped);
     if (!run) {
         url.clear();
         setState(next);
@@ -238,21 +243,15 @@ GatewayHost::GatewayHost(Options options, storage::StorageService& storage, secr
     impl->liveTimer.setInterval(kLiveIntervalMs);
     connect(&impl->liveTimer, &QTimer::timeout, this, [impl] { impl->updateLive(); });
     impl->pollTimer.setInterval(kPollIntervalMs); // another process may revoke a key
-    connect(&impl->pollTimer, &QTimer::timeout, this, [impl] {
-        const bool retrySecrets = impl->resolver.hasFailures() && ++impl->pollsSinceSecrets >= kPollsPerSecretRetry;
-        if (retrySecrets)
-            impl->pollsSinceSecrets = 0;
-        if (!impl->reloading)
-            impl->requestReload(!retrySecrets);
-    });
+    connect(&impl->pollTimer, &QTimer::timeout, this, [impl] { impl->poll(); });
     connect(&secrets, &secrets::SecretStore::keychainStateChanged, this, [impl](secrets::KeychainState keychain) {
         if (keychain == secrets::KeychainState::Available && impl->state == State::Running)
-            impl->requestReload(false);
+            impl->requestReload(ReloadWhen::Asked);
     });
     connect(&impl->resolver, &SecretResolver::ended, this, [impl] { impl->secretsEnded(); });
     connect(&storage, &storage::StorageService::catalogueChanged, this, [impl] {
         if (impl->state == State::Running)
-            impl->requestReload(false);
+            impl->requestReload(ReloadWhen::Asked);
     });
     connect(&storage, &storage::StorageService::healthChanged, this, [impl] {
         if (impl->startWhenStorageIsReady && impl->state == State::Failed &&
@@ -308,7 +307,7 @@ QFuture<Result<std::vector<gateway::Finding>>> GatewayHost::reload()
     auto promise = std::make_shared<QPromise<Result<Findings>>>();
     promise->start();
     m_impl->waitingNext.push_back(promise);
-    m_impl->requestReload(false);
+    m_impl->requestReload(ReloadWhen::Asked);
     return promise->future();
 }
 
@@ -318,7 +317,7 @@ Secret GatewayHost::sessionKey(EnvironmentId environment)
     if (found == m_impl->sessionKeys.end()) {
         found = m_impl->sessionKeys.emplace(environment, ServiceRegistrar::generateKey(m_impl->random)).first;
         if (m_impl->state == State::Running)
-            m_impl->requestReload(false);
+            m_impl->requestReload(ReloadWhen::Asked);
     }
     return found->second.text.clone();
 }

@@ -94,6 +94,15 @@ Result<void> appendAudit(DbSession& db, const AuditEntry& entry, Timestamp now)
     return done ? Result<void>() : Result<void>(std::move(done).error());
 }
 
+Result<std::int64_t> auditHead(DbSession& db)
+{
+    auto head = selectOne(db, QStringLiteral("SELECT max(seq) FROM audit WHERE writer_id = ?"), {kWriter},
+                          [](const QSqlQuery& row) { return sql::int64Of(row.value(0)); });
+    if (!head)
+        return std::move(head).error();
+    return head->value_or(0);
+}
+
 Result<void> verifyAudit(DbSession& db)
 {
     auto rows = db.exec(

@@ -28,6 +28,10 @@ struct AuditEntry {
 /// the entry before it, so that a removed or edited row breaks the chain.
 Result<void> appendAudit(DbSession& db, const AuditEntry& entry, Timestamp now);
 
+/// Number of the newest entry, 0: none. It rises with every audited change, in the order of the commits: whoever has
+/// read the catalogue need not read it again as long as this stays.
+Result<std::int64_t> auditHead(DbSession& db);
+
 /// Follows the whole chain. Corrupt (what = number of the first row that does not fit).
 Result<void> verifyAudit(DbSession& db);
 

@@ -39,8 +39,10 @@ QString str(const char* text)
 
 } // namespace
 
-Landscape::Landscape()
+Landscape::Landscape(const QString& databaseUrl)
 {
+    if (!databaseUrl.isEmpty())
+        m_profile.setVariable(str("DATABASE_URL"), databaseUrl);
     m_profile.setVariable(str("SIM_KEY"), str("sim-key"));
     m_profile.setVariable(str("AWS_ID"), str("AKIDEXAMPLE"));
     if (!build() && m_problem.isEmpty())
@@ -85,8 +87,9 @@ bool Landscape::build()
                                               str("--environment"), str("development"), str("--json")});
         if (made.exitCode != 0)
             return fail(str("key create: ") + made.err);
-        m_keys[row.name] =
-            QJsonDocument::fromJson(made.out.toUtf8()).object().value(str("key")).toString().toStdString();
+        const QJsonObject key = QJsonDocument::fromJson(made.out.toUtf8()).object();
+        m_keys[row.name] = key.value(str("key")).toString().toStdString();
+        m_keyIds[row.name] = key.value(str("id")).toString();
     }
     return startGateway();
 }

@@ -21,7 +21,7 @@ namespace sb::test {
 ///   bedrock-aws (signatures).
 class Landscape {
 public:
-    Landscape();
+    explicit Landscape(const QString& databaseUrl = {}); ///< empty: the file in the profile
 
     /// Why it could not be built; empty: it runs.
     const QString& problem() const { return m_problem; }
@@ -30,6 +30,7 @@ public:
     qint64 gatewayProcess() const { return m_gateway->process().processId(); }
     QString gatewayUrl() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_gatewayPort); }
     std::string key(const std::string& service) const { return m_keys.at(service); }
+    QString keyId(const std::string& service) const { return m_keyIds.at(service); } ///< its public part
     const CtlProfile& profile() const { return m_profile; }
     QString databaseFile() const { return m_profile.file(QStringLiteral("signalbox.db")); }
 
@@ -52,6 +53,7 @@ private:
     quint16 m_simulatorPort = 0;
     quint16 m_gatewayPort = 0;
     std::map<std::string, std::string> m_keys;
+    std::map<std::string, QString> m_keyIds;
     QString m_problem;
 };
 

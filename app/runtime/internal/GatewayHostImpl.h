@@ -33,15 +33,23 @@ namespace sb::runtime {
 using Findings = std::vector<gateway::Finding>;
 using Config = std::shared_ptr<const gateway::RuntimeConfig>;
 
+/// When a reload reads and publishes, from the most eager one on.
+enum class ReloadWhen {
+    Asked,   ///< in any case
+    Changed, ///< when the catalogue is not what it was, whoever changed it
+    Audited, ///< when the audit trail says that it was changed: one number instead of every table
+};
+
 /// What one read of the database yields.
 struct Loaded {
+    std::int64_t auditHead = 0;
     std::shared_ptr<const DomainSnapshot> snapshot; ///< null: as it was
     std::vector<limits::BookedBucket> booked;
     std::vector<limits::CounterKey> beginning; ///< counters that begin, or come back
 };
-/// On a storage thread. `before` is what was read last; null: nothing.
+/// On a storage thread. `before` and `knownHead` are what was read last; null: nothing.
 Result<Loaded> loadConfiguration(storage::DbSession& db, Timestamp now, const DomainSnapshot* before,
-                                 bool onlyIfChanged);
+                                 std::int64_t knownHead, ReloadWhen when);
 
 /// GatewayHost.cpp: its life from start to stop. GatewayConfiguration.cpp: what it serves from, and how that is renewed
 /// while it runs. Main thread but for what `work` runs.
@@ -73,13 +81,18 @@ struct GatewayHost::Impl {
         std::shared_ptr<const ZoneRules> zone;
     };
     void compile(std::function<void(Result<Compiled>)> done);
-    void requestReload(bool onlyIfChanged);
+    using Promises = std::vector<std::shared_ptr<QPromise<Result<Findings>>>>;
+    void poll();
+    void requestReload(ReloadWhen when);
     void beginReload();
     void reloaded(Result<Loaded> result);
+    void failReload(const Error& why);
+    void endReload();
+    void serveWhole();
     void beginCounters(std::function<void()> done);
     void resolveForReload();
     void publish(const Compiled& compiled);
-    void finishReload(Result<Findings> result);
+    static void answer(const Promises& promises, const Result<Findings>& result);
     void secretsEnded();
     Findings findingsOf(const Config& config) const;
     void logFindings(const Config& config); ///< those that are new: without a screen nobody else says them
@@ -115,20 +128,21 @@ struct GatewayHost::Impl {
     std::weak_ptr<GatewayRun> draining; ///< the one that is being stopped, for its counters
 
     std::shared_ptr<const DomainSnapshot> snapshot;
-    std::vector<limits::BookedBucket>
-        booked; ///< read with it; before a start when everything left behind was delivered
+    std::vector<limits::BookedBucket> booked;  ///< read with it; at a start after what was left behind was delivered
     std::vector<limits::CounterKey> beginning; ///< of it, and not served yet: what they saw is still being read
+    quint64 beginRound = 0;                    ///< a later one reads for all
+    std::int64_t auditHead = 0;                ///< of the snapshot
     std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
     std::set<std::string> loggedFindings;
 
-    bool startNeedsSecrets = false;  ///< the next end of a round goes on with it
-    bool reloadNeedsSecrets = false; ///< the same
-    int pollsSinceSecrets = 0;
-    bool reloading = false;
+    bool startNeedsSecrets = false; ///< the next end of a round goes on with it
+    int polls = 0;
+    bool reloading = false; ///< until what was read is published
     bool reloadAgain = false;
-    bool onlyIfChanged = false;
-    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waiting;     ///< answered by the reload under way
-    std::vector<std::shared_ptr<QPromise<Result<Findings>>>> waitingNext; ///< by the one after it
+    ReloadWhen reloadWhen = ReloadWhen::Audited; ///< of the next one
+    Promises waitingNext;                        ///< answered by the reload after the one under way,
+    Promises waiting;                            ///< by that itself,
+    Promises answering;                          ///< by the next end of a round
 
     QTimer liveTimer;
     QTimer pollTimer;
