@@ -182,14 +182,8 @@ private:
             YamlObject object(item, "limit", m_issues);
             LimitRule rule;
             const std::string per = object.required("per");
-            if (per == "minute")
-                rule.per = LimitWindow::Minute;
-            else if (per == "hour")
-                rule.per = LimitWindow::Hour;
-            else if (per == "day")
-                rule.per = LimitWindow::Day;
-            else if (per == "month")
-                rule.per = LimitWindow::Month;
+            if (const auto window = windowFromWord(per))
+                rule.per = *window;
             else if (!per.empty())
                 fault(object.lineOf("per"), "'per' is minute, hour, day or month");
             rule.maxPromptTokens = object.count("prompt_tokens");

@@ -11,21 +11,6 @@
 namespace sb::config {
 namespace {
 
-std::string_view windowWord(LimitWindow per)
-{
-    switch (per) {
-    case LimitWindow::Minute:
-        return "minute";
-    case LimitWindow::Hour:
-        return "hour";
-    case LimitWindow::Day:
-        return "day";
-    case LimitWindow::Month:
-        return "month";
-    }
-    return {};
-}
-
 class Writer {
 public:
     explicit Writer(const DomainSnapshot& snapshot) : m_snapshot(snapshot) { m_out.SetIndent(2); }

@@ -6,6 +6,23 @@
 
 namespace sb {
 
+namespace {
+constexpr std::array<std::string_view, 4> kWindowWords{"minute", "hour", "day", "month"}; // in LimitWindow's order
+} // namespace
+
+std::string_view windowWord(LimitWindow window)
+{
+    return kWindowWords.at(static_cast<std::size_t>(window));
+}
+
+std::optional<LimitWindow> windowFromWord(std::string_view word)
+{
+    const auto found = std::find(kWindowWords.begin(), kWindowWords.end(), word);
+    if (found == kWindowWords.end())
+        return std::nullopt;
+    return static_cast<LimitWindow>(found - kWindowWords.begin());
+}
+
 std::optional<std::int64_t> LimitRule::maximum(LimitDimension dimension) const
 {
     switch (dimension) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace sb {
 
@@ -17,6 +18,10 @@ enum class LimitScope { Organization, Project, ServiceEnvironment, ConnectionEnv
 /// Minute and hour roll (60 buckets, the oldest counted in full); day and month are calendar periods in the
 /// organization's zone (design: limits and ledger, section 2).
 enum class LimitWindow { Minute, Hour, Day, Month };
+
+/// The contract's word, in files and in answers of the gateway: "minute", "hour", "day", "month".
+std::string_view windowWord(LimitWindow window);
+std::optional<LimitWindow> windowFromWord(std::string_view word);
 
 enum class LimitMode { Enforce, Shadow };
 

@@ -48,21 +48,6 @@ std::string_view dimensionWord(LimitDimension dimension)
     return "";
 }
 
-std::string_view windowWord(LimitWindow window)
-{
-    switch (window) {
-    case LimitWindow::Minute:
-        return "minute";
-    case LimitWindow::Hour:
-        return "hour";
-    case LimitWindow::Day:
-        return "day";
-    case LimitWindow::Month:
-        return "month";
-    }
-    return "";
-}
-
 std::string_view scopeWord(LimitScope scope)
 {
     switch (scope) {
