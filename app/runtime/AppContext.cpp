@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/AppContext.h"
 
+#include "async/OnResult.h"
 #include "domain/SecretRef.h"
 #include "runtime/CommandLine.h"
 #include "runtime/DatabaseAddress.h"
 #include "runtime/GatewayHost.h"
 #include "runtime/QtLogSink.h"
-#include "runtime/WhenDone.h"
 #include "secrets/SecretStore.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
@@ -103,7 +103,7 @@ struct AppContext::Impl {
             storage.open();
             return;
         }
-        whenDone(secrets.read(databasePassword), &self, [this](Result<Secret> password) {
+        onResult(secrets.read(databasePassword), &self, [this](Result<Secret> password) {
             if (password) {
                 const std::string_view text = password->reveal();
                 storage.setPassword(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
@@ -197,7 +197,7 @@ void AppContext::reloadOrganization()
             return std::move(environments).error();
         return Tenants{*std::move(organization), *std::move(projects), *std::move(environments)};
     });
-    whenDone(read, this, [this](Result<Tenants> tenants) {
+    onResult(read, this, [this](Result<Tenants> tenants) {
         if (!tenants) {
             if (tenants.error().code != ErrorCode::Cancelled)
                 m_impl->log.write(LogLevel::Warning, "runtime",

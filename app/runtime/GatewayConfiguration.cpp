@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/internal/GatewayHostImpl.h"
 
-#include "runtime/WhenDone.h"
+#include "async/OnResult.h"
 #include "storage/AuditLog.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/CounterRepository.h"
@@ -180,7 +180,7 @@ void GatewayHost::Impl::beginReload()
     auto future = storage.read([before, when, head = auditHead, now = clock.now()](storage::DbSession& db) {
         return loadConfiguration(db, now, before.get(), head, when);
     });
-    whenDone(future, &self, [this](Result<Loaded> loaded) {
+    onResult(future, &self, [this](Result<Loaded> loaded) {
         if (reloading)
             reloaded(std::move(loaded));
     });
@@ -271,7 +271,7 @@ void GatewayHost::Impl::beginCounters(std::function<void()> done)
                      return std::move(begun).error();
                  return repository.booked(now);
              });
-             whenDone(future, &self, [this, round, done](Result<std::vector<limits::BookedBucket>> read) {
+             onResult(future, &self, [this, round, done](Result<std::vector<limits::BookedBucket>> read) {
                  if (round != beginRound)
                      return;
                  if (read)

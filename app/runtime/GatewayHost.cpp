@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/GatewayHost.h"
 
-#include "runtime/WhenDone.h"
+#include "async/OnResult.h"
 #include "runtime/internal/GatewayHostImpl.h"
 #include "secrets/SecretStore.h"
 #include "storage/StorageService.h"
@@ -81,7 +81,7 @@ void GatewayHost::Impl::opened(Result<std::unique_ptr<GatewayRun>> result)
     auto future = storage.read([now = clock.now()](storage::DbSession& db) {
         return loadConfiguration(db, now, nullptr, 0, ReloadWhen::Asked);
     });
-    whenDone(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
+    onResult(future, &self, [this](Result<Loaded> loaded) { read(std::move(loaded)); });
 }
 
 void GatewayHost::Impl::read(Result<Loaded> result)
@@ -111,7 +111,7 @@ void GatewayHost::Impl::restore()
     auto future = storage.read([now = clock.now()](storage::DbSession& db) {
         return loadConfiguration(db, now, nullptr, 0, ReloadWhen::Asked);
     });
-    whenDone(future, &self, [this](Result<Loaded> loaded) {
+    onResult(future, &self, [this](Result<Loaded> loaded) {
         if (abandoned())
             return;
         if (!loaded) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/SecretTransaction.h"
 
-#include "runtime/WhenDone.h"
+#include "async/OnResult.h"
 
 namespace sb::runtime {
 
@@ -30,7 +30,7 @@ void SecretTransaction::next(std::size_t index, std::function<void(Result<void>)
         m_written.push_back(entry.reference);
     auto future = existing ? m_store.bind(entry.reference, m_origin)
                            : m_store.write(entry.reference, entry.secret.clone(), m_origin);
-    whenDone(future, this, [this, index, then = std::move(then)](Result<void> done) mutable {
+    onResult(future, this, [this, index, then = std::move(then)](Result<void> done) mutable {
         if (done) {
             next(index + 1, std::move(then));
             return;
@@ -57,7 +57,7 @@ void SecretTransaction::undoNext(std::string leftBehind, std::function<void(std:
     }
     const SecretRef reference = m_written.back();
     m_written.pop_back();
-    whenDone(
+    onResult(
         m_store.remove(reference), this,
         [this, reference, leftBehind = std::move(leftBehind), then = std::move(then)](Result<void> removed) mutable {
             if (!removed && removed.error().code != ErrorCode::NotFound &&

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/ServiceRegistrar.h"
 
+#include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
 #include "runtime/SecretTransaction.h"
-#include "runtime/WhenDone.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
@@ -127,7 +127,7 @@ void ServiceRegistrar::registerService(std::shared_ptr<ServiceDraft> draft)
     const ProjectId project = draft->service.scope == Scope::Project ? draft->service.project : ProjectId{};
     auto ground = m_impl->parts.storage.read(
         [name, path, project](DbSession& db) { return readGround(db, name, project, path); });
-    whenDone(ground, this, [this, draft](Result<Ground> found) {
+    onResult(ground, this, [this, draft](Result<Ground> found) {
         if (found)
             m_impl->proceed(draft, *found);
         else
@@ -173,7 +173,7 @@ void ServiceRegistrar::Impl::writeRows(const std::shared_ptr<ServiceDraft>& draf
         [registration = std::move(registration), actor = actor(), now = parts.clock.now()](DbSession& db) {
             return storage::ServiceRepository(db).insert(registration, actor, now);
         });
-    whenDone(written, q, [this, draft, secrets, result = std::move(result)](Result<ServiceId> id) mutable {
+    onResult(written, q, [this, draft, secrets, result = std::move(result)](Result<ServiceId> id) mutable {
         if (!id) {
             secrets->undo([this, secrets, error = std::move(id).error()](const std::string& leftBehind) mutable {
                 secrets->deleteLater();
@@ -223,7 +223,7 @@ QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std
         return Present{std::move(details->service), *environment,
                        row == details->environments.end() ? ServiceEnvironment{} : *row};
     });
-    whenDone(found, this, [this, service, draft, finish](Result<Present> present) {
+    onResult(found, this, [this, service, draft, finish](Result<Present> present) {
         if (!present)
             return finish(std::move(present).error());
         auto plan = RegistrationPlan::makeEnvironment(present->service, *draft, present->environment, present->row,
@@ -242,7 +242,7 @@ QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std
                 [service, row, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
                     return storage::ServiceRepository(db).putEnvironment(service, row, actor, now);
                 });
-            whenDone(written, this, [this, secrets, finish](Result<void> done) {
+            onResult(written, this, [this, secrets, finish](Result<void> done) {
                 if (done) {
                     secrets->deleteLater();
                     m_impl->parts.storage.notifyCatalogueChanged();
@@ -295,7 +295,7 @@ ServiceRegistrar::Impl::issue(std::function<Result<ConnectionId>(DbSession&)> co
 
     auto promise = std::make_shared<QPromise<Issued>>();
     promise->start();
-    whenDone(written, q, [this, promise](Issued issued) {
+    onResult(written, q, [this, promise](Issued issued) {
         if (issued)
             parts.storage.notifyCatalogueChanged();
         promise->addResult(std::move(issued));

@@ -318,9 +318,9 @@ QFuture<Result<void>> SecretStore::remove(const SecretRef& ref)
     return future;
 }
 
-QFuture<KeychainState> SecretStore::probe()
+QFuture<Result<KeychainState>> SecretStore::probe()
 {
-    auto promise = started<KeychainState>();
+    auto promise = started<Result<KeychainState>>();
     auto future = promise->future();
     m_impl->keychain.enqueue([this, promise](KeychainQueue::Done done) {
         const QString name = QStringLiteral("probe");
@@ -328,7 +328,7 @@ QFuture<KeychainState> SecretStore::probe()
             m_impl->setState(answer                                          ? KeychainState::Available
                              : answer.error().code == ErrorCode::Unavailable ? KeychainState::NoService
                                                                              : KeychainState::LockedOrAbsent);
-            finish(promise, m_impl->state);
+            finish(promise, Result<KeychainState>(m_impl->state));
             done();
         };
         m_impl->keychain.write(name, KeychainEntry{Secret(std::string_view("probe")), {}},

@@ -51,7 +51,7 @@ public:
     QFuture<Result<void>> bind(const SecretRef& ref, const std::string& origin);
     QFuture<Result<void>> remove(const SecretRef& ref); ///< keychain and file only; an absent one is NotFound
 
-    QFuture<KeychainState> probe(); ///< writes, reads and removes a sentinel
+    QFuture<Result<KeychainState>> probe(); ///< writes, reads and removes a sentinel
     KeychainState keychainState() const;
 
 Q_SIGNALS:

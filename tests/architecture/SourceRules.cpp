@@ -120,7 +120,7 @@ const std::array kPatterns{
     Pattern{std::regex(R"((->|\.)exec\s*\(\s*\))"), "dialogs are opened, not executed",
             [](const Place& place, std::string_view path) { return place.top == "ui" && path != "ui/main.cpp"; }},
     Pattern{std::regex(R"(\.then\s*\(\s*(this|context|parent|[A-Za-z_]+\.get\(\))\s*,)"),
-            "QFuture::then with a context is unsafe on Qt 6.4: use kit/OnResult.h", inQtHalf},
+            "QFuture::then with a context is unsafe on Qt 6.4: use async/OnResult.h", inQtHalf},
     Pattern{std::regex(R"(co_await[^;]*\[[^\]\n]+\]\s*(\(|\{))"),
             "GCC 12 miscompiles a capturing lambda inside co_await: name it first", everywhere},
     Pattern{std::regex(R"(\b(instance|Instance|getInstance|sharedInstance)\s*\(\s*\)\s*(;|->|\.)?)"), "no singletons",

@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"ui/home/HomePage.cpp", "dialog.exec();", "dialogs are opened, not executed"},
         Row{"ui/main.cpp", "return app.exec();", ""},
         Row{"ui/home/HomePage.cpp", "future.then(this, next);",
-            "QFuture::then with a context is unsafe on Qt 6.4: use kit/OnResult.h"},
+            "QFuture::then with a context is unsafe on Qt 6.4: use async/OnResult.h"},
         Row{"app/gateway/Gateway.cpp", "co_await run([x] { return x; });",
             "GCC 12 miscompiles a capturing lambda inside co_await: name it first"},
         Row{"app/gateway/Gateway.cpp", "co_await run(named);", ""},

@@ -109,7 +109,7 @@ private Q_SLOTS:
 
     void unlockedKeepsReplacesAndRemoves()
     {
-        QCOMPARE(taken(m_store->probe()), KeychainState::Available);
+        QCOMPARE(taken(m_store->probe()).value(), KeychainState::Available);
         const SecretRef key = entry("openai/development");
         QCOMPARE(taken(m_store->read(key)).error().code, ErrorCode::NotFound);
         QVERIFY(taken(m_store->write(key, Secret(std::string_view(kCanary)))).has_value());
@@ -175,7 +175,7 @@ private Q_SLOTS:
         QVERIFY2(secret.error().what.find("locked") != std::string::npos, secret.error().what.c_str());
         QVERIFY(timer.elapsed() < 7'000);
         QSignalSpy changed(m_store.get(), &SecretStore::keychainStateChanged);
-        QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
+        QCOMPARE(taken(m_store->probe()).value(), KeychainState::LockedOrAbsent);
         QCOMPARE(m_store->keychainState(), KeychainState::LockedOrAbsent);
     }
 
@@ -216,7 +216,7 @@ private Q_SLOTS:
                  ErrorCode::Unavailable);
         QCOMPARE(taken(m_store->read(entry("x"))).error().code, ErrorCode::Unavailable);
         QCOMPARE(taken(m_store->remove(entry("x"))).error().code, ErrorCode::Unavailable);
-        QCOMPARE(taken(m_store->probe()), KeychainState::NoService);
+        QCOMPARE(taken(m_store->probe()).value(), KeychainState::NoService);
     }
 
 private:

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/ConnectionForm.h"
 
+#include "async/OnResult.h"
 #include "kit/FormFields.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/PageHeader.h"
 #include "kit/UiText.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "async/OnResult.h"
 #include "connections/ConnectionsSlice.h"
 #include "kit/EntityTableModel.h"
-#include "kit/OnResult.h"
 #include "kit/Page.h"
 #include "runtime/ServiceRegistrar.h"
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dashboards/OverviewPage.h"
 
+#include "async/OnResult.h"
 #include "charts/ChartView.h"
 #include "dashboards/FigureCards.h"
 #include "dashboards/OverviewText.h"
@@ -9,7 +10,6 @@
 #include "kit/AsyncView.h"
 #include "kit/EnvironmentScope.h"
 #include "kit/MessageBar.h"
-#include "kit/OnResult.h"
 #include "kit/UiText.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/OrganizationRepository.h"

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/GatewayPage.h"
 
+#include "async/OnResult.h"
 #include "kit/AsyncView.h"
 #include "kit/CopyField.h"
 #include "kit/EntityTableModel.h"
 #include "kit/MessageBar.h"
-#include "kit/OnResult.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "async/OnResult.h"
 #include "base/Clock.h"
 #include "base/Result.h"
-#include "kit/OnResult.h"
 #include "kit/Page.h"
 #include "storage/repositories/ServiceRepository.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "home/SampleDataBox.h"
 
+#include "async/OnResult.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/UiText.h"
 #include "storage/SampleSeeder.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "home/SimulatorHost.h"
 
+#include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
-#include "kit/OnResult.h"
 #include "simulator/Simulator.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ServiceRepository.h"

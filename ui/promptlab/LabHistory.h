@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "async/OnResult.h"
 #include "base/Clock.h"
 #include "kit/EntityTableModel.h"
-#include "kit/OnResult.h"
 #include "storage/repositories/PromptRunRepository.h"
 
 #include <QTimer>

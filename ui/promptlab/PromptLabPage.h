@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "async/OnResult.h"
 #include "base/Clock.h"
-#include "kit/OnResult.h"
 #include "kit/Page.h"
 #include "promptlab/LabCatalogue.h"
 #include "promptlab/Lane.h"

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requests/RequestsPage.h"
 
+#include "async/OnResult.h"
 #include "kit/AsyncView.h"
 #include "kit/EnvironmentScope.h"
 #include "kit/MessageBar.h"
-#include "kit/OnResult.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"

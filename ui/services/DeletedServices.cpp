@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/DeletedServices.h"
 
+#include "async/OnResult.h"
 #include "kit/AsyncView.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/PageHeader.h"
 #include "kit/UiText.h"
 #include "storage/StorageService.h"

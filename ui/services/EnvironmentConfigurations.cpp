@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/EnvironmentConfigurations.h"
 
+#include "async/OnResult.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
 #include "kit/UndoBar.h"

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/GeneralDetails.h"
 
+#include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
 #include "kit/CopyField.h"
 #include "kit/FormFields.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/Prompts.h"
 #include "kit/UndoBar.h"
 #include "secrets/SecretStore.h"

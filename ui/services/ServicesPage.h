@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/OnResult.h"
+#include "async/OnResult.h"
 #include "kit/Page.h"
 #include "services/ServicesSlice.h"
 #include "storage/repositories/ServiceRepository.h"

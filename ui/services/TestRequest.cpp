@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/TestRequest.h"
 
+#include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
-#include "kit/OnResult.h"
 #include "secrets/SecretStore.h"
 
 #include <array>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings/SettingsPage.h"
 
+#include "async/OnResult.h"
 #include "kit/FormFields.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
@@ -18,7 +18,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFutureWatcher>
 #include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -214,14 +213,11 @@ QWidget* SettingsPage::Impl::buildSecrets()
     connect(probe, &QPushButton::clicked, &self, [this] {
         probe->setEnabled(false);
         probe->setToolTip(tr("The keychain is being asked."));
-        auto* watcher = new QFutureWatcher<KeychainState>(&self);
-        connect(watcher, &QFutureWatcherBase::finished, &self, [this, watcher] {
-            watcher->deleteLater();
+        onResult(secrets.probe(), &self, [this](Result<KeychainState>) {
             probe->setEnabled(true);
             probe->setToolTip(QString());
             showKeychain();
         });
-        watcher->setFuture(secrets.probe());
     });
     connect(&secrets, &secrets::SecretStore::keychainStateChanged, &self, [this] { showKeychain(); });
     return box;

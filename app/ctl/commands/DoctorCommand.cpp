@@ -65,9 +65,8 @@ Finding checkTimeZone(Session& session, bool reachable)
 
 Finding checkKeychain(Session& session)
 {
-    auto probe = session.secrets().probe();
-    waitFor(probe);
-    switch (probe.resultCount() > 0 ? probe.result() : secrets::KeychainState::Unknown) {
+    const auto probed = await(session.secrets().probe());
+    switch (probed ? *probed : secrets::KeychainState::Unknown) {
     case secrets::KeychainState::Available:
         return {Finding::Verdict::Good, QStringLiteral("keychain"), QStringLiteral("available")};
     case secrets::KeychainState::LockedOrAbsent:

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/internal/SecretResolver.h"
 
+#include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
-#include "runtime/WhenDone.h"
 #include "secrets/SecretStore.h"
 
 #include <algorithm>
@@ -73,7 +73,7 @@ void SecretResolver::resolve(const DomainSnapshot& snapshot)
         return;
     }
     for (const Wanted& one : wanted) {
-        whenDone(m_store.readFor(one.ref, one.origin), this,
+        onResult(m_store.readFor(one.ref, one.origin), this,
                  [this, round, one](Result<Secret> secret) { answered(round, one, std::move(secret)); });
     }
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "async/OnResult.h"
 #include "base/Result.h"
 #include "domain/Organization.h"
 #include "domain/ServiceDraft.h"
 #include "domain/validation/FieldIssue.h"
-#include "kit/OnResult.h"
 
 #include <QTimer>
 #include <QWidget>

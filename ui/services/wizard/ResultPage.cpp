@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/wizard/ResultPage.h"
 
+#include "async/OnResult.h"
 #include "kit/CopyField.h"
 #include "kit/FormFields.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
-#include "kit/OnResult.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
 #include "services/CurlSnippet.h"

@@ -7,17 +7,16 @@
 #include <QFuture>
 #include <QFutureWatcher>
 #include <QObject>
-#include <QPointer>
 
 #include <cstdint>
 #include <memory>
 #include <utility>
 
-namespace sb::ui {
+namespace sb {
 
-/// The one way a widget consumes a future: `fn(Result<T>)` runs in the thread of `context`, once, and never after
-/// `context` died. A cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is unsafe on
-/// Qt 6.4 when the context dies first.)
+/// The one way a future is consumed, by screens and by services: `fn(Result<T>)` runs in the thread of `context`, once,
+/// and never after `context` died. A cancelled future arrives as ErrorCode::Cancelled. (QFuture::then with a context is
+/// unsafe on Qt 6.4 when the context dies first.)
 template <class T, class F>
 void onResult(QFuture<Result<T>> future, QObject* context, F fn)
 {
@@ -65,4 +64,4 @@ private:
     QFuture<Result<T>> m_current;
 };
 
-} // namespace sb::ui
+} // namespace sb
