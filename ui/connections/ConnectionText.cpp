@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/ConnectionText.h"
 
-#include "catalog/ProviderDescriptor.h"
+#include "kit/CurlCommand.h"
 #include "kit/UiText.h"
 
 #include <QCoreApplication>
@@ -31,13 +31,6 @@ QString filled(QString code, const QString& connection, const QString& model)
     return code.replace(QLatin1String("@URL"), prefix + QStringLiteral("_SERVICEURL"))
         .replace(QLatin1String("@KEY"), prefix + QStringLiteral("_APIKEY"))
         .replace(QLatin1String("@MODEL"), model);
-}
-
-/// A model of the catalogue that exists today; compatible servers have their own names.
-QString exampleModel(ProviderKind provider)
-{
-    const std::string_view probe = catalog::descriptor(provider).probeModel;
-    return probe.empty() ? QStringLiteral("gpt-4o-mini") : UiText::qs(probe);
 }
 
 } // namespace
@@ -98,30 +91,12 @@ QString dotEnv(const QString& connection, const QString& serviceUrl, const QStri
 
 QString curl(const QString& connection, ProviderKind provider)
 {
-    const QString model = exampleModel(provider);
-    if (provider == ProviderKind::Anthropic) {
-        return filled(QStringLiteral(R"(curl -sS "$@URL/v1/messages" \
-  -H "x-api-key: $@KEY" \
-  -H 'anthropic-version: 2023-06-01' \
-  -H 'content-type: application/json' \
-  -d '{"model":"@MODEL","max_tokens":64,"messages":[{"role":"user","content":"Say hello."}]}'
-)"),
-                      connection, model);
-    }
-    if (provider == ProviderKind::AwsBedrock) {
-        return filled(QStringLiteral(R"(curl -sS "$@URL/model/@MODEL/converse" \
-  -H "Authorization: Bearer $@KEY" \
-  -H 'content-type: application/json' \
-  -d '{"messages":[{"role":"user","content":[{"text":"Say hello."}]}],"inferenceConfig":{"maxTokens":64}}'
-)"),
-                      connection, model);
-    }
-    return filled(QStringLiteral(R"(curl -sS "$@URL/v1/chat/completions" \
-  -H "Authorization: Bearer $@KEY" \
-  -H 'content-type: application/json' \
-  -d '{"model":"@MODEL","messages":[{"role":"user","content":"Say hello."}]}'
-)"),
-                  connection, model);
+    const QString prefix = variablePrefix(connection);
+    return curlCommand({.provider = provider,
+                        .address = ShellText::variable(prefix + QStringLiteral("_SERVICEURL")),
+                        .key = ShellText::variable(prefix + QStringLiteral("_APIKEY")),
+                        .model = exampleModel(provider)},
+                       CurlLayout::Wrapped);
 }
 
 QString python(const QString& connection, ProviderKind provider)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requests/RequestText.h"
 
+#include "kit/CurlCommand.h"
 #include "kit/UiText.h"
 #include "pricing/Cost.h"
 
@@ -349,40 +350,15 @@ QString errorSentence(const UsageRecord& record)
                : Context::tr("Ended as: %1 (%2).").arg(UiText::status(record.status), UiText::qs(record.errorCode));
 }
 
-namespace {
-
-QString shellQuoted(QString text)
-{
-    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
-}
-
-} // namespace
-
 QString curl(const UsageRecord& record, const Service& service, const QString& gatewayUrl)
 {
-    QString path = QStringLiteral("/v1/chat/completions");
-    QJsonObject body;
-    const QString model = UiText::qs(record.modelRequested.empty() ? record.modelSelected : record.modelRequested);
-    const QJsonObject message{{QStringLiteral("role"), QStringLiteral("user")},
-                              {QStringLiteral("content"), QStringLiteral("Hello")}};
-    if (service.provider == ProviderKind::AwsBedrock) {
-        path = QStringLiteral("/model/%1/converse").arg(model);
-        const QJsonObject text{{QStringLiteral("text"), QStringLiteral("Hello")}};
-        body = {{QStringLiteral("messages"), QJsonArray{QJsonObject{{QStringLiteral("role"), QStringLiteral("user")},
-                                                                    {QStringLiteral("content"), QJsonArray{text}}}}}};
-    } else {
-        body = {{QStringLiteral("model"), model}, {QStringLiteral("messages"), QJsonArray{message}}};
-        if (service.provider == ProviderKind::Anthropic) {
-            path = QStringLiteral("/v1/messages");
-            body.insert(QStringLiteral("max_tokens"), 256);
-        }
-        if (record.flags.streamed)
-            body.insert(QStringLiteral("stream"), true);
-    }
-    const QString json = QString::fromUtf8(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    return QStringLiteral("curl %1 \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
-                          "  -H 'content-type: application/json' \\\n  -d %2")
-        .arg(shellQuoted(gatewayUrl + UiText::qs(service.contextPath) + path), shellQuoted(json));
+    return curlCommand(
+        {.provider = service.provider,
+         .address = ShellText::literal(gatewayUrl + UiText::qs(service.contextPath)),
+         .key = ShellText::variable(QStringLiteral("SIGNALBOX_API_KEY")),
+         .model = UiText::qs(record.modelRequested.empty() ? record.modelSelected : record.modelRequested),
+         .streamed = record.flags.streamed},
+        CurlLayout::Wrapped);
 }
 
 } // namespace sb::ui::RequestText

@@ -151,33 +151,16 @@ private Q_SLOTS:
         QCOMPARE(RequestText::errorSentence(record), QStringLiteral("Ended as: limited (something_new)."));
     }
 
-    void curlCallsTheSameServiceInItsOwnFormat_data()
+    void curlAsksTheSameModelOfTheSameService()
     {
-        QTest::addColumn<ProviderKind>("provider");
-        QTest::addColumn<QString>("path");
-        QTest::addColumn<QString>("body");
-        QTest::newRow("OpenAI")
-            << ProviderKind::OpenAi << QStringLiteral("/svc/v1/chat/completions")
-            << QStringLiteral(R"({"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
-        QTest::newRow("Anthropic")
-            << ProviderKind::Anthropic << QStringLiteral("/svc/v1/messages")
-            << QStringLiteral(
-                   R"({"max_tokens":256,"messages":[{"content":"Hello","role":"user"}],"model":"it'\''s","stream":true})");
-        QTest::newRow("Bedrock") << ProviderKind::AwsBedrock << QStringLiteral("/svc/model/it's/converse")
-                                 << QStringLiteral(R"({"messages":[{"content":[{"text":"Hello"}],"role":"user"}]})");
-    }
-    void curlCallsTheSameServiceInItsOwnFormat()
-    {
-        QFETCH(ProviderKind, provider);
-        QFETCH(QString, path);
-        QFETCH(QString, body);
         auto record = pricedDetail().record;
         record.modelRequested = "it's";
-        QCOMPARE(
-            RequestText::curl(record, serviceOf(provider), QStringLiteral("http://127.0.0.1:8484")),
-            QStringLiteral("curl 'http://127.0.0.1:8484%1' \\\n  -H \"Authorization: Bearer $SIGNALBOX_API_KEY\" \\\n"
-                           "  -H 'content-type: application/json' \\\n  -d '%2'")
-                .arg(QString(path).replace(QLatin1Char('\''), QStringLiteral("'\\''")), body));
+        const QString curl =
+            RequestText::curl(record, serviceOf(ProviderKind::OpenAi), QStringLiteral("http://127.0.0.1:8484"));
+        QVERIFY(curl.contains(QStringLiteral("'http://127.0.0.1:8484/svc/v1/chat/completions'")));
+        QVERIFY(curl.contains(QStringLiteral("\"Authorization: Bearer $SIGNALBOX_API_KEY\"")));
+        QVERIFY(curl.contains(QStringLiteral(R"("model":"it'\''s")")));
+        QVERIFY(curl.contains(QStringLiteral(R"("stream":true)")));
     }
 };
 

@@ -210,7 +210,7 @@ private Q_SLOTS:
 
         page->findChild<QPushButton*>(QStringLiteral("copyAsCurl"))->click();
         QVERIFY(QGuiApplication::clipboard()->text().startsWith(
-            QStringLiteral("curl 'http://127.0.0.1:8484/openai/v1/chat/completions'")));
+            QStringLiteral("curl -sS 'http://127.0.0.1:8484/openai/v1/chat/completions'")));
     }
 
     void aFailedRequestHasAnErrorTab()

@@ -4,13 +4,13 @@
 
 #include "async/OnResult.h"
 #include "kit/CopyField.h"
+#include "kit/CurlCommand.h"
 #include "kit/FormFields.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
-#include "services/CurlSnippet.h"
 
 #include <QComboBox>
 #include <QGroupBox>
@@ -214,7 +214,11 @@ void ResultPage::showKeys(const std::vector<runtime::ServiceRegistrar::IssuedKey
             return field;
         };
         CopyField* keyField = add(tr("Key for %1").arg(environment), text);
-        add(tr("curl for %1").arg(environment), curlSnippet(m_service.provider, m_address->value(), text));
+        add(tr("curl for %1").arg(environment), curlCommand({.provider = m_service.provider,
+                                                             .address = ShellText::literal(m_address->value()),
+                                                             .key = ShellText::literal(text),
+                                                             .model = exampleModel(m_service.provider)},
+                                                            CurlLayout::OneLine));
         if (!first)
             first = keyField;
     }
