@@ -847,6 +847,133 @@
     </message>
 </context>
 <context>
+    <name>sb::ui::BackendSecurityForm</name>
+    <message>
+        <source>Stored in the system keychain. Leave empty to keep it.</source>
+        <translation>Im Schlüsselbund des Systems. Leer lassen, um ihn zu behalten.</translation>
+    </message>
+    <message>
+        <source>Read from the variable %1. Leave empty to keep it.</source>
+        <translation>Aus der Variable %1 gelesen. Leer lassen, um ihn zu behalten.</translation>
+    </message>
+    <message>
+        <source>Read from the file %1. Leave empty to keep it.</source>
+        <translation>Aus der Datei %1 gelesen. Leer lassen, um ihn zu behalten.</translation>
+    </message>
+    <message>
+        <source>No key is stored.</source>
+        <translation>Es ist kein Schlüssel gespeichert.</translation>
+    </message>
+    <message>
+        <source>No authentication</source>
+        <translation>Ohne Authentifizierung</translation>
+    </message>
+    <message>
+        <source>Bedrock API key (bearer token)</source>
+        <translation>Bedrock-API-Schlüssel (Bearer-Token)</translation>
+    </message>
+    <message>
+        <source>AWS access key (signed requests)</source>
+        <translation>AWS-Zugriffsschlüssel (signierte Anfragen)</translation>
+    </message>
+    <message>
+        <source>System keychain</source>
+        <translation>Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>Environment variable</source>
+        <translation>Umgebungsvariable</translation>
+    </message>
+    <message>
+        <source>Private file (mode 0600) in the profile</source>
+        <translation>Private Datei (Modus 0600) im Profil</translation>
+    </message>
+    <message>
+        <source>Authorization header</source>
+        <translation>Authorization-Header</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>Zugriffsschlüssel-ID</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>Geheimer Zugriffsschlüssel</translation>
+    </message>
+    <message>
+        <source>Session token</source>
+        <translation>Sitzungstoken</translation>
+    </message>
+    <message>
+        <source>Only with temporary credentials.</source>
+        <translation>Nur bei vorübergehenden Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>Stored in</source>
+        <translation>Gespeichert in</translation>
+    </message>
+    <message>
+        <source>API version</source>
+        <translation>API-Version</translation>
+    </message>
+    <message>
+        <source>A date, such as 2024-10-21; empty: the v1 paths, which need none.</source>
+        <translation>Ein Datum wie 2024-10-21; leer: die v1-Pfade, die keine brauchen.</translation>
+    </message>
+    <message>
+        <source>Deployments</source>
+        <translation>Deployments</translation>
+    </message>
+    <message>
+        <source>model=deployment, one per line. Empty: the model&apos;s name is the deployment&apos;s.</source>
+        <translation>Modell=Deployment, eines je Zeile. Leer: Das Deployment heißt wie das Modell.</translation>
+    </message>
+    <message>
+        <source>Sent as %1: %2****</source>
+        <translation>Gesendet als %1: %2****</translation>
+    </message>
+    <message>
+        <source>Kept in the system keychain; the database holds only a reference.</source>
+        <translation>Liegt im Schlüsselbund des Systems; die Datenbank enthält nur einen Verweis.</translation>
+    </message>
+    <message>
+        <source>Kept in the system keychain, which is being checked.</source>
+        <translation>Liegt im Schlüsselbund des Systems, der gerade geprüft wird.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked or unavailable: unlock it, or choose another place.</source>
+        <translation>Der Schlüsselbund ist gesperrt oder nicht verfügbar: Entsperren Sie ihn oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain service: choose another place.</source>
+        <translation>Dieser Rechner hat keinen Schlüsselbund-Dienst: Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Type the variable&apos;s name above instead of the key, such as OPENAI_API_KEY. Whoever starts the gateway sets it.</source>
+        <translation>Geben Sie oben statt des Schlüssels den Namen der Variable ein, etwa OPENAI_API_KEY. Wer das Gateway startet, setzt sie.</translation>
+    </message>
+    <message>
+        <source>Written to a file in the profile that only you can read. It is not encrypted.</source>
+        <translation>Wird in eine Datei im Profil geschrieben, die nur Sie lesen können. Sie ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The name of the variable.</source>
+        <translation>Der Name der Variable.</translation>
+    </message>
+    <message>
+        <source>env:NAME or file:/path is taken as a reference, not as a key.</source>
+        <translation>env:NAME oder file:/Pfad gilt als Verweis, nicht als Schlüssel.</translation>
+    </message>
+</context>
+<context>
     <name>sb::ui::ChartTableModel</name>
     <message>
         <source>%1 (unfinished)</source>
@@ -1585,22 +1712,6 @@
 <context>
     <name>sb::ui::EnvironmentForm</name>
     <message>
-        <source>Stored in the system keychain. Leave empty to keep it.</source>
-        <translation>Im Schlüsselbund des Systems. Leer lassen, um ihn zu behalten.</translation>
-    </message>
-    <message>
-        <source>Read from the variable %1. Leave empty to keep it.</source>
-        <translation>Aus der Variable %1 gelesen. Leer lassen, um ihn zu behalten.</translation>
-    </message>
-    <message>
-        <source>Read from the file %1. Leave empty to keep it.</source>
-        <translation>Aus der Datei %1 gelesen. Leer lassen, um ihn zu behalten.</translation>
-    </message>
-    <message>
-        <source>No key is stored.</source>
-        <translation>Es ist kein Schlüssel gespeichert.</translation>
-    </message>
-    <message>
         <source>Configure this environment</source>
         <translation>Diese Umgebung konfigurieren</translation>
     </message>
@@ -1613,212 +1724,12 @@
         <translation>Begrenzung nach Token</translation>
     </message>
     <message>
-        <source>No authentication</source>
-        <translation>Ohne Authentifizierung</translation>
-    </message>
-    <message>
-        <source>Bedrock API key (bearer token)</source>
-        <translation>Bedrock-API-Schlüssel (Bearer-Token)</translation>
-    </message>
-    <message>
-        <source>AWS access key (signed requests)</source>
-        <translation>AWS-Zugriffsschlüssel (signierte Anfragen)</translation>
-    </message>
-    <message>
-        <source>System keychain</source>
-        <translation>Schlüsselbund des Systems</translation>
-    </message>
-    <message>
-        <source>Environment variable</source>
-        <translation>Umgebungsvariable</translation>
-    </message>
-    <message>
-        <source>Private file (mode 0600) in the profile</source>
-        <translation>Private Datei (Modus 0600) im Profil</translation>
-    </message>
-    <message>
-        <source>Authorization header</source>
-        <translation>Authorization-Header</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>API-Schlüssel</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>Region</translation>
-    </message>
-    <message>
-        <source>Access key ID</source>
-        <translation>Zugriffsschlüssel-ID</translation>
-    </message>
-    <message>
-        <source>Secret access key</source>
-        <translation>Geheimer Zugriffsschlüssel</translation>
-    </message>
-    <message>
-        <source>Session token</source>
-        <translation>Sitzungstoken</translation>
-    </message>
-    <message>
-        <source>Only with temporary credentials.</source>
-        <translation>Nur bei vorübergehenden Zugangsdaten.</translation>
-    </message>
-    <message>
-        <source>Stored in</source>
-        <translation>Gespeichert in</translation>
-    </message>
-    <message>
-        <source>API version</source>
-        <translation>API-Version</translation>
-    </message>
-    <message>
-        <source>Deployments</source>
-        <translation>Deployments</translation>
-    </message>
-    <message>
-        <source>model=deployment, one per line. Empty: the model&apos;s name is the deployment&apos;s.</source>
-        <translation>Modell=Deployment, eines je Zeile. Leer: Das Deployment heißt wie das Modell.</translation>
-    </message>
-    <message>
-        <source>Minute</source>
-        <translation>Minute</translation>
-    </message>
-    <message>
-        <source>Hour</source>
-        <translation>Stunde</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Time Unit</source>
-        <translation>Zeiteinheit</translation>
-    </message>
-    <message>
-        <source>no limit</source>
-        <translation>kein Limit</translation>
-    </message>
-    <message>
-        <source>Max Prompt Token Count</source>
-        <translation>Max. Prompt-Token</translation>
-    </message>
-    <message>
-        <source>Max Completion Token Count</source>
-        <translation>Max. Completion-Token</translation>
-    </message>
-    <message>
-        <source>Max Total Token Count</source>
-        <translation>Max. Token insgesamt</translation>
-    </message>
-    <message>
-        <source>Sums over all requests in the time unit. 100 000, 90k and 1.5M are understood.</source>
-        <translation>Summen über alle Anfragen in der Zeiteinheit. 100 000, 90k und 1.5M werden verstanden.</translation>
-    </message>
-    <message>
-        <source>Max Request Count</source>
-        <translation>Max. Anfragen</translation>
-    </message>
-    <message>
-        <source>Max Cost in USD</source>
-        <translation>Max. Kosten in USD</translation>
-    </message>
-    <message>
-        <source>Per time unit as above, such as 25.00.</source>
-        <translation>Je Zeiteinheit wie oben, etwa 25.00.</translation>
-    </message>
-    <message>
-        <source>Prompt tokens of one request</source>
-        <translation>Prompt-Token einer Anfrage</translation>
-    </message>
-    <message>
-        <source>A longer prompt is refused before it is sent.</source>
-        <translation>Ein längerer Prompt wird abgelehnt, bevor er gesendet wird.</translation>
-    </message>
-    <message>
-        <source>Completion tokens of one request</source>
-        <translation>Completion-Token einer Anfrage</translation>
-    </message>
-    <message>
-        <source>A longer answer is cut at this length.</source>
-        <translation>Eine längere Antwort wird bei dieser Länge abgeschnitten.</translation>
-    </message>
-    <message>
-        <source>Total tokens of one request</source>
-        <translation>Token einer Anfrage insgesamt</translation>
-    </message>
-    <message>
-        <source>More limits</source>
-        <translation>Weitere Limits</translation>
-    </message>
-    <message>
-        <source>Per request</source>
-        <translation>Pro Anfrage</translation>
-    </message>
-    <message>
-        <source>A calendar day in the organization&apos;s time zone.</source>
-        <translation>Ein Kalendertag in der Zeitzone der Organisation.</translation>
-    </message>
-    <message>
-        <source>Rolling: always the last %1.</source>
-        <translation>Gleitend: immer die letzten %1.</translation>
-    </message>
-    <message>
-        <source>60 minutes</source>
-        <translation>60 Minuten</translation>
-    </message>
-    <message>
-        <source>60 seconds</source>
-        <translation>60 Sekunden</translation>
-    </message>
-    <message>
-        <source>Sent as %1: %2****</source>
-        <translation>Gesendet als %1: %2****</translation>
-    </message>
-    <message>
-        <source>Kept in the system keychain; the database holds only a reference.</source>
-        <translation>Liegt im Schlüsselbund des Systems; die Datenbank enthält nur einen Verweis.</translation>
-    </message>
-    <message>
-        <source>Kept in the system keychain, which is being checked.</source>
-        <translation>Liegt im Schlüsselbund des Systems, der gerade geprüft wird.</translation>
-    </message>
-    <message>
-        <source>The keychain is locked or unavailable: unlock it, or choose another place.</source>
-        <translation>Der Schlüsselbund ist gesperrt oder nicht verfügbar: Entsperren Sie ihn oder wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>This computer has no keychain service: choose another place.</source>
-        <translation>Dieser Rechner hat keinen Schlüsselbund-Dienst: Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>Type the variable&apos;s name above instead of the key, such as OPENAI_API_KEY. Whoever starts the gateway sets it.</source>
-        <translation>Geben Sie oben statt des Schlüssels den Namen der Variable ein, etwa OPENAI_API_KEY. Wer das Gateway startet, setzt sie.</translation>
-    </message>
-    <message>
-        <source>Written to a file in the profile that only you can read. It is not encrypted.</source>
-        <translation>Wird in eine Datei im Profil geschrieben, die nur Sie lesen können. Sie ist nicht verschlüsselt.</translation>
-    </message>
-    <message>
-        <source>The name of the variable.</source>
-        <translation>Der Name der Variable.</translation>
-    </message>
-    <message>
-        <source>env:NAME or file:/path is taken as a reference, not as a key.</source>
-        <translation>env:NAME oder file:/Pfad gilt als Verweis, nicht als Schlüssel.</translation>
-    </message>
-    <message>
         <source>Same as %1</source>
         <translation>Wie %1</translation>
     </message>
     <message>
         <source>Copies header and limits, never the key.</source>
         <translation>Kopiert Header und Limits, nie den Schlüssel.</translation>
-    </message>
-    <message>
-        <source>A date, such as 2024-10-21; empty: the v1 paths, which need none.</source>
-        <translation>Ein Datum wie 2024-10-21; leer: die v1-Pfade, die keine brauchen.</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +2298,101 @@
     <message>
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>sb::ui::LimitsForm</name>
+    <message>
+        <source>Minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Time Unit</source>
+        <translation>Zeiteinheit</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>kein Limit</translation>
+    </message>
+    <message>
+        <source>Max Prompt Token Count</source>
+        <translation>Max. Prompt-Token</translation>
+    </message>
+    <message>
+        <source>Max Completion Token Count</source>
+        <translation>Max. Completion-Token</translation>
+    </message>
+    <message>
+        <source>Max Total Token Count</source>
+        <translation>Max. Token insgesamt</translation>
+    </message>
+    <message>
+        <source>Sums over all requests in the time unit. 100 000, 90k and 1.5M are understood.</source>
+        <translation>Summen über alle Anfragen in der Zeiteinheit. 100 000, 90k und 1.5M werden verstanden.</translation>
+    </message>
+    <message>
+        <source>Max Request Count</source>
+        <translation>Max. Anfragen</translation>
+    </message>
+    <message>
+        <source>Max Cost in USD</source>
+        <translation>Max. Kosten in USD</translation>
+    </message>
+    <message>
+        <source>Per time unit as above, such as 25.00.</source>
+        <translation>Je Zeiteinheit wie oben, etwa 25.00.</translation>
+    </message>
+    <message>
+        <source>Prompt tokens of one request</source>
+        <translation>Prompt-Token einer Anfrage</translation>
+    </message>
+    <message>
+        <source>A longer prompt is refused before it is sent.</source>
+        <translation>Ein längerer Prompt wird abgelehnt, bevor er gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Completion tokens of one request</source>
+        <translation>Completion-Token einer Anfrage</translation>
+    </message>
+    <message>
+        <source>A longer answer is cut at this length.</source>
+        <translation>Eine längere Antwort wird bei dieser Länge abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Total tokens of one request</source>
+        <translation>Token einer Anfrage insgesamt</translation>
+    </message>
+    <message>
+        <source>More limits</source>
+        <translation>Weitere Limits</translation>
+    </message>
+    <message>
+        <source>Per request</source>
+        <translation>Pro Anfrage</translation>
+    </message>
+    <message>
+        <source>A calendar day in the organization&apos;s time zone.</source>
+        <translation>Ein Kalendertag in der Zeitzone der Organisation.</translation>
+    </message>
+    <message>
+        <source>Rolling: always the last %1.</source>
+        <translation>Gleitend: immer die letzten %1.</translation>
+    </message>
+    <message>
+        <source>60 minutes</source>
+        <translation>60 Minuten</translation>
+    </message>
+    <message>
+        <source>60 seconds</source>
+        <translation>60 Sekunden</translation>
     </message>
 </context>
 <context>

@@ -11,13 +11,10 @@
 #include <QWidget>
 
 #include <functional>
+#include <vector>
 
 class QCheckBox;
-class QComboBox;
-class QLabel;
-class QPlainTextEdit;
 class QPushButton;
-class QRadioButton;
 
 namespace sb::secrets {
 class SecretStore;
@@ -25,7 +22,9 @@ class SecretStore;
 
 namespace sb::ui {
 
+class BackendSecurityForm;
 class FormFields;
+class LimitsForm;
 
 /// One service in one environment: backend security, window quotas, per-request maxima, connection test. The same form
 /// in the registration and on the details page, where the stored secret can be replaced but is never shown.
@@ -46,7 +45,7 @@ public:
 
     /// Edit mode: where the present secret is kept; empty fields then mean "keep it".
     void setStoredSecurity(const BackendSecurity& security);
-    const BackendSecurity& storedSecurity() const { return m_stored; }
+    const BackendSecurity& storedSecurity() const;
 
     /// What the connection test needs of the service.
     void setServiceSource(std::function<Service()> source) { m_service = std::move(source); }
@@ -74,48 +73,22 @@ Q_SIGNALS:
     void verdictChanged();
 
 private:
-    QWidget* makeSecurity();
-    QWidget* makeLimits();
-    void bind();
+    std::vector<FormFields*> fields() const;
     void configureByTyping();
-    void splitPastedHeader();
-    void showSecurityFields();
-    void showSentAs();
-    void showPlace();
     void copyFrom(const EnvironmentForm& other);
-    AuthKind authKind() const;
     void prepareTest(std::function<void(Result<runtime::ConnectionTest::Request>)> done);
 
     Mode m_mode;
     Environment m_environment;
     secrets::SecretStore& m_secrets;
-    ProviderKind m_provider = ProviderKind::OpenAi;
-    BackendSecurity m_stored;
     std::function<Service()> m_service;
     FormBinder<EnvironmentDraft> m_binder;
     bool m_loading = false;
-    qsizetype m_headerLength = 0;
 
     QCheckBox* m_configured;
     QPushButton* m_sameAs;
-    FormFields* m_security;
-    FormFields* m_limits;
-    FormFields* m_more;
-    FormFields* m_perRequest;
-    QCheckBox* m_noAuthentication;
-    QWidget* m_bedrockChoice;
-    QRadioButton* m_useApiKey;
-    QRadioButton* m_useAccessKey;
-    QLineEdit* m_header;
-    SecretEdit* m_apiKey;
-    QLineEdit* m_region;
-    SecretEdit* m_accessKeyId;
-    SecretEdit* m_secretAccessKey;
-    SecretEdit* m_sessionToken;
-    QComboBox* m_place;
-    QLineEdit* m_apiVersion;
-    QPlainTextEdit* m_deployments;
-    QComboBox* m_timeUnit;
+    BackendSecurityForm* m_security;
+    LimitsForm* m_limits;
     TestPanel* m_test;
 };
 
