@@ -6,6 +6,7 @@
 #include "StartFailure.h"
 #include "Translation.h"
 #include "kit/Prompts.h"
+#include "kit/WatchedApplication.h"
 #include "runtime/AppContext.h"
 #include "runtime/CommandLine.h"
 #include "runtime/GatewayHost.h"
@@ -34,7 +35,7 @@ int main(int argc, char** argv)
         return ui::Display::sayThereIsNone();
     }
     ui::Display::watchForFailure();
-    QApplication application(argc, argv);
+    ui::WatchedApplication application(argc, argv);
     ui::Display::trustDisplay();
     parser.process(application);
     const auto options = sb::runtime::CommandLine::read(parser);

@@ -79,7 +79,8 @@ class Desktop:
         self.environment = dict(
             os.environ, HOME=str(self._home), XDG_RUNTIME_DIR=str(runtime), XDG_DATA_HOME=str(self._home / "data"),
             XDG_CONFIG_HOME=str(self._home / "config"), XDG_CACHE_HOME=str(self._home / "cache"), LC_ALL="C.UTF-8", TZ="UTC",
-            XDG_CURRENT_DESKTOP="GNOME", QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", **self._extra)
+            XDG_CURRENT_DESKTOP="GNOME", QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1",
+            QT_LOGGING_RULES="signalbox.gui.debug=true", **self._extra)
         for name in ("WAYLAND_DISPLAY", "DATABASE_URL", "REDIS_URL"):
             self.environment.pop(name, None)
 
@@ -120,6 +121,10 @@ class Desktop:
 
     def output(self):
         return self.log.read_text(errors="replace")
+
+    def stalls(self):
+        """The turns of its event loop in which the program stood still for more than 50 ms."""
+        return [line for line in self.output().splitlines() if line.startswith("signalbox.gui: stood still")]
 
     def _application(self):
         if not self.alive():

@@ -62,6 +62,7 @@ class RegisterAndMeasure(unittest.TestCase):
         with driver.Desktop(SIGNALBOX, ["--profile", self.profile, "--listen", "127.0.0.1:0"]) as screen:
             try:
                 self.walk(screen)
+                self.assertEqual(screen.stalls(), [])
             except BaseException:
                 print(screen.dump(), "\n--- program output\n", screen.output()[-3000:], file=sys.stderr)
                 raise

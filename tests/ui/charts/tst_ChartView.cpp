@@ -4,6 +4,7 @@
 
 #include "charts/ChartView.h"
 #include "support/ScriptedPrompts.h"
+#include "support/UiTestMain.h"
 
 #include <QAbstractScrollArea>
 #include <QCheckBox>
@@ -243,5 +244,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_ChartView)
+SB_UI_TEST_MAIN(tst_ChartView)
 #include "tst_ChartView.moc"

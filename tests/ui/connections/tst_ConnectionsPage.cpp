@@ -10,6 +10,7 @@
 #include "support/NameAudit.h"
 #include "support/ScriptedPrompts.h"
 #include "support/TempDatabase.h"
+#include "support/UiTestMain.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -337,5 +338,5 @@ private:
     ServiceId m_service;
 };
 
-QTEST_MAIN(tst_ConnectionsPage)
+SB_UI_TEST_MAIN(tst_ConnectionsPage)
 #include "tst_ConnectionsPage.moc"

@@ -7,6 +7,7 @@
 #include "kit/EnvironmentScope.h"
 #include "kit/UiText.h"
 #include "support/ScriptedPrompts.h"
+#include "support/UiTestMain.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -271,5 +272,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_OverviewPage)
+SB_UI_TEST_MAIN(tst_OverviewPage)
 #include "tst_OverviewPage.moc"

@@ -4,6 +4,7 @@
 
 #include "kit/MessageBar.h"
 #include "kit/StatePill.h"
+#include "support/UiTestMain.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -73,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_DatabasesPage)
+SB_UI_TEST_MAIN(tst_DatabasesPage)
 #include "tst_DatabasesPage.moc"

@@ -10,6 +10,7 @@
 #include "secrets/SecretStore.h"
 #include "support/FullDisk.h"
 #include "support/RawHttp.h"
+#include "support/UiTestMain.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -186,5 +187,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_GatewayPage)
+SB_UI_TEST_MAIN(tst_GatewayPage)
 #include "tst_GatewayPage.moc"

@@ -6,6 +6,7 @@
 #include "kit/MessageBar.h"
 #include "kit/UiText.h"
 #include "storage/SampleTraffic.h"
+#include "support/UiTestMain.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -192,5 +193,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_HomePage)
+SB_UI_TEST_MAIN(tst_HomePage)
 #include "tst_HomePage.moc"

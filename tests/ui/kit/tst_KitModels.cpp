@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kit/EntityTableModel.h"
 #include "kit/KeysetModel.h"
+#include "support/UiTestMain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -173,5 +174,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_KitModels)
+SB_UI_TEST_MAIN(tst_KitModels)
 #include "tst_KitModels.moc"

@@ -10,6 +10,7 @@
 #include "kit/Prompts.h"
 #include "kit/SecretEdit.h"
 #include "kit/UndoBar.h"
+#include "support/UiTestMain.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -279,5 +280,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_KitWidgets)
+SB_UI_TEST_MAIN(tst_KitWidgets)
 #include "tst_KitWidgets.moc"

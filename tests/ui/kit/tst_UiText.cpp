@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kit/Tone.h"
 #include "kit/UiText.h"
+#include "support/UiTestMain.h"
 
 #include <QLocale>
 #include <QPalette>
@@ -96,5 +97,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_UiText)
+SB_UI_TEST_MAIN(tst_UiText)
 #include "tst_UiText.moc"

@@ -16,6 +16,7 @@
 #include "support/NameAudit.h"
 #include "support/ScriptedPrompts.h"
 #include "support/TempDatabase.h"
+#include "support/UiTestMain.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -441,5 +442,5 @@ private:
     std::unique_ptr<PromptLabPage> m_page;
 };
 
-QTEST_MAIN(tst_PromptLabPage)
+SB_UI_TEST_MAIN(tst_PromptLabPage)
 #include "tst_PromptLabPage.moc"

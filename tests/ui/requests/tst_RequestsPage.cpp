@@ -6,6 +6,7 @@
 #include "kit/UiText.h"
 #include "requests/RequestDetailView.h"
 #include "requests/RequestsPage.h"
+#include "support/UiTestMain.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -312,5 +313,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_RequestsPage)
+SB_UI_TEST_MAIN(tst_RequestsPage)
 #include "tst_RequestsPage.moc"

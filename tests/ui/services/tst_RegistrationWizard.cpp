@@ -4,6 +4,7 @@
 
 #include "services/EnvironmentForm.h"
 #include "storage/repositories/ServiceRepository.h"
+#include "support/UiTestMain.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -486,5 +487,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_RegistrationWizard)
+SB_UI_TEST_MAIN(tst_RegistrationWizard)
 #include "tst_RegistrationWizard.moc"

@@ -4,6 +4,7 @@
 
 #include "services/EnvironmentForm.h"
 #include "storage/repositories/ServiceRepository.h"
+#include "support/UiTestMain.h"
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
@@ -297,5 +298,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_ServicesPage)
+SB_UI_TEST_MAIN(tst_ServicesPage)
 #include "tst_ServicesPage.moc"

@@ -6,6 +6,7 @@
 #include "settings/SettingsPage.h"
 #include "storage/StorageService.h"
 #include "support/TempDatabase.h"
+#include "support/UiTestMain.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -192,5 +193,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_SettingsPage)
+SB_UI_TEST_MAIN(tst_SettingsPage)
 #include "tst_SettingsPage.moc"

@@ -17,6 +17,7 @@
 #include "settings/Settings.h"
 #include "storage/StorageService.h"
 #include "support/ScriptedPrompts.h"
+#include "support/UiTestMain.h"
 #include "ui/Names.h"
 
 #include <QApplication>
@@ -429,5 +430,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_MainWindow)
+SB_UI_TEST_MAIN(tst_MainWindow)
 #include "tst_MainWindow.moc"

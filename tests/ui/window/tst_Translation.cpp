@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Translation.h"
 #include "kit/UiText.h"
+#include "support/UiTestMain.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -63,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(tst_Translation)
+SB_UI_TEST_MAIN(tst_Translation)
 #include "tst_Translation.moc"
