@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Signalbox authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A keep-alive load client on loopback for tests/bench/bench_gateway.py: a fixed number of equal requests over a fixed
-// number of connections, closed loop. Usage: bench_load PORT CONNECTIONS REQUESTS FILE, where FILE holds the bytes of
-// one request. Prints one JSON line; exits 1 as soon as an answer is not a complete 200.
+// A keep-alive load client on loopback for tests/bench: a fixed number of equal requests over a fixed number of
+// connections, each as soon as the one before is answered, or not more than RATE of them in a second.
+// Usage: bench_load PORT CONNECTIONS REQUESTS FILE [RATE], where FILE holds the bytes of one request. Prints one JSON
+// line; exits 1 as soon as an answer is not a complete 200.
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -26,6 +27,8 @@
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPatience{30'000};
 
 /// Follows the framing of one answer without keeping its body.
 class AnswerReader {
@@ -133,11 +136,12 @@ int fail(const char* what)
 
 int main(int argc, char** argv)
 {
-    if (argc != 5)
-        return fail("usage: bench_load PORT CONNECTIONS REQUESTS FILE");
+    if (argc != 5 && argc != 6)
+        return fail("usage: bench_load PORT CONNECTIONS REQUESTS FILE [RATE]");
     const auto port = static_cast<std::uint16_t>(std::atoi(argv[1]));
     const auto connections = static_cast<std::size_t>(std::atoi(argv[2]));
     const auto requests = static_cast<std::size_t>(std::atoi(argv[3]));
+    const double rate = argc == 6 ? std::atof(argv[5]) : 0.0;
     std::ifstream file(argv[4], std::ios::binary);
     const std::string request{std::istreambuf_iterator<char>(file), {}};
     if (request.empty() || connections == 0)
@@ -154,8 +158,15 @@ int main(int argc, char** argv)
     std::vector<double> micros;
     micros.reserve(requests);
     std::size_t sent = 0;
+    const auto begin = SteadyClock::now();
+    /// How long the next request still has to wait for its turn.
+    const auto early = [&]() -> std::chrono::duration<double> {
+        if (rate <= 0.0)
+            return {};
+        return std::chrono::duration<double>(static_cast<double>(sent) / rate) - (SteadyClock::now() - begin);
+    };
     const auto send = [&](Client& client) {
-        client.busy = sent < requests;
+        client.busy = sent < requests && early().count() <= 0.0;
         if (!client.busy)
             return true;
         ++sent;
@@ -163,14 +174,17 @@ int main(int argc, char** argv)
         return ::send(client.socket, request.data(), request.size(), MSG_NOSIGNAL) ==
                static_cast<ssize_t>(request.size());
     };
-    const auto begin = SteadyClock::now();
-    for (Client& client : clients) {
-        if (!send(client))
-            return fail("cannot send");
-    }
     std::vector<char> buffer(65'536);
+    auto answered = begin;
     while (micros.size() < requests) {
-        if (::poll(waiting.data(), waiting.size(), 30'000) <= 0)
+        for (Client& client : clients) {
+            if (!client.busy && !send(client))
+                return fail("cannot send");
+        }
+        const bool paused = sent < requests && rate > 0.0;
+        const int patience =
+            paused ? std::max(1, static_cast<int>(early().count() * 1000.0)) : static_cast<int>(kPatience.count());
+        if (::poll(waiting.data(), waiting.size(), patience) <= 0 && SteadyClock::now() - answered > kPatience)
             return fail("no answer for 30 s");
         for (std::size_t i = 0; i < connections; ++i) {
             Client& client = clients[i];
@@ -185,7 +199,8 @@ int main(int argc, char** argv)
                 return fail(("not a 200: " + client.pending.substr(0, 300)).c_str());
             if (state == AnswerReader::State::More)
                 continue;
-            micros.push_back(std::chrono::duration<double, std::micro>(SteadyClock::now() - client.sentAt).count());
+            answered = SteadyClock::now();
+            micros.push_back(std::chrono::duration<double, std::micro>(answered - client.sentAt).count());
             if (!send(client))
                 return fail("cannot send");
         }
