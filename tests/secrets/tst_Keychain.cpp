@@ -182,7 +182,7 @@ private Q_SLOTS:
     void lockedAsksForThePasswordOnceAndThenOnlyWhenThePersonActs()
     {
         RefusingPrompter prompter;
-        QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
+        QCOMPARE(taken(m_store->probe()).value(), KeychainState::LockedOrAbsent);
         const int asked = prompter.opened;
         QVERIFY(asked > 0);
         for (int round = 0; round < 3; ++round) { // as the gateway does by itself
@@ -191,7 +191,7 @@ private Q_SLOTS:
             QCOMPARE(secret.error().field, std::string("keychain"));
         }
         QCOMPARE(prompter.opened, asked);
-        QCOMPARE(taken(m_store->probe()), KeychainState::LockedOrAbsent);
+        QCOMPARE(taken(m_store->probe()).value(), KeychainState::LockedOrAbsent);
         QVERIFY(prompter.opened > asked);
     }
 

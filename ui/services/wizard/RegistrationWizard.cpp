@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/wizard/RegistrationWizard.h"
 
+#include "async/OnResult.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
 #include "kit/PageHeader.h"
@@ -13,7 +14,6 @@
 #include "services/wizard/ProviderStep.h"
 #include "services/wizard/ResultPage.h"
 
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -233,13 +233,10 @@ void RegistrationWizard::submit()
 void RegistrationWizard::openKeychain()
 {
     setBusy(true);
-    auto* watcher = new QFutureWatcher<secrets::KeychainState>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
-        watcher->deleteLater();
+    onResult(m_slice.secrets.probe(), this, [this](const Result<secrets::KeychainState>&) { // the form shows the state
         setBusy(false);
         sendDraft();
     });
-    watcher->setFuture(m_slice.secrets.probe());
 }
 
 void RegistrationWizard::sendDraft()
