@@ -192,6 +192,7 @@ Result<SampleCatalogue> makeSampleCatalogue(DbSession& db, std::uint32_t seed)
     std::mt19937 shape(4711); // the cast stays the same whatever the seed: its rows are made once
     std::mt19937 dice(seed);
     std::vector<double> shares;
+    shares.reserve(std::size(kModels));
     for (const ModelShape& model : kModels)
         shares.push_back(model.share);
     std::discrete_distribution<std::size_t> favourite(shares.begin(), shares.end());

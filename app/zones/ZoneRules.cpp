@@ -122,8 +122,8 @@ Result<std::shared_ptr<const ZoneRules>> ZoneRules::load(std::string_view ianaNa
         return unknown;
     auto impl = std::make_unique<Impl>();
     impl->name = ianaName;
+    static_cast<void>(zone.release()); // the same object as basic
     impl->zone.reset(basic);
-    zone.release();
     return std::shared_ptr<const ZoneRules>(new ZoneRules(std::move(impl)));
 }
 

@@ -344,6 +344,7 @@ void PlotView::placeOverlays()
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<CrosshairItem::Line> lines;
+    lines.reserve(ranked.size() + 1);
     for (const auto& [value, s] : ranked)
         lines.push_back({m_look.colours[s], m_spec.series[s].name, shownValue(value, m_spec.unit)});
     if (m_spec.kind == ChartKind::Stacked && ranked.size() > 1) {
