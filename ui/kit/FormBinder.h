@@ -13,6 +13,7 @@
 #include <QRadioButton>
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace sb::ui {
@@ -82,8 +83,10 @@ public:
     }
 
     bool isDirty() const { return shown() != m_loaded; }
-    /// What is shown counts as loaded from now on (it was saved).
-    void markClean() { m_loaded = shown(); }
+    /// What is shown now, for markClean() when that is saved; something else may be typed meanwhile.
+    using State = std::vector<QString>;
+    State state() const { return shown(); }
+    void markClean(State saved) { m_loaded = std::move(saved); }
 
 private:
     struct Binding {
@@ -98,9 +101,9 @@ private:
         m_loaded.push_back({});
     }
 
-    std::vector<QString> shown() const
+    State shown() const
     {
-        std::vector<QString> values;
+        State values;
         for (const Binding& binding : m_bindings)
             values.push_back(binding.shown());
         return values;
@@ -113,7 +116,7 @@ private:
     }
 
     std::vector<Binding> m_bindings;
-    std::vector<QString> m_loaded;
+    State m_loaded;
     std::function<void()> m_onChanged;
     bool m_loading = false;
 };

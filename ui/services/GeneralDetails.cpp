@@ -131,7 +131,7 @@ void GeneralDetails::discardChanges()
 
 void GeneralDetails::showButtons()
 {
-    m_save->setEnabled(isDirty());
+    m_save->setEnabled(isDirty() && !m_writing);
     m_revert->setEnabled(isDirty());
     m_save->setToolTip(isDirty() ? QString() : tr("Nothing was changed."));
 }
@@ -215,21 +215,25 @@ void GeneralDetails::rebindSecrets(const Service& service)
 
 void GeneralDetails::write(const Service& service)
 {
-    m_save->setEnabled(false);
+    m_writing = true;
+    showButtons();
+    Draft sent = m_draft;
+    m_binder.read(sent);
     const Timestamp now = m_slice.clock.now();
     onResult(
         m_slice.storage.write([service, now, actor = m_slice.actor](storage::DbSession& db) {
             return storage::ServiceRepository(db).update(service, actor, now);
         }),
-        this, [this, service](Result<void> written) {
+        this, [this, service, sent, state = m_binder.state()](Result<void> written) {
+            m_writing = false;
             if (written) {
                 m_stored.service = service;
                 ++m_stored.service.rowVersion; // as the update did, so that the next edit need not wait for the reload
-                m_binder.read(m_draft);
-                m_binder.markClean();
+                m_draft = sent;
+                m_binder.markClean(state);
                 showButtons();
                 m_message->clear();
-                m_slice.undo.note(tr("%1 is saved.").arg(m_name->text()));
+                m_slice.undo.note(tr("%1 is saved.").arg(UiText::qs(service.name)));
                 m_slice.storage.notifyCatalogueChanged();
                 Q_EMIT saved();
                 return;

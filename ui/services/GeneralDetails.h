@@ -53,6 +53,7 @@ private:
     storage::ServiceDetails m_stored;
     mutable Draft m_draft;
     FormBinder<Draft> m_binder;
+    bool m_writing = false; ///< a second save would be one of an outdated row
     FormFields* m_fields;
     MessageBar* m_message;
     CopyField* m_address;

@@ -65,7 +65,7 @@ void ServiceDetailsPanel::clear()
 
 bool ServiceDetailsPanel::isDirty() const
 {
-    return !m_id.isNone() && (m_general->isDirty() || m_environments->isDirty());
+    return m_filled && !m_id.isNone() && (m_general->isDirty() || m_environments->isDirty());
 }
 
 void ServiceDetailsPanel::discardChanges()
@@ -91,6 +91,7 @@ void ServiceDetailsPanel::reload()
 
 void ServiceDetailsPanel::showDetails(const storage::ServiceDetails& details)
 {
+    m_filled = true;
     m_general->load(details);
     m_environments->load(details);
     m_usedBy->clear();

@@ -40,6 +40,7 @@ private:
 
     const ServicesSlice m_slice;
     ServiceId m_id;
+    bool m_filled = false; ///< before that the forms differ from what they were loaded with: nothing
     Latest<storage::ServiceDetails> m_latest;
     AsyncView* m_view;
     QTabWidget* m_tabs;
