@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Style.h"
 
+#include <QPainter>
 #include <QStyleOption>
 
 namespace sb::ui {
@@ -35,6 +36,26 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         break;
     }
     return result;
+}
+
+/// Fusion outlines indicators darker than the window, which on a dark one cannot be seen: they get a line of their own.
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool round = element == PE_IndicatorRadioButton;
+    if (!round && element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
+        return;
+    const QRectF frame = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(option->palette.color(QPalette::PlaceholderText));
+    if (round)
+        painter->drawEllipse(frame.translated(0.5, 0.5).adjusted(0.5, 0.5, -0.5, -0.5));
+    else
+        painter->drawRoundedRect(frame, 1, 1);
+    painter->restore();
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const

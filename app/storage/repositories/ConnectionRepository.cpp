@@ -83,7 +83,8 @@ Result<std::vector<ConnectionListRow>> ConnectionRepository::rows(const QString&
         QStringLiteral(
             "SELECT c.id, c.project_id, c.name, c.service_id, c.route_id, c.created_us, c.deleted_us, p.name, "
             "s.name, s.context_path, r.name FROM connection c JOIN project p ON p.id = c.project_id "
-            "LEFT JOIN service s ON s.id = c.service_id LEFT JOIN route r ON r.id = c.route_id WHERE %1 ORDER BY c.name, c.id")
+            "LEFT JOIN service s ON s.id = c.service_id LEFT JOIN route r ON r.id = c.route_id WHERE %1 ORDER BY "
+            "c.name, c.id")
             .arg(where),
         values, [](const QSqlQuery& q) {
             return ConnectionListRow{.connection = connectionOf(q),
