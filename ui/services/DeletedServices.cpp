@@ -56,6 +56,10 @@ DeletedServices::DeletedServices(const ServicesSlice& slice, QWidget* parent)
     connect(back, &QPushButton::clicked, this, &DeletedServices::closeRequested);
     connect(m_restore, &QPushButton::clicked, this, &DeletedServices::restoreCurrent);
     connect(m_view, &AsyncView::retryRequested, this, &DeletedServices::load);
+    connect(&m_slice.storage, &storage::StorageService::catalogueChanged, this, [this] {
+        if (isVisible()) // what was undone meanwhile is no longer here to be restored
+            load();
+    });
 }
 
 void DeletedServices::load()

@@ -220,6 +220,20 @@ private Q_SLOTS:
         QTRY_COMPARE(table()->model()->rowCount(), 1);
     }
 
+    void whatIsUndoneIsNoLongerListedAsDeleted()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_VERIFY(m_bench->undo->canUndo());
+        control<QPushButton>("Recently deleted")->click();
+        QTRY_VERIFY(control<QTableView>("Deleted services"));
+        m_bench->undo->undo();
+        QTRY_VERIFY(!control<QTableView>("Deleted services"));
+        QVERIFY(!control<QPushButton>("Restore")->isEnabled());
+    }
+
     void serviceInUseIsNotDeleted()
     {
         const ServiceId id = m_bench->registerService("OpenAI", "/openai");
