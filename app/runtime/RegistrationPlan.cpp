@@ -5,6 +5,8 @@
 #include "domain/validation/ServiceValidation.h"
 #include "domain/validation/Text.h"
 
+#include <QDir>
+
 #include <algorithm>
 #include <array>
 
@@ -14,10 +16,17 @@ namespace {
 
 using validation::trimmed;
 
+constexpr std::size_t kSuffixLength = 8;
+constexpr const char* kApiKey = "api-key";
+constexpr const char* kAccessKey = "access-key";
+constexpr const char* kSecretKey = "secret-key";
+constexpr const char* kSessionToken = "session-token";
+constexpr std::array<std::string_view, 4> kEntries{kApiKey, kAccessKey, kSecretKey, kSessionToken};
+
 class Builder {
 public:
     Builder(RegistrationPlan& plan, const Service& service, const std::string& secretFolder, Random& random)
-        : m_plan(plan), m_service(service), m_secretFolder(secretFolder), m_suffix(randomBase62(random, 8))
+        : m_plan(plan), m_service(service), m_secretFolder(secretFolder), m_suffix(randomBase62(random, kSuffixLength))
     {
     }
 
@@ -65,7 +74,7 @@ private:
             target.header = choice->header;
             target.prefix = choice->prefix;
             const Secret& typed = draft.apiKey.isEmpty() ? choice->pasted : draft.apiKey;
-            return reference(typed, "api_key", "api-key", before.secret, target.secret);
+            return reference(typed, "api_key", kApiKey, before.secret, target.secret);
         }
         case AuthKind::SigV4: {
             target.region = trimmed(draft.region);
@@ -77,10 +86,9 @@ private:
                 SecretRef& target;
             };
             for (const Part& part :
-                 {Part{draft.accessKeyId, "access_key", "access-key", before.accessKey, target.accessKey},
-                  Part{draft.secretAccessKey, "secret_key", "secret-key", before.secretKey, target.secretKey},
-                  Part{draft.sessionToken, "session_token", "session-token", before.sessionToken,
-                       target.sessionToken}}) {
+                 {Part{draft.accessKeyId, "access_key", kAccessKey, before.accessKey, target.accessKey},
+                  Part{draft.secretAccessKey, "secret_key", kSecretKey, before.secretKey, target.secretKey},
+                  Part{draft.sessionToken, "session_token", kSessionToken, before.sessionToken, target.sessionToken}}) {
                 if (auto made = reference(part.typed, part.field, part.entry, part.before, part.target); !made)
                     return made;
             }
@@ -129,6 +137,33 @@ private:
 };
 
 } // namespace
+
+std::string secretFolderOf(const QString& profileDirectory)
+{
+    return QDir(profileDirectory).absoluteFilePath(QStringLiteral("secrets")).toStdString();
+}
+
+bool isMadeByRegistration(const SecretRef& reference, const std::string& secretFolder)
+{
+    char separator = '/';
+    std::string_view name = reference.name;
+    if (reference.kind == SecretRef::Kind::File) {
+        if (!name.starts_with(secretFolder + '/'))
+            return false;
+        name.remove_prefix(secretFolder.size() + 1);
+        separator = '.';
+    } else if (reference.kind != SecretRef::Kind::Keychain) {
+        return false;
+    }
+    const std::size_t last = name.rfind(separator);
+    if (last == std::string_view::npos || name.size() - last - 1 != kSuffixLength ||
+        !std::ranges::all_of(name.substr(last + 1), validation::isAlnum))
+        return false;
+    const std::string_view rest = name.substr(0, last);
+    return std::ranges::any_of(kEntries, [&](std::string_view entry) {
+        return rest.ends_with(entry) && rest.size() > entry.size() && rest[rest.size() - entry.size() - 1] == separator;
+    });
+}
 
 std::string randomBase62(Random& random, std::size_t count)
 {

@@ -7,6 +7,8 @@
 #include "domain/Organization.h"
 #include "domain/ServiceDraft.h"
 
+#include <QString>
+
 #include <string>
 #include <vector>
 
@@ -36,6 +38,12 @@ struct RegistrationPlan {
                                                     const Environment& environment, const ServiceEnvironment& present,
                                                     const std::string& secretFolder, Random& random);
 };
+
+/// Where secrets are kept that the person wants in files.
+std::string secretFolderOf(const QString& profileDirectory);
+
+/// Whether a reference is one that a plan made, and not one that the person named: only those are ever removed.
+bool isMadeByRegistration(const SecretRef& reference, const std::string& secretFolder);
 
 /// `count` characters of base 62, each from its own unbiased draw.
 std::string randomBase62(Random& random, std::size_t count);

@@ -10,7 +10,6 @@
 #include "storage/repositories/OrganizationRepository.h"
 #include "storage/repositories/ServiceRepository.h"
 
-#include <QDir>
 #include <QPromise>
 
 #include <algorithm>
@@ -63,6 +62,25 @@ FieldIssues issuesOf(const Error& error)
     return {};
 }
 
+/// The references that nothing in the database uses any more.
+Result<std::vector<SecretRef>> replaceEnvironment(DbSession& db, ServiceId service,
+                                                  const ServiceRegistration::PerEnvironment& row,
+                                                  const BackendSecurity& before, const std::string& actor,
+                                                  Timestamp now)
+{
+    storage::ServiceRepository services(db);
+    if (auto put = services.putEnvironment(service, row, actor, now); !put)
+        return std::move(put).error();
+    const auto used = services.secretReferences();
+    if (!used)
+        return used.error();
+    std::vector<SecretRef> replaced{before.secret, before.accessKey, before.secretKey, before.sessionToken};
+    std::erase_if(replaced, [&used](const SecretRef& ref) {
+        return ref.isNone() || std::ranges::find(*used, ref) != used->end();
+    });
+    return replaced;
+}
+
 Timestamp inDays(Timestamp now, int days)
 {
     return now + std::chrono::hours(24) * days;
@@ -78,10 +96,7 @@ struct PendingKey {
 struct ServiceRegistrar::Impl {
     Impl(ServiceRegistrar* owner, Parts given) : q(owner), parts(std::move(given)) {}
 
-    std::string secretFolder() const
-    {
-        return QDir(parts.profileDirectory).absoluteFilePath(QStringLiteral("secrets")).toStdString();
-    }
+    std::string secretFolder() const { return secretFolderOf(parts.profileDirectory); }
     std::string actor() const { return parts.actor.toStdString(); }
 
     void fail(Error error, FieldIssues issues)
@@ -93,6 +108,15 @@ struct ServiceRegistrar::Impl {
     {
         FieldIssues issues = issuesOf(error);
         fail(std::move(error), std::move(issues));
+    }
+
+    /// Nobody waits for it: what cannot be removed is left, and `signalboxctl doctor` lists it.
+    void removeReplaced(const std::vector<SecretRef>& references)
+    {
+        for (const SecretRef& reference : references) {
+            if (isMadeByRegistration(reference, secretFolder()))
+                parts.secrets.remove(reference);
+        }
     }
 
     void proceed(const std::shared_ptr<ServiceDraft>& draft, const Ground& ground);
@@ -232,20 +256,21 @@ QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std
             return finish(std::move(plan).error());
         auto* secrets =
             new SecretTransaction(m_impl->parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
-        secrets->commit([this, service, secrets, finish,
+        secrets->commit([this, service, secrets, finish, before = present->row.security,
                          row = std::move(plan->registration.environments.front())](Result<void> kept) {
             if (!kept) {
                 secrets->deleteLater();
                 return finish(std::move(kept));
             }
             auto written = m_impl->parts.storage.write(
-                [service, row, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
-                    return storage::ServiceRepository(db).putEnvironment(service, row, actor, now);
+                [service, row, before, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
+                    return replaceEnvironment(db, service, row, before, actor, now);
                 });
-            onResult(written, this, [this, secrets, finish](Result<void> done) {
+            onResult(written, this, [this, secrets, finish](Result<std::vector<SecretRef>> done) {
                 if (done) {
                     secrets->deleteLater();
                     m_impl->parts.storage.notifyCatalogueChanged();
+                    m_impl->removeReplaced(*done);
                     return finish({});
                 }
                 secrets->undo(

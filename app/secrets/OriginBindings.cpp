@@ -76,6 +76,18 @@ Result<void> OriginBindings::bind(const SecretRef& ref, const std::string& origi
     return {};
 }
 
+Result<std::vector<SecretRef>> OriginBindings::references()
+{
+    if (auto loaded = load(); !loaded)
+        return std::move(loaded).error();
+    std::vector<SecretRef> references;
+    for (const auto& [text, origin] : *m_origins) {
+        if (auto ref = SecretRef::parse(text))
+            references.push_back(*std::move(ref));
+    }
+    return references;
+}
+
 Result<void> OriginBindings::forget(const SecretRef& ref)
 {
     if (auto loaded = load(); !loaded)

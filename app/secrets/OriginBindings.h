@@ -10,12 +10,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sb::secrets {
 
-/// Which origin a variable or file may be sent to: `bindings.json` in the profile (keychain entries carry theirs
-/// themselves). Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one: forgetting would bind
-/// anew.
+/// Which origin a variable or file may be sent to: `bindings.json` in the profile. Keychain entries carry theirs
+/// themselves and are only listed. Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one:
+/// forgetting would bind anew.
 class OriginBindings {
 public:
     explicit OriginBindings(QString file) : m_file(std::move(file)) {}
@@ -23,6 +24,7 @@ public:
     Result<std::optional<std::string>> originOf(const SecretRef& ref);
     Result<void> bind(const SecretRef& ref, const std::string& origin);
     Result<void> forget(const SecretRef& ref);
+    Result<std::vector<SecretRef>> references(); ///< all of them
 
 private:
     Result<void> load();

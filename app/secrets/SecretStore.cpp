@@ -143,6 +143,20 @@ struct SecretStore::Impl {
         });
     }
 
+    /// Notes a keychain entry in the list of those that were written here, as far as that can be written, and goes on.
+    void list(const SecretRef& ref, const std::string& origin, std::function<void()> then)
+    {
+        disk.start([this, ref, origin, then = std::move(then), bindings = bindings] {
+            static_cast<void>(bindings->bind(ref, origin));
+            QMetaObject::invokeMethod(q, then, Qt::QueuedConnection);
+        });
+    }
+
+    void strike(const SecretRef& ref)
+    {
+        disk.start([ref, bindings = bindings] { static_cast<void>(bindings->forget(ref)); });
+    }
+
     SecretStore* q;
     KeychainState state = KeychainState::Unknown;
     KeychainLock lock;
@@ -253,10 +267,16 @@ QFuture<Result<void>> SecretStore::write(const SecretRef& ref, Secret secret, co
         return future;
     }
     m_impl->keychain.enqueue([this, promise, ref, entry](KeychainQueue::Done done) {
-        m_impl->keychain.write(QString::fromStdString(ref.name), *entry, [this, promise, done](Result<void> written) {
-            m_impl->learn(written);
-            finish(promise, std::move(written));
-            done();
+        // Listed first, so that an entry that a crash leaves behind can be found.
+        m_impl->list(ref, entry->origin, [this, promise, ref, entry, done] {
+            m_impl->keychain.write(QString::fromStdString(ref.name), *entry,
+                                   [this, promise, ref, done](Result<void> written) {
+                                       m_impl->learn(written);
+                                       if (!written && written.error().code != ErrorCode::Timeout)
+                                           m_impl->strike(ref);
+                                       finish(promise, std::move(written));
+                                       done();
+                                   });
         });
     });
     return future;
@@ -308,13 +328,23 @@ QFuture<Result<void>> SecretStore::remove(const SecretRef& ref)
         });
     } else {
         m_impl->keychain.enqueue([this, promise, ref](KeychainQueue::Done done) {
-            m_impl->keychain.remove(QString::fromStdString(ref.name), [this, promise, done](Result<void> removed) {
+            m_impl->keychain.remove(QString::fromStdString(ref.name), [this, ref, promise, done](Result<void> removed) {
                 m_impl->learn(removed);
+                if (removed || removed.error().code == ErrorCode::NotFound)
+                    m_impl->strike(ref);
                 finish(promise, std::move(removed));
                 done();
             });
         });
     }
+    return future;
+}
+
+QFuture<Result<std::vector<SecretRef>>> SecretStore::known()
+{
+    auto promise = started<Result<std::vector<SecretRef>>>();
+    auto future = promise->future();
+    m_impl->disk.start([promise, bindings = m_impl->bindings] { finish(promise, bindings->references()); });
     return future;
 }
 

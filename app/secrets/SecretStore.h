@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sb::secrets {
 
@@ -25,8 +26,8 @@ enum class KeychainState { Unknown, Available, LockedOrAbsent, NoService };
 /// limit each.
 ///
 /// A secret belongs to an origin ("https://api.openai.com:443"), remembered on this machine only: inside the keychain
-/// entry, or in the profile's `bindings.json` for variables and files. Who edits a shared database can thus not make
-/// this machine send its keys elsewhere.
+/// entry, or in the profile's `bindings.json` for variables and files (which also lists the keychain's entries). Who
+/// edits a shared database can thus not make this machine send its keys elsewhere.
 ///
 /// A locked keychain asks the person for its password once. Refused that, readFor() leaves them alone and fails at once
 /// until the keychain was opened; what the person does themselves (probe, write, read, bind) asks again.
@@ -50,6 +51,9 @@ public:
     /// Binds to another origin: for a change of address that the person at this machine has confirmed.
     QFuture<Result<void>> bind(const SecretRef& ref, const std::string& origin);
     QFuture<Result<void>> remove(const SecretRef& ref); ///< keychain and file only; an absent one is NotFound
+
+    /// Every reference that was bound or written here: keychains and environments cannot be searched for them.
+    QFuture<Result<std::vector<SecretRef>>> known();
 
     QFuture<Result<KeychainState>> probe(); ///< writes, reads and removes a sentinel
     KeychainState keychainState() const;

@@ -269,6 +269,28 @@ TEST_F(Configuration, SampleDataComesAndGoesAndLeavesTheConfigurationAlone)
     EXPECT_EQ(exported(), before);
 }
 
+TEST_F(Configuration, DoctorListsSecretsThatNothingRefersTo)
+{
+    const auto secrets = [&] {
+        const CtlResult result = profile.run({str("doctor"), str("--json"), str("--listen"), str("127.0.0.1:0")});
+        EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
+        for (const QJsonValue& check : QJsonDocument::fromJson(result.out.toUtf8()).array()) {
+            if (check.toObject().value(str("check")).toString() == str("secrets"))
+                return check.toObject();
+        }
+        return QJsonObject();
+    };
+    EXPECT_EQ(secrets().value(str("verdict")).toString(), str("ok"));
+    ASSERT_TRUE(QDir(profile.path()).mkdir(str("secrets")));
+    profile.write(str("secrets/openai.development.api-key.Ab12Cd34"), "sk-left-behind");
+    const QJsonObject found = secrets();
+    EXPECT_EQ(found.value(str("verdict")).toString(), str("warning"));
+    EXPECT_TRUE(found.value(str("found"))
+                    .toString()
+                    .contains(str("file:") + profile.file(str("secrets/openai.development.api-key.Ab12Cd34"))));
+    EXPECT_FALSE(found.value(str("advice")).toString().isEmpty());
+}
+
 TEST_F(Configuration, DoctorFindsADatabaseThatCannotBeOpened)
 {
     const CtlResult good = profile.run({str("doctor"), str("--listen"), str("127.0.0.1:0")});

@@ -3,6 +3,7 @@
 #include "runtime/ServiceRegistrar.h"
 
 #include "domain/validation/ServiceValidation.h"
+#include "runtime/OrphanedSecrets.h"
 #include "secrets/SecretStore.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ConnectionRepository.h"
@@ -240,6 +241,120 @@ private Q_SLOTS:
         QCOMPARE(taken(m_secrets->read(after.security.secret))->reveal(), std::string_view(kCanary));
     }
 
+    void aReplacedSecretIsRemoved()
+    {
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const SecretRef before = environment(m_registered[0].id).security.secret;
+        QVERIFY(taken(m_registrar->updateEnvironment(m_registered[0].id, newKey("sk-new"))).has_value());
+        const SecretRef after = environment(m_registered[0].id).security.secret;
+        QVERIFY(!(before == after));
+        QTRY_COMPARE(secretFiles(), 1);
+        QCOMPARE(taken(m_secrets->read(before)).error().code, ErrorCode::NotFound);
+        QCOMPARE(taken(m_secrets->read(after))->reveal(), std::string_view("sk-new"));
+    }
+
+    void aReplacementThatTheDatabaseRefusesChangesNothing()
+    {
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const SecretRef before = environment(m_registered[0].id).security.secret;
+        QVERIFY(taken(m_storage->write([](DbSession& db) {
+                    return storage::execute(db, QStringLiteral("CREATE TRIGGER refuse BEFORE UPDATE ON service_env "
+                                                               "BEGIN SELECT RAISE(ABORT, 'no'); END"));
+                })).has_value());
+        QVERIFY(!taken(m_registrar->updateEnvironment(m_registered[0].id, newKey("sk-new"))).has_value());
+        QCOMPARE(environment(m_registered[0].id).security.secret, before);
+        QCOMPARE(taken(m_secrets->read(before))->reveal(), std::string_view(kCanary));
+        QCOMPARE(secretFiles(), 1);
+    }
+
+    void aReplacedSecretThatAnotherServiceUsesStays()
+    {
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const SecretRef shared = environment(m_registered[0].id).security.secret;
+        auto other = newDraft();
+        other->service.name = "Other";
+        other->service.contextPath = "/other";
+        other->environments[0].apiKey = Secret(shared.toString());
+        m_registrar->registerService(other);
+        QTRY_COMPARE(m_registered.size(), std::size_t(2));
+        // Also when that one was deleted: it may come back.
+        QVERIFY(taken(m_storage->write([id = m_registered[1].id, now = m_clock.now()](DbSession& db) {
+                    return storage::ServiceRepository(db).softDelete(id, "me", now);
+                })).has_value());
+        QVERIFY(taken(m_registrar->updateEnvironment(m_registered[0].id, newKey("sk-new"))).has_value());
+        QVERIFY(
+            taken(m_secrets->read(environment(m_registered[0].id).security.secret)).has_value()); // after any removal
+        QCOMPARE(taken(m_secrets->read(shared))->reveal(), std::string_view(kCanary));
+    }
+
+    void aFileOfThePersonsOwnIsNeverRemoved()
+    {
+        const QString file = m_profile->filePath(QStringLiteral("mine"));
+        const SecretRef own{SecretRef::Kind::File, file.toStdString()};
+        QVERIFY(taken(m_secrets->write(own, Secret(std::string_view(kCanary)))).has_value());
+        auto draft = newDraft();
+        draft->environments[0].apiKey = Secret(own.toString());
+        m_registrar->registerService(draft);
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        QVERIFY(taken(m_registrar->updateEnvironment(m_registered[0].id, newKey("sk-new"))).has_value());
+        QVERIFY(taken(m_secrets->read(environment(m_registered[0].id).security.secret)).has_value());
+        QCOMPARE(taken(m_secrets->read(own))->reveal(), std::string_view(kCanary));
+    }
+
+    void aDeletedServiceKeepsItsSecretForItsReturn()
+    {
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const SecretRef secret = environment(m_registered[0].id).security.secret;
+        const auto repository = [this](auto change) {
+            return taken(m_storage->write([change, id = m_registered[0].id, now = m_clock.now()](DbSession& db) {
+                       storage::ServiceRepository services(db);
+                       return change(services, id, now);
+                   }))
+                .has_value();
+        };
+        QVERIFY(repository([](storage::ServiceRepository& services, ServiceId id, Timestamp now) {
+            return services.softDelete(id, "me", now);
+        }));
+        QCOMPARE(taken(m_secrets->read(secret))->reveal(), std::string_view(kCanary));
+        QVERIFY(repository([](storage::ServiceRepository& services, ServiceId id, Timestamp now) {
+            return services.restore(id, "me", now);
+        }));
+        QCOMPARE(environment(m_registered[0].id).security.secret, secret);
+    }
+
+    void whatNothingRefersToIsFound()
+    {
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const auto orphans = [this] {
+            auto found = taken(runtime::orphanedSecrets(*m_storage, *m_secrets, m_profile->path()));
+            std::set<std::string> names;
+            for (const SecretRef& ref : found.value())
+                names.insert(ref.toString());
+            return names;
+        };
+        QVERIFY(orphans().empty());
+        // What a crash leaves: a secret whose row was never written, in a file or in the keychain.
+        const SecretRef file{SecretRef::Kind::File,
+                             m_profile->filePath(QStringLiteral("secrets/a.b.api-key.12345678")).toStdString()};
+        const SecretRef entry{SecretRef::Kind::Keychain, "a/b/api-key/12345678"};
+        QVERIFY(taken(m_secrets->write(file, Secret(std::string_view(kCanary)))).has_value());
+        QVERIFY(!taken(m_secrets->write(entry, Secret(std::string_view(kCanary)))).has_value()); // no keychain here
+        QCOMPARE(orphans(), (std::set<std::string>{file.toString()}));
+        QFile list(m_profile->filePath(QStringLiteral("bindings.json")));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write(R"({"version":1,"bindings":{"keychain:a/b/api-key/12345678":"","keychain:my-own-entry":""}})");
+        list.close();
+        m_secrets = std::make_unique<secrets::SecretStore>(QStringLiteral("io.signalbox.Test"), m_profile->path());
+        QCOMPARE(orphans(), (std::set<std::string>{file.toString(), entry.toString()}));
+        QVERIFY(taken(m_secrets->remove(file)).has_value());
+        QCOMPARE(orphans(), (std::set<std::string>{entry.toString()}));
+    }
+
     void aConnectionGetsAKeyPerEnvironmentOfWhichOnlyTheHashIsStored()
     {
         m_registrar->registerService(newDraft());
@@ -348,6 +463,17 @@ private:
         draft->environments[0].apiKey = Secret(std::string_view(kCanary));
         draft->environments[0].place = SecretPlace::File;
         return draft;
+    }
+
+    static std::shared_ptr<EnvironmentDraft> newKey(std::string_view key)
+    {
+        auto edit = std::make_shared<EnvironmentDraft>();
+        edit->environment = EnvironmentId(1);
+        edit->configured = true;
+        edit->authorizationHeader = "Authorization: Bearer";
+        edit->apiKey = Secret(key);
+        edit->place = SecretPlace::File;
+        return edit;
     }
 
     Connection connection(const std::string& name) const

@@ -120,6 +120,15 @@ private Q_SLOTS:
         QCOMPARE(taken(m_store->read(key)).error().code, ErrorCode::NotFound);
     }
 
+    void unlockedListsWhatItKeeps()
+    {
+        const SecretRef key = entry("openai/development/api-key/12345678");
+        QVERIFY(taken(m_store->write(key, Secret(std::string_view(kCanary)), kOrigin)).has_value());
+        QCOMPARE(taken(m_store->known()).value(), std::vector<SecretRef>{key});
+        QVERIFY(taken(m_store->remove(key)).has_value());
+        QVERIFY(taken(m_store->known()).value().empty());
+    }
+
     void unlockedRemembersTheOriginInTheEntry()
     {
         const SecretRef key = entry("bound");

@@ -5,6 +5,7 @@
 #include "ctl/Await.h"
 #include "ctl/Format.h"
 #include "ctl/Session.h"
+#include "runtime/OrphanedSecrets.h"
 #include "secrets/SecretStore.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/OrganizationRepository.h"
@@ -80,6 +81,23 @@ Finding checkKeychain(Session& session)
             QStringLiteral("use env: and file: references on this machine")};
 }
 
+Finding checkSecrets(Session& session, bool reachable)
+{
+    if (!reachable)
+        return {Finding::Verdict::Doubtful, QStringLiteral("secrets"), QStringLiteral("not checked")};
+    auto orphans = await(runtime::orphanedSecrets(session.storage(), session.secrets(), session.profileDirectory()));
+    if (!orphans)
+        return {Finding::Verdict::Doubtful, QStringLiteral("secrets"), QString::fromStdString(orphans.error().what)};
+    if (orphans->empty())
+        return {Finding::Verdict::Good, QStringLiteral("secrets"), QStringLiteral("all of them are used")};
+    QStringList names;
+    for (const SecretRef& ref : *orphans)
+        names << QString::fromStdString(ref.toString());
+    return {Finding::Verdict::Doubtful, QStringLiteral("secrets"),
+            QStringLiteral("no service of this database uses %1").arg(names.join(QStringLiteral(", "))),
+            QStringLiteral("left by a program that ended too early: remove them, unless another database uses them")};
+}
+
 Finding checkClock(Session& session)
 {
     using namespace std::chrono;
@@ -137,7 +155,7 @@ QString DoctorCommand::name() const
 }
 QString DoctorCommand::summary() const
 {
-    return QStringLiteral("Checks database, keychain, clock, port, disk and schema.");
+    return QStringLiteral("Checks database, keychain, secrets, clock, port, disk and schema.");
 }
 
 void DoctorCommand::declare(QCommandLineParser& parser) const
@@ -155,6 +173,7 @@ int DoctorCommand::run(const QCommandLineParser& parser, Console& console)
         findings.push_back(checkSchema(session, reachable));
         findings.push_back(checkTimeZone(session, reachable));
         findings.push_back(checkKeychain(session));
+        findings.push_back(checkSecrets(session, reachable));
         findings.push_back(checkClock(session));
         findings.push_back(checkPort(session.listen()));
         findings.push_back(checkDisk(session.profileDirectory()));

@@ -411,6 +411,22 @@ Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor,
         now);
 }
 
+Result<std::vector<SecretRef>> ServiceRepository::secretReferences()
+{
+    auto rows = servicesql::environments(m_db, QStringLiteral("1 = 1"), {});
+    if (!rows)
+        return std::move(rows).error();
+    std::vector<SecretRef> references;
+    for (const ServiceEnvironment& row : *rows) {
+        const BackendSecurity& security = row.security;
+        for (const SecretRef& ref : {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
+            if (!ref.isNone())
+                references.push_back(ref);
+        }
+    }
+    return references;
+}
+
 Result<void> ServiceRepository::restore(ServiceId id, std::string_view actor, Timestamp now)
 {
     auto restored =

@@ -65,6 +65,8 @@ public:
     Result<void> softDelete(ServiceId id, std::string_view actor, Timestamp now);
     /// Conflict with field "context_path" when the path was taken meanwhile.
     Result<void> restore(ServiceId id, std::string_view actor, Timestamp now);
+    /// Every secret that a service refers to, deleted ones included: they may come back.
+    Result<std::vector<SecretRef>> secretReferences();
 
 private:
     Result<std::vector<ServiceListRow>> complete(std::vector<Service> services, std::optional<Timestamp> now);
