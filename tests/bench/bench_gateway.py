@@ -63,6 +63,7 @@ def settle(pid, limit=20.0):
 
 class Bench:
     def __init__(self, build, folder):
+        self.build = build
         self.ctl = build / 'app/ctl/signalboxctl'
         self.load = build / 'tests/bench/bench_load'
         self.folder = folder
@@ -103,7 +104,8 @@ class Bench:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def start_gateway(self, simulator_port):
+    def configure(self, simulator_port):
+        """Registers the simulator as a service, with limits that are counted and never reached; returns a key."""
         (self.folder / 'bench.yaml').write_text(f'''version: 1
 services:
   - name: Simulator
@@ -120,7 +122,10 @@ connections:
   - {{ name: bench, project: default, service: /sim, environments: {{ development: {{}} }} }}
 ''')
         self.run_ctl('apply', str(self.folder / 'bench.yaml'))
-        key = self.run_ctl('key', 'create', '--connection', 'bench', '--environment', 'development').strip()
+        return self.run_ctl('key', 'create', '--connection', 'bench', '--environment', 'development').strip()
+
+    def start_gateway(self, simulator_port):
+        key = self.configure(simulator_port)
         process, port = self.start_ctl('gateway', '--workers', '1')
         return process.pid, port, key
 
@@ -152,19 +157,26 @@ http {{
                 return int(children[0]), port
         raise RuntimeError('nginx did not start:\n' + (self.folder / 'nginx.log').read_text())
 
-    def measure(self, pid, port, path, key, body, requests, connections):
+    def write_request(self, port, path, key, body):
         text = json.dumps(body, separators=(',', ':'))
         (self.folder / 'request').write_bytes(
             f'POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n'
             f'Content-Length: {len(text)}\r\n\r\n{text}'.encode())
-        before = cpu_us(pid)
-        writer_before = writer_us(pid)
-        done = subprocess.run([self.load, str(port), str(connections), str(requests), self.folder / 'request'], capture_output=True, text=True)
+
+    def send(self, port, requests, connections, rate=0):
+        done = subprocess.run([self.load, str(port), str(connections), str(requests), self.folder / 'request', str(rate)],
+                              capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(done.stderr.strip())
+        return json.loads(done.stdout)
+
+    def measure(self, pid, port, path, key, body, requests, connections):
+        self.write_request(port, path, key, body)
+        before = cpu_us(pid)
+        writer_before = writer_us(pid)
+        result = self.send(port, requests, connections)
         answered = cpu_us(pid)
         settle(pid)
-        result = json.loads(done.stdout)
         result['cpu_us'] = cpu_us(pid) - before
         result['cpu_until_answered_us'] = answered - before
         result['writer_us'] = writer_us(pid) - writer_before
