@@ -72,6 +72,11 @@ Tone toneOf(LaneResult::End end)
     return Tone::Bad;
 }
 
+QString count(const std::optional<std::uint64_t>& tokens)
+{
+    return tokens ? UiText::count(static_cast<std::int64_t>(*tokens)) : unknown();
+}
+
 } // namespace
 
 LaneView::LaneView(QWidget* parent)
@@ -196,9 +201,6 @@ void LaneView::append(const QString& text)
 
 void LaneView::showResult(const LaneResult& result)
 {
-    const auto count = [](const std::optional<std::uint64_t>& tokens) {
-        return tokens ? UiText::count(static_cast<std::int64_t>(*tokens)) : unknown();
-    };
     m_state->setState(toneOf(result.end), LabText::end(result.end));
     m_ttft->setText(result.ttftMs ? UiText::milliseconds(*result.ttftMs) : unknown());
     m_speed->setText(LabText::tokensPerSecond(result.tokensPerSecond));
@@ -219,18 +221,18 @@ void LaneView::showResult(const LaneResult& result)
     Q_EMIT answered(m_request, result);
 }
 
-void LaneView::setBooked(const std::optional<Money>& cost, std::uint64_t tokensIn, std::uint64_t tokensOut)
+void LaneView::setBooked(const std::optional<Money>& cost, const std::optional<std::uint64_t>& tokensIn,
+                         const std::optional<std::uint64_t>& tokensOut)
 {
-    m_cost->setText(UiText::usd(cost));
-    m_tokensIn->setText(UiText::count(static_cast<std::int64_t>(tokensIn)));
-    m_tokensOut->setText(UiText::count(static_cast<std::int64_t>(tokensOut)));
+    m_tokensIn->setText(count(tokensIn));
+    m_tokensOut->setText(count(tokensOut));
+    // "Unpriced" is what was used at an unknown price; where nothing was used there is nothing to price.
+    const bool used = tokensIn || tokensOut;
+    m_cost->setText(cost || used ? UiText::usd(cost) : unknown());
 }
 
 void LaneView::showRun(const storage::PromptRun& run, const QString& environment)
 {
-    const auto count = [](const std::optional<std::uint64_t>& tokens) {
-        return tokens ? UiText::count(static_cast<std::int64_t>(*tokens)) : unknown();
-    };
     m_lane->stop();
     clear();
     setTitle(UiText::qs(run.target), UiText::qs(run.model), environment);
@@ -238,9 +240,7 @@ void LaneView::showRun(const storage::PromptRun& run, const QString& environment
     m_state->show();
     m_ttft->setText(run.ttftMs ? UiText::milliseconds(*run.ttftMs) : unknown());
     m_speed->setText(LabText::tokensPerSecond(run.tokensPerSecond));
-    m_tokensIn->setText(count(run.tokensIn));
-    m_tokensOut->setText(count(run.tokensOut));
-    m_cost->setText(UiText::usd(run.cost));
+    setBooked(run.cost, run.tokensIn, run.tokensOut);
     m_answer->setPlainText(UiText::qs(run.answer));
     m_rawRequest->setPlainText(UiText::qs(run.rawRequest));
     m_rawResponse->setPlainText(UiText::qs(run.rawAnswer));

@@ -34,7 +34,8 @@ public:
     const promptlab::LabRequest& request() const { return m_request; }
 
     /// The gateway's own figures, which arrive in the database a moment after the answer.
-    void setBooked(const std::optional<Money>& cost, std::uint64_t tokensIn, std::uint64_t tokensOut);
+    void setBooked(const std::optional<Money>& cost, const std::optional<std::uint64_t>& tokensIn,
+                   const std::optional<std::uint64_t>& tokensOut);
     /// Shows a run of the history instead of an answer of its own.
     void showRun(const storage::PromptRun& run, const QString& environment);
 

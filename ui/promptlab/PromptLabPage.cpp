@@ -290,10 +290,12 @@ void PromptLabPage::book(const QString& requestId, const Result<storage::Request
     std::optional<Money> cost;
     if (detail) {
         cost = detail->row.cost;
-        found->result.tokensIn = detail->row.tokensIn;
-        found->result.tokensOut = detail->row.tokensOut;
+        if (detail->row.usageSource != UsageSource::None) { // absent is not zero: what was refused used nothing
+            found->result.tokensIn = detail->row.tokensIn;
+            found->result.tokensOut = detail->row.tokensOut;
+        }
         if (!m_lane->isRunning() && m_lane->request() == found->request)
-            m_lane->setBooked(cost, detail->row.tokensIn, detail->row.tokensOut);
+            m_lane->setBooked(cost, found->result.tokensIn, found->result.tokensOut);
     }
     const Unbooked run = std::move(*found);
     m_unbooked.erase(found);

@@ -220,6 +220,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!barText().isEmpty());
     }
 
+    void whatWasRefusedUsedNothingAndCountsNoTokens()
+    {
+        registerService();
+        open();
+        QTRY_VERIFY(button("labSend")->isEnabled());
+        type(QStringLiteral("sim-401"), QStringLiteral("Hello?"));
+        button("labSend")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(history()->model()->rowCount(), 1, 15'000); // it is booked
+        QCOMPARE(state(), QStringLiteral("Refused"));
+        const QString nothing = QStringLiteral("\u2013");
+        QCOMPARE(label("laneTokensIn"), nothing);
+        QCOMPARE(label("laneTokensOut"), nothing);
+        QCOMPARE(label("laneCost"), nothing);
+
+        history()->setCurrentIndex(history()->model()->index(0, 0));
+        QTRY_COMPARE(state(), QStringLiteral("From the history"));
+        QCOMPARE(label("laneTokensIn"), nothing);
+        QCOMPARE(label("laneTokensOut"), nothing);
+        QCOMPARE(label("laneCost"), nothing);
+    }
+
     void productionAsksOnceAndNoMeansNo()
     {
         registerService(ProviderKind::OpenAi, m_simulatorUrl + "/v1", "Authorization: Bearer", EnvironmentId(3));
