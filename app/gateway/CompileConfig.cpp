@@ -284,8 +284,11 @@ private:
                 principal.connection = connection.id;
                 principal.project = connection.project;
                 principal.service = connection.service;
-                principal.route = connection.route;
-                if (connection.service.isNone() && !m_index.routes.contains(connection.route)) {
+                if (const auto service = m_index.services.find(connection.service); service != m_index.services.end())
+                    principal.context = service->second->contextPath;
+                if (const auto route = m_index.routes.find(connection.route); route != m_index.routes.end())
+                    principal.route = route->second->name;
+                if (connection.service.isNone() && principal.route.empty()) {
                     fault(object, "its connection names neither a service nor a route that exists");
                     continue;
                 }
@@ -306,10 +309,8 @@ private:
 
     bool isReachable(const Connection& connection, EnvironmentId environment) const
     {
-        if (!connection.route.isNone()) {
-            const Route& route = *m_index.routes.at(connection.route);
-            return route.environment.isNone() || route.environment == environment;
-        }
+        if (const auto route = m_index.routes.find(connection.route); route != m_index.routes.end())
+            return m_data->routes.at(route->second->name).in(environment) != nullptr;
         for (const auto& [context, entry] : m_data->contexts) {
             if (entry.service == connection.service)
                 return entry.targets.contains(environment);

@@ -252,6 +252,33 @@ TEST_F(GatewayRoutes, AnEnvironmentsOwnRouteGoesBeforeTheGeneralOne)
     EXPECT_EQ(recordsAfter(1)[0].route, RouteId(8));
 }
 
+TEST_F(GatewayRoutes, AKeyOfAServiceThatIsGoneReachesNoOther)
+{
+    startRouted();
+    domain.addKey("sbx_other_0123456789abcdefghijklmnopqrstuvwxyz", ServiceId(77));
+    publish();
+    EXPECT_EQ(ask(test::rawRequest("POST", "/v1/chat/completions",
+                                   "Authorization: Bearer sbx_other_0123456789abcdefghijklmnopqrstuvwxyz\r\n",
+                                   chat("gpt-4o-mini"), host()))
+                  .status,
+              404);
+    EXPECT_TRUE(upstream.seen().empty());
+}
+
+TEST_F(GatewayRoutes, AKeyCallsItsRouteInTheFormThatItsEnvironmentHas)
+{
+    startRouted();
+    Route own = domain.snapshot.routes[0];
+    own.id = RouteId(8);
+    own.environment = EnvironmentId(1);
+    own.targets = {{"/second", "local-model"}};
+    domain.snapshot.routes.push_back(own);
+    publish();
+    spare.enqueue(FakeReply::json(kChatAnswer));
+    EXPECT_EQ(ask(postWithRouteKey("/v1/chat/completions", chat("smart"))).header("x-signalbox-service"), "/second")
+        << "the connection was made to the route of that name, whichever row it refers to";
+}
+
 class RoutingPaths : public GatewayRoutes {};
 
 TEST_F(RoutingPaths, AModelMayNameItsService)

@@ -13,35 +13,35 @@ namespace sb::ui {
 
 namespace {
 
-/// Routes of one name, each for an environment of its own or for all others, are one thing to ask.
-void addRoutes(LabCatalogue& catalogue, const std::vector<Route>& routes)
+/// A route's wire format is that of its first target, where that one can be called on a routing path.
+ProviderKind formatOf(const Route& route, const LabCatalogue& services)
 {
-    const std::size_t services = catalogue.targets.size();
+    const LabCatalogue::Target* first =
+        route.targets.empty() ? nullptr : services.find(QString::fromStdString(route.targets.front().context));
+    return first != nullptr && first->provider == ProviderKind::Anthropic ? ProviderKind::Anthropic
+                                                                          : ProviderKind::OpenAiCompatible;
+}
+
+/// Routes of one name, each for an environment of its own or for all others, are one thing to ask.
+std::vector<LabCatalogue::Target> routeTargets(const std::vector<Route>& routes, const LabCatalogue& services)
+{
+    std::map<std::string, LabCatalogue::Target> byName;
     for (const Route& route : routes) {
-        const QString name = QString::fromStdString(route.name);
-        auto known = std::find_if(catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services),
-                                  catalogue.targets.end(), [&](const auto& target) { return target.key == name; });
-        if (known == catalogue.targets.end()) {
-            LabCatalogue::Target target;
-            target.key = target.name = name;
-            const auto first = std::find_if(
-                catalogue.targets.begin(), catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services),
-                [&](const auto& service) {
-                    return !route.targets.empty() && service.key.toStdString() == route.targets.front().context;
-                });
-            const bool messages = first != catalogue.targets.begin() + static_cast<std::ptrdiff_t>(services) &&
-                                  first->provider == ProviderKind::Anthropic;
-            target.provider = messages ? ProviderKind::Anthropic : ProviderKind::OpenAiCompatible;
-            catalogue.targets.push_back(std::move(target));
-            known = catalogue.targets.end() - 1;
+        LabCatalogue::Target& target = byName[route.name];
+        if (target.key.isEmpty()) {
+            target.key = target.name = QString::fromStdString(route.name);
+            target.provider = formatOf(route, services);
         }
-        for (const Environment& environment : catalogue.environments) {
-            const bool listed = std::find(known->environments.begin(), known->environments.end(), environment.id) !=
-                                known->environments.end();
+        for (const Environment& environment : services.environments) {
+            const bool listed = std::count(target.environments.begin(), target.environments.end(), environment.id) > 0;
             if (!listed && (route.environment.isNone() || route.environment == environment.id))
-                known->environments.push_back(environment.id);
+                target.environments.push_back(environment.id);
         }
     }
+    std::vector<LabCatalogue::Target> targets;
+    for (auto& [name, target] : byName)
+        targets.push_back(std::move(target));
+    return targets;
 }
 
 } // namespace
@@ -86,7 +86,8 @@ Result<LabCatalogue> LabCatalogue::read(storage::DbSession& db, Timestamp now)
         if (!target.environments.empty())
             catalogue.targets.push_back(std::move(target));
     }
-    addRoutes(catalogue, *routes);
+    for (LabCatalogue::Target& target : routeTargets(*routes, catalogue))
+        catalogue.targets.push_back(std::move(target));
     return catalogue;
 }
 

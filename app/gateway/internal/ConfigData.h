@@ -68,8 +68,9 @@ struct Principal {
     ConnectionEnvironmentId connectionEnvironment;
     ProjectId project;
     EnvironmentId environment;
-    ServiceId service; ///< with `route` none too: every visible service and route of the environment
-    RouteId route;
+    ServiceId service;   ///< with `route` empty too: every visible service and route of the environment
+    std::string context; ///< of that service, "/openai"
+    std::string route;   ///< name; the key calls that route only, in whatever form its environment has it
     RequestCaps caps;
     TrafficSource source = TrafficSource::Gateway;
 

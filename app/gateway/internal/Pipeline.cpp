@@ -92,7 +92,8 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
     exchange.bodyRead = steady_clock::now();
     if (unread)
         co_return unread;
-    exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target)); // the head may have moved
+    if (exchange.headMoved || routed)
+        exchange.resolved.address = std::get<Address>(splitTarget(exchange.head.target));
 
     if (exchange.head.method == http::Method::Post) {
         auto facts = providers::scanRequest(exchange.dialect, exchange.body);

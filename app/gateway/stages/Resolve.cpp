@@ -79,7 +79,7 @@ std::optional<ApiError> resolve(const Address& address, http::Method method, con
     if (found == config.contexts.end())
         return ApiError{ApiCode::NotFound, "there is no service under /" + std::string(address.context)};
     const ContextEntry& entry = found->second;
-    if (!principal.route.isNone() || (!principal.service.isNone() && principal.service != entry.service))
+    if (!principal.route.empty() || (!principal.service.isNone() && principal.service != entry.service))
         return ApiError{ApiCode::Forbidden, "this key may not use the service /" + std::string(address.context)};
     const auto configured = entry.targets.find(principal.environment);
     if (configured == entry.targets.end())

@@ -113,17 +113,6 @@ std::variant<RoutePlan, ApiError> planOf(const RouteInput& input, const Route& r
     return plan;
 }
 
-const std::string* contextOf(const RuntimeConfig::Data& config, ServiceId service, EnvironmentId environment)
-{
-    for (const auto& [context, entry] : config.contexts) {
-        if (entry.service != service)
-            continue;
-        const auto target = entry.targets.find(environment);
-        return target == entry.targets.end() ? nullptr : &target->second.context;
-    }
-    return nullptr;
-}
-
 /// The services that offer a model id to this key on this path.
 std::vector<Candidate> offering(const RouteInput& input)
 {
@@ -161,13 +150,12 @@ std::variant<RoutePlan, ApiError> planRoute(const RouteInput& input)
     const Principal& who = input.principal;
     if (const auto entry = input.config.routes.find(input.model); entry != input.config.routes.end()) {
         if (const Route* route = entry->second.in(who.environment)) {
-            const bool own = who.route == route->id && !who.route.isNone();
-            if (!own && !who.connection.isNone())
+            if (who.route != route->name && !who.connection.isNone())
                 return ApiError{ApiCode::Forbidden, "this key may not use the route " + route->name, 0, "model"};
             return planOf(input, *route);
         }
     }
-    if (!who.route.isNone())
+    if (!who.route.empty())
         return ApiError{ApiCode::ModelNotFound, "this key calls a route: the model must be its name", 0, "model"};
 
     const std::size_t slash = input.model.find('/');
@@ -183,10 +171,9 @@ std::variant<RoutePlan, ApiError> planRoute(const RouteInput& input)
         }
     }
     if (!who.service.isNone()) {
-        const std::string* context = contextOf(input.config, who.service, who.environment);
-        if (!context)
-            return ApiError{ApiCode::NotFound, "the connection's service is not configured in this environment"};
-        return single(input, judged(input, *context, input.model));
+        if (who.context.empty())
+            return ApiError{ApiCode::NotFound, "the connection's service does not exist any more"};
+        return single(input, judged(input, who.context, input.model));
     }
     std::vector<Candidate> found = offering(input);
     if (found.empty())
@@ -206,13 +193,13 @@ std::vector<std::string> callableModels(const RuntimeConfig::Data& config, const
     std::set<std::string> routes;
     for (const auto& [name, entry] : config.routes) {
         const Route* route = entry.in(principal.environment);
-        if (route && (principal.connection.isNone() || (!principal.route.isNone() && principal.route == route->id)))
+        if (route && (principal.connection.isNone() || principal.route == name))
             routes.insert(name);
     }
     std::set<std::string> models;
     for (const auto& [context, entry] : config.contexts) {
         const auto target = entry.targets.find(principal.environment);
-        if (target == entry.targets.end() || !principal.route.isNone() ||
+        if (target == entry.targets.end() || !principal.route.empty() ||
             (!principal.service.isNone() && principal.service != entry.service) || !mayUse(principal, target->second))
             continue;
         for (const Model& model : config.models) {

@@ -115,8 +115,8 @@ void describeTarget(Exchange& exchange)
     const Target& target = exchange.target();
     record.service = target.service;
     record.provider = target.provider;
-    if (target.scope == Scope::Project && record.project.isNone())
-        record.project = target.project;
+    const ProjectId caller = exchange.principal->project;
+    record.project = caller.isNone() && target.scope == Scope::Project ? target.project : caller;
 }
 
 void describeRequest(Exchange& exchange)
