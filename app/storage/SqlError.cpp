@@ -129,4 +129,12 @@ Error conflictOn(Error error, std::initializer_list<std::string_view> columns)
     return error;
 }
 
+Error usedBy(const std::vector<std::string>& names, std::string_view kind)
+{
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return {ErrorCode::Conflict, std::move(list), std::string(kind)};
+}
+
 } // namespace sb::storage

@@ -8,7 +8,9 @@
 #include <QSqlError>
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace sb::storage {
 
@@ -19,5 +21,8 @@ Error toError(const QSqlError& error, DatabaseUrl::Engine engine);
 
 /// A Conflict whose `field` contains one of `columns` gets that column as field; anything else passes unchanged.
 Error conflictOn(Error error, std::initializer_list<std::string_view> columns);
+
+/// A Conflict for what is not deleted because others use it: `what` lists their names, `field` says what they are.
+Error usedBy(const std::vector<std::string>& names, std::string_view kind);
 
 } // namespace sb::storage

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/repositories/ConnectionRepository.h"
 
-#include "EngineTest.h"
-#include "storage/repositories/OrganizationRepository.h"
-#include "storage/repositories/ServiceRepository.h"
+#include "StoredService.h"
 #include "support/FakeClock.h"
 
 using namespace sb;
@@ -24,13 +22,8 @@ protected:
             return;
         storage::OrganizationRepository organizations(*db);
         environments = valueOf(organizations.environments());
-        ServiceRegistration registration;
-        registration.service.organization = valueOf(organizations.current()).id;
-        registration.service.name = "OpenAI";
-        registration.service.contextPath = "/openai";
-        registration.service.url = "https://api.openai.com/v1";
         wanted.project = valueOf(organizations.projects()).at(0).id;
-        wanted.service = valueOf(storage::ServiceRepository(*db).insert(registration, "me", kNow));
+        wanted.service = storeService(*db, kNow);
         wanted.name = "web-frontend";
     }
 

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/repositories/RouteRepository.h"
 
-#include "EngineTest.h"
+#include "StoredService.h"
+#include "storage/repositories/ConfigurationRepository.h"
 #include "storage/repositories/ConnectionRepository.h"
-#include "storage/repositories/OrganizationRepository.h"
-#include "storage/repositories/ServiceRepository.h"
 #include "storage/repositories/SnapshotRepository.h"
 #include "support/FakeClock.h"
 #include "support/SeededRandom.h"
@@ -25,13 +24,8 @@ protected:
         EngineTest::SetUp();
         if (!db)
             return;
-        storage::OrganizationRepository organizations(*db);
-        ServiceRegistration registration;
-        registration.service.organization = wanted.organization = valueOf(organizations.current()).id;
-        registration.service.name = "OpenAI";
-        registration.service.contextPath = "/openai";
-        registration.service.url = "https://api.openai.com/v1";
-        service = valueOf(storage::ServiceRepository(*db).insert(registration, "me", kNow));
+        service = storeService(*db, kNow);
+        wanted.organization = valueOf(storage::OrganizationRepository(*db).current()).id;
         wanted.name = "smart";
         wanted.policy = RoutingPolicy::Weighted;
         wanted.targets = {{"/openai", "gpt-4o-mini", 3, 1}, {"/openai", "gpt-4o", 1, {}}};
@@ -110,6 +104,16 @@ TEST_P(RouteRepositoryTest, isNotDeletedWhileAConnectionCallsIt)
     EXPECT_TRUE(repository().softDelete(id, "me", kNow));
     EXPECT_TRUE(valueOf(repository().list()).empty());
     EXPECT_FALSE(repository().softDelete(id, "me", kNow)) << "it is gone";
+}
+
+TEST_P(RouteRepositoryTest, keepsItsOwnEnvironmentFromBeingRemoved)
+{
+    wanted.environment = valueOf(storage::OrganizationRepository(*db).environments()).at(1).id;
+    const RouteId id = put(wanted);
+    storage::ConfigurationRepository configuration(*db, "me", kNow);
+    EXPECT_FALSE(configuration.removeEnvironment(wanted.environment));
+    ASSERT_TRUE(repository().softDelete(id, "me", kNow));
+    EXPECT_TRUE(succeeded(configuration.removeEnvironment(wanted.environment)));
 }
 
 TEST_P(RouteRepositoryTest, keepsItsServicesFromBeingDeleted)

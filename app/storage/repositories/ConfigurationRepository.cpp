@@ -100,13 +100,14 @@ Result<void> ConfigurationRepository::removeEnvironment(EnvironmentId id)
     auto used = selectOne(m_db,
                           QStringLiteral("SELECT (SELECT count(*) FROM service_env WHERE env_id = ?) + "
                                          "(SELECT count(*) FROM connection_env WHERE env_id = ?) + "
-                                         "(SELECT count(*) FROM access_key WHERE env_id = ?)"),
-                          {sql::bind(id), sql::bind(id), sql::bind(id)}, countOf);
+                                         "(SELECT count(*) FROM access_key WHERE env_id = ?) + "
+                                         "(SELECT count(*) FROM route WHERE env_id = ? AND deleted_us IS NULL)"),
+                          {sql::bind(id), sql::bind(id), sql::bind(id), sql::bind(id)}, countOf);
     if (!used)
         return std::move(used).error();
     if (used->value_or(0) > 0)
         return Error{ErrorCode::Conflict,
-                     "the environment cannot be removed: services or connections were configured in it",
+                     "the environment cannot be removed: services, connections or routes were configured in it",
                      "environments"};
     if (auto removed = execute(m_db, QStringLiteral("DELETE FROM environment WHERE id = ?"), {sql::bind(id)}); !removed)
         return std::move(removed).error();

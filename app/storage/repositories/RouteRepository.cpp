@@ -163,12 +163,8 @@ Result<void> RouteRepository::softDelete(RouteId id, std::string_view actor, Tim
             {sql::bind(id)}, [](const QSqlQuery& q) { return sql::textOf(q.value(0)); });
         if (!users)
             return std::move(users).error();
-        if (!users->empty()) {
-            std::string names;
-            for (const std::string& name : *users)
-                names += (names.empty() ? "" : ", ") + name;
-            return Error{ErrorCode::Conflict, names, "connections"};
-        }
+        if (!users->empty())
+            return usedBy(*users, "connections");
         auto deleted =
             execute(m_db, QStringLiteral("UPDATE route SET deleted_us = ? WHERE id = ? AND deleted_us IS NULL"),
                     {sql::bind(now), sql::bind(id)});

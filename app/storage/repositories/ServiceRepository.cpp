@@ -377,12 +377,8 @@ Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor,
     auto connections = liveConnections(id);
     if (!connections)
         return std::move(connections).error();
-    if (!connections->empty()) {
-        std::string names;
-        for (const std::string& name : *connections)
-            names += (names.empty() ? "" : ", ") + name;
-        return Error{ErrorCode::Conflict, names, "connections"};
-    }
+    if (!connections->empty())
+        return usedBy(*connections, "connections");
     auto context = selectOne(m_db, QStringLiteral("SELECT context_path FROM service WHERE id = ?"), {sql::bind(id)},
                              [](const QSqlQuery& q) { return sql::textOf(q.value(0)); });
     if (!context)
@@ -390,12 +386,8 @@ Result<void> ServiceRepository::softDelete(ServiceId id, std::string_view actor,
     auto routes = RouteRepository(m_db).usersOf(context->value_or(std::string()));
     if (!routes)
         return std::move(routes).error();
-    if (!routes->empty()) {
-        std::string names;
-        for (const std::string& name : *routes)
-            names += (names.empty() ? "" : ", ") + name;
-        return Error{ErrorCode::Conflict, names, "routes"};
-    }
+    if (!routes->empty())
+        return usedBy(*routes, "routes");
     auto deleted = execute(
         m_db,
         QStringLiteral(
