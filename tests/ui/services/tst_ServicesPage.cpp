@@ -47,6 +47,17 @@ class tst_ServicesPage : public QObject {
         }
         return QStringLiteral("no such column");
     }
+    void showOneDeletedService()
+    {
+        m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QTest::keyClick(table(), Qt::Key_Delete);
+        QTRY_VERIFY(m_bench->undo->canUndo());
+        control<QPushButton>("Recently deleted")->click();
+        QTRY_VERIFY(control<QTableView>("Deleted services"));
+    }
+
     void show()
     {
         m_page = std::make_unique<ServicesPage>(m_bench->slice());
@@ -208,13 +219,7 @@ private Q_SLOTS:
 
     void deletedServiceCanBeRestoredLater()
     {
-        m_bench->registerService("OpenAI", "/openai");
-        show();
-        QTRY_COMPARE(table()->model()->rowCount(), 1);
-        QTest::keyClick(table(), Qt::Key_Delete);
-        QTRY_VERIFY(m_bench->undo->canUndo());
-        control<QPushButton>("Recently deleted")->click();
-        QTRY_VERIFY(control<QTableView>("Deleted services"));
+        showOneDeletedService();
         control<QPushButton>("Restore")->click();
         QTRY_VERIFY(control<QTableView>("Services"));
         QTRY_COMPARE(table()->model()->rowCount(), 1);
@@ -222,13 +227,7 @@ private Q_SLOTS:
 
     void whatIsUndoneIsNoLongerListedAsDeleted()
     {
-        m_bench->registerService("OpenAI", "/openai");
-        show();
-        QTRY_COMPARE(table()->model()->rowCount(), 1);
-        QTest::keyClick(table(), Qt::Key_Delete);
-        QTRY_VERIFY(m_bench->undo->canUndo());
-        control<QPushButton>("Recently deleted")->click();
-        QTRY_VERIFY(control<QTableView>("Deleted services"));
+        showOneDeletedService();
         m_bench->undo->undo();
         QTRY_VERIFY(!control<QTableView>("Deleted services"));
         QVERIFY(!control<QPushButton>("Restore")->isEnabled());
