@@ -2396,6 +2396,37 @@
     </message>
 </context>
 <context>
+    <name>sb::ui::ListColumns</name>
+    <message>
+        <source>Shift+F10 arranges the columns.</source>
+        <translation>Umschalt+F10 ordnet die Spalten.</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Spalten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Move %1 before %2</source>
+        <translation>%1 vor %2 schieben</translation>
+    </message>
+    <message>
+        <source>Move %1 behind %2</source>
+        <translation>%1 hinter %2 schieben</translation>
+    </message>
+    <message>
+        <source>Sort by %1, ascending</source>
+        <translation>Nach %1 aufsteigend sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by %1, descending</source>
+        <translation>Nach %1 absteigend sortieren</translation>
+    </message>
+</context>
+<context>
     <name>sb::ui::MainWindow</name>
     <message>
         <source>DB &amp; Services</source>

@@ -11,6 +11,7 @@
 #include "kit/EnvironmentScope.h"
 #include "kit/FocusOrder.h"
 #include "kit/Icons.h"
+#include "kit/ListColumns.h"
 #include "kit/Named.h"
 #include "kit/Prompts.h"
 #include "kit/UiText.h"
@@ -279,6 +280,8 @@ Page* MainWindow::page(const QString& id)
             if (m_splitters.contains(splitter->objectName()))
                 splitter->restoreState(m_splitters.value(splitter->objectName()));
         }
+        for (ListColumns* list : made->findChildren<ListColumns*>())
+            list->restore(m_lists.value(list->listName()));
         connect(made, &Page::navigate, this, &MainWindow::openPage);
         return made;
     }
@@ -451,6 +454,8 @@ void MainWindow::restoreWindow()
         move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());
     QDataStream splitters(stored.value(Settings::windowState));
     splitters >> m_splitters;
+    QDataStream lists(stored.value(Settings::windowLists));
+    lists >> m_lists;
     const QString start = stored.value(Settings::startPage);
     const QString wanted = start.isEmpty() ? stored.value(Settings::lastPage) : start;
     openPage(page(wanted) ? wanted : m_entries.front().id);
@@ -462,13 +467,18 @@ void MainWindow::saveWindow()
         if (!splitter->objectName().isEmpty())
             m_splitters.insert(splitter->objectName(), splitter->saveState());
     }
-    QByteArray splitters;
-    QDataStream stream(&splitters, QIODevice::WriteOnly);
-    stream << m_splitters;
+    for (const ListColumns* list : findChildren<ListColumns*>())
+        m_lists.insert(list->listName(), list->state());
+    const auto bytes = [](const QMap<QString, QByteArray>& states) {
+        QByteArray all;
+        QDataStream stream(&all, QIODevice::WriteOnly);
+        stream << states;
+        return all;
+    };
     settings::AppSettings& stored = m_context.settings();
     for (const Result<void>& kept :
-         {stored.set(Settings::windowGeometry, saveGeometry()), stored.set(Settings::windowState, splitters),
-          stored.set(Settings::lastPage, m_current)}) {
+         {stored.set(Settings::windowGeometry, saveGeometry()), stored.set(Settings::windowState, bytes(m_splitters)),
+          stored.set(Settings::windowLists, bytes(m_lists)), stored.set(Settings::lastPage, m_current)}) {
         if (!kept)
             qWarning("The window's place is not remembered: %s", kept.error().what.c_str());
     }

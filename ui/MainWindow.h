@@ -70,6 +70,7 @@ private:
     std::vector<NavigationEntry> m_entries;
     std::map<QString, Page*> m_pages;
     QMap<QString, QByteArray> m_splitters; ///< by object name
+    QMap<QString, QByteArray> m_lists;     ///< by object name of the table
     QString m_current;
     QStringList m_history;
     qsizetype m_historyAt = -1;

@@ -53,6 +53,7 @@ inline const SettingKey<qint64> labMaxTokens{QLatin1String("promptlab/maxTokens"
 
 inline const SettingKey<QByteArray> windowGeometry{QLatin1String("window/geometry"), Scope::Machine};
 inline const SettingKey<QByteArray> windowState{QLatin1String("window/state"), Scope::Machine};
+inline const SettingKey<QByteArray> windowLists{QLatin1String("window/lists"), Scope::Machine};
 inline const SettingKey<QString> lastPage{QLatin1String("window/lastPage"), Scope::Machine};
 inline const SettingKey<bool> firstRunDone{QLatin1String("window/firstRunDone"), Scope::Machine, false};
 

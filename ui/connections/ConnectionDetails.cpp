@@ -5,6 +5,7 @@
 #include "connections/ConnectionText.h"
 #include "connections/SnippetTabs.h"
 #include "kit/CopyField.h"
+#include "kit/ListColumns.h"
 #include "kit/Named.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
@@ -57,8 +58,7 @@ ConnectionDetails::ConnectionDetails(const ConnectionsSlice& slice, QWidget* par
     m_keys->setShowGrid(false);
     m_keys->verticalHeader()->hide();
     m_keys->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_keys->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_keys->horizontalHeader()->setStretchLastSection(true);
+    new ListColumns(m_keys, QStringLiteral("environment key state created expires").split(QLatin1Char(' ')));
     m_keys->setMinimumHeight(m_keys->fontMetrics().lineSpacing() * 7);
 
     auto* addressRow = new QHBoxLayout;

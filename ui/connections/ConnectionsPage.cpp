@@ -8,6 +8,7 @@
 #include "connections/IssuedKeysPanel.h"
 #include "kit/AsyncView.h"
 #include "kit/Icons.h"
+#include "kit/ListColumns.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
 #include "kit/PageHeader.h"
@@ -135,8 +136,7 @@ void ConnectionsPage::build()
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    new ListColumns(m_table, QStringLiteral("name project target environments keys lastUsed").split(QLatin1Char(' ')));
     auto* removes = new QShortcut(QKeySequence::Delete, m_table);
     removes->setContext(Qt::WidgetShortcut);
     connect(removes, &QShortcut::activated, this, &ConnectionsPage::removeCurrent);

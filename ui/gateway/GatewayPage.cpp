@@ -6,6 +6,7 @@
 #include "kit/AsyncView.h"
 #include "kit/CopyField.h"
 #include "kit/EntityTableModel.h"
+#include "kit/ListColumns.h"
 #include "kit/MessageBar.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
@@ -154,8 +155,7 @@ QWidget* GatewayPage::Impl::buildFindings()
     table->setTabKeyNavigation(false);
     table->setShowGrid(false);
     table->verticalHeader()->hide();
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setStretchLastSection(true);
+    new ListColumns(table, QStringLiteral("severity where what").split(QLatin1Char(' ')));
     findingsView = new AsyncView(table);
     findingsView->setObjectName(QStringLiteral("findingsState"));
 

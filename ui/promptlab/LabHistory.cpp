@@ -3,6 +3,7 @@
 #include "promptlab/LabHistory.h"
 
 #include "kit/AsyncView.h"
+#include "kit/ListColumns.h"
 #include "kit/Named.h"
 #include "kit/UiText.h"
 #include "kit/UndoBar.h"
@@ -66,8 +67,8 @@ LabHistory::LabHistory(storage::StorageService& storage, const Clock& clock, Und
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    new ListColumns(m_table, QStringLiteral("when question model cost").split(QLatin1Char(' ')),
+                    QStringLiteral("question"));
     m_table->setMinimumHeight(m_table->fontMetrics().lineSpacing() * 8);
     m_older->hide();
     m_view = new AsyncView(m_table, this);

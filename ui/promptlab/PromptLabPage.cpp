@@ -65,12 +65,14 @@ PromptLabPage::PromptLabPage(const PromptLabSlice& slice, QWidget* parent)
     formScroll->setFocusPolicy(Qt::NoFocus);
     formScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* left = new QSplitter(Qt::Vertical, this);
+    left->setObjectName(QStringLiteral("labQuestionSplitter"));
     left->addWidget(formScroll);
     left->addWidget(m_history);
     left->setStretchFactor(0, 3);
     left->setStretchFactor(1, 2);
     left->setChildrenCollapsible(false);
     auto* splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->setObjectName(QStringLiteral("labSplitter"));
     splitter->addWidget(left);
     splitter->addWidget(m_lane);
     splitter->setStretchFactor(0, 2);

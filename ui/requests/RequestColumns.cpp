@@ -107,4 +107,11 @@ std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zo
     };
 }
 
+QStringList requestColumnKeys()
+{
+    return QStringLiteral("time result service model in out cost latency firstToken environment project connection "
+                          "attempts")
+        .split(QLatin1Char(' '));
+}
+
 } // namespace sb::ui

@@ -5,6 +5,7 @@
 #include "async/OnResult.h"
 #include "kit/AsyncView.h"
 #include "kit/EnvironmentScope.h"
+#include "kit/ListColumns.h"
 #include "kit/MessageBar.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
@@ -79,7 +80,6 @@ struct RequestsPage::Impl {
     std::function<QString()> gatewayUrl;
 
     std::optional<Surroundings> surroundings;
-    bool loadedRows = false;
     bool stale = true;              ///< something changed while the page was hidden or the tail paused
     std::optional<EventId> shownId; ///< in the detail pane: stays chosen when the list is loaded again
     std::optional<EventId> beginAt; ///< of openAt: the list begins at this request instead of the newest
@@ -157,8 +157,7 @@ void RequestsPage::Impl::build()
     table->setWordWrap(false);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(true);
+    new ListColumns(table, requestColumnKeys());
     detail = new RequestDetailView;
     detail->hide();
 
@@ -280,7 +279,6 @@ void RequestsPage::Impl::rowsArrived(int rows)
     if (rows == 0) {
         detail->hide();
         shownId.reset();
-        loadedRows = false;
         if (filterBar->isEverything()) {
             async->showEmpty(
                 tr("No request has come through the gateway yet. Register a service or try the product with sample "
@@ -292,10 +290,6 @@ void RequestsPage::Impl::rowsArrived(int rows)
         return;
     }
     async->showContent();
-    if (!loadedRows) {
-        loadedRows = true;
-        table->resizeColumnsToContents();
-    }
     int chosen = -1;
     for (int row = 0; shownId && row < std::min(rows, kPageSize) && chosen < 0; ++row) {
         const RequestRow* candidate = model->rowAt(row);

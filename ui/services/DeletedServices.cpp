@@ -4,6 +4,7 @@
 
 #include "async/OnResult.h"
 #include "kit/AsyncView.h"
+#include "kit/ListColumns.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
 #include "kit/PageHeader.h"
@@ -40,7 +41,7 @@ DeletedServices::DeletedServices(const ServicesSlice& slice, QWidget* parent)
     m_table->setTabKeyNavigation(false);
     m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    new ListColumns(m_table, QStringLiteral("name provider contextPath deleted").split(QLatin1Char(' ')));
     m_view = new AsyncView(m_table, this);
 
     auto* header = new PageHeader(tr("Recently deleted"), this);
@@ -80,7 +81,6 @@ void DeletedServices::load()
                 return;
             }
             m_view->showContent();
-            m_table->resizeColumnsToContents();
             if (!m_table->currentIndex().isValid())
                 m_table->selectRow(0);
         });

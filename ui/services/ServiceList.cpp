@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ServiceList.h"
 
+#include "kit/ListColumns.h"
 #include "kit/Named.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
@@ -12,8 +13,6 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace sb::ui {
 
@@ -61,6 +60,15 @@ std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environmen
     return list;
 }
 
+/// One for each of columns(); an environment keeps its name, whatever database it is in.
+QStringList columnKeys(const std::vector<Environment>& environments)
+{
+    QStringList keys = QStringLiteral("name provider scope contextPath").split(QLatin1Char(' '));
+    for (const Environment& environment : environments)
+        keys << QStringLiteral("environment/") + UiText::qs(environment.name);
+    return keys << QStringLiteral("requests") << QStringLiteral("cost");
+}
+
 } // namespace
 
 QString costText(const Row& row)
@@ -92,48 +100,43 @@ ServiceList::ServiceList(QWidget* parent)
     m_table->setSortingEnabled(true);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
-    m_table->horizontalHeader()->setHighlightSections(false);
     m_table->installEventFilter(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_table);
     connect(m_table, &QTableView::activated, this, &ServiceList::openRequested);
-    setEnvironments({});
+    showColumns();
+    m_table->sortByColumn(0, Qt::AscendingOrder);
+    m_columns = new ListColumns(m_table, columnKeys(m_environments));
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ServiceList::currentChanged);
 }
 
 void ServiceList::setEnvironments(const std::vector<Environment>& environments)
 {
-    if (m_model && environments == m_environments)
+    if (environments == m_environments)
         return;
     m_environments = environments;
+    m_columns->replace(columnKeys(m_environments), [this] { showColumns(); });
+}
+
+void ServiceList::showColumns()
+{
     std::vector<Row> rows;
     if (m_model)
         rows = m_model->rows();
     auto* old = m_model;
     m_model = new Model(
-        columns(environments), [](const Row& row) { return row.service.id; }, this);
+        columns(m_environments), [](const Row& row) { return row.service.id; }, this);
     m_proxy->setSourceModel(m_model);
     delete old;
     m_model->setRows(std::move(rows));
-    m_table->sortByColumn(0, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ServiceList::currentChanged,
-            Qt::UniqueConnection);
 }
 
 void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)
 {
     const bool first = m_model->rows().empty() && !rows.empty();
     m_model->setRows(std::move(rows));
-    if (!first)
-        return;
-    m_table->resizeColumnsToContents();
-    for (int section = 0; section < m_model->columnCount(); ++section)
-        m_table->setColumnWidth(
-            section, std::min(m_table->columnWidth(section) + fontMetrics().averageCharWidth() * 3,
-                              fontMetrics().averageCharWidth() * 50)); // a long name leaves room for the rest
-    if (!m_table->currentIndex().isValid())
+    if (first && !m_table->currentIndex().isValid())
         m_table->selectRow(0);
 }
 
@@ -165,16 +168,6 @@ int ServiceList::visibleRows() const
 void ServiceList::setFilter(const QString& text)
 {
     m_proxy->setFilterFixedString(text.trimmed());
-}
-
-QByteArray ServiceList::columnState() const
-{
-    return m_table->horizontalHeader()->saveState();
-}
-
-void ServiceList::restoreColumnState(const QByteArray& state)
-{
-    m_table->horizontalHeader()->restoreState(state);
 }
 
 bool ServiceList::eventFilter(QObject* watched, QEvent* event)

@@ -16,6 +16,8 @@ class QTableView;
 
 namespace sb::ui {
 
+class ListColumns;
+
 /// "$4.10", "unpriced", "$4.10 and 3 unpriced": what a service cost in the last 24 hours.
 QString costText(const storage::ServiceListRow& row);
 
@@ -35,8 +37,6 @@ public:
     QTableView* table() const { return m_table; }
 
     void setFilter(const QString& text);
-    QByteArray columnState() const;
-    void restoreColumnState(const QByteArray& state);
 
 Q_SIGNALS:
     void currentChanged();
@@ -49,9 +49,12 @@ protected:
 private:
     using Model = EntityTableModel<storage::ServiceListRow, ServiceId>;
 
+    void showColumns();
+
     Model* m_model = nullptr;
     QSortFilterProxyModel* m_proxy;
     QTableView* m_table;
+    ListColumns* m_columns = nullptr;
     std::vector<Environment> m_environments;
 };
 

@@ -25,12 +25,15 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QLockFile>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -110,6 +113,44 @@ private Q_SLOTS:
                               QStringLiteral("Routes"), QStringLiteral("Models"), QStringLiteral("Dashboards"),
                               QStringLiteral("Requests"), QStringLiteral("Prompt Lab"), QStringLiteral("Gateway"),
                               QStringLiteral("Access"), QStringLiteral("Settings")}));
+    }
+
+    void listsAndSplittersComeBackAsTheyWereLeft()
+    {
+        const auto header = [this](const char* list) {
+            return m_window->findChild<QTableView*>(QLatin1String(list))->horizontalHeader();
+        };
+        const auto splitter = [this] { return m_window->findChild<QSplitter*>(QStringLiteral("connectionsSplitter")); };
+        m_window->openPage(QStringLiteral("Requests"));
+        header("requestTable")->moveSection(0, 4);
+        header("requestTable")->hideSection(2);
+        m_window->openPage(QStringLiteral("GenAI Services"));
+        QTRY_COMPARE(header("serviceTable")->count(), 9); // with its environments
+        header("serviceTable")->moveSection(8, 0);
+        m_window->openPage(QStringLiteral("Connections"));
+        splitter()->setSizes({100, 300});
+        const QByteArray split = splitter()->saveState();
+        QVERIFY(m_window->close());
+
+        close();
+        open();
+        m_window->openPage(QStringLiteral("Requests"));
+        QCOMPARE(header("requestTable")->visualIndex(0), 4);
+        QVERIFY(header("requestTable")->isSectionHidden(2));
+        m_window->openPage(QStringLiteral("GenAI Services"));
+        QTRY_COMPARE(header("serviceTable")->count(), 9);
+        QCOMPARE(header("serviceTable")->visualIndex(8), 0);
+        m_window->openPage(QStringLiteral("Connections"));
+        QCOMPARE(splitter()->saveState(), split);
+        QVERIFY(m_window->close()); // pages that were not opened this time are remembered as well
+
+        close();
+        open();
+        QVERIFY(m_window->close());
+        close();
+        open();
+        m_window->openPage(QStringLiteral("Requests"));
+        QVERIFY(header("requestTable")->isSectionHidden(2));
     }
 
     void pagesAreMadeWhenFirstOpened()
