@@ -83,7 +83,8 @@ void SecretResolver::answered(quint64 round, const Wanted& wanted, Result<Secret
     if (round != m_round)
         return;
     const std::string key = gateway::secretKey(wanted.ref, wanted.origin);
-    if (secret) {
+    const bool isRead = secret.has_value();
+    if (isRead) {
         m_secrets[key] = *std::move(secret);
     } else {
         m_secrets.erase(key);
@@ -93,7 +94,7 @@ void SecretResolver::answered(quint64 round, const Wanted& wanted, Result<Secret
     if (--m_missing == 0) {
         m_limit.stop();
         Q_EMIT ended();
-    } else if (m_late && secret) {
+    } else if (m_late && isRead) {
         Q_EMIT ended();
     }
 }

@@ -108,7 +108,7 @@ void writeText(Answer& answer, const Prompt& prompt, const Trigger& trigger, std
         return;
     }
     const std::string opening = topic.empty() ? "You sent an empty question." : "You asked: \"" + topic + "\".";
-    const auto span = static_cast<std::uint64_t>(trigger.maxSentences - trigger.minSentences + 1);
+    const auto span = static_cast<std::uint64_t>(trigger.maxSentences - trigger.minSentences) + 1;
     const int sentences = trigger.minSentences + static_cast<int>(nextRandom(random) % span);
     bool complete = appendWords(answer, opening, limit);
     for (int i = 0; complete && i < sentences; ++i)
