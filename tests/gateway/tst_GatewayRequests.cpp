@@ -104,6 +104,19 @@ INSTANTIATE_TEST_SUITE_P(
 
 using GatewayRequests = GatewayTest;
 
+TEST_F(GatewayRequests, OfAnyLengthArriveAsTheyWereSent)
+{
+    startWithAllProviders();
+    upstream.setDefault(FakeReply::json(R"({"object":"list","data":[],"usage":{"prompt_tokens":1,"total_tokens":1}})"));
+    for (const std::size_t length : {0u, 1u, 2u, 3u, 4u, 20u}) {
+        const std::string body = R"({"model":")" + std::string(length + 1, 'm') + "\"}";
+        EXPECT_EQ(ask(post("/vllm/v1/embeddings", body)).status, 200) << body;
+        EXPECT_EQ(upstream.seen().back().body, body);
+    }
+    EXPECT_EQ(ask(post("/bedrock/model/meta.llama3-3-70b-instruct-v1%3A0/invoke", "{}")).status, 200);
+    EXPECT_EQ(upstream.seen().back().body, "{}");
+}
+
 TEST_F(GatewayRequests, ArePricedFromTheCatalogue)
 {
     startWithAllProviders();

@@ -64,7 +64,6 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
                         joined.error().field};
 
     UpstreamRequest request;
-    request.body = exchange.body;
     const bool contractPath = path.kind == PathKind::Contract;
     if (!exchange.body.empty() && path.dialect != Dialect::Opaque) {
         providers::UpstreamEdits edits;
@@ -78,8 +77,7 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         edits.askUsage = contractPath && exchange.facts.stream;
         edits.adaptMembers = contractPath;
         providers::UpstreamBody body = providers::buildUpstreamBody(exchange.facts, exchange.body, edits);
-        request.storage = std::move(body.bytes);
-        request.body = request.storage;
+        request.rewritten = std::move(body.bytes);
         request.usageAdded = body.usageAdded;
         for (const std::string& member : body.dropped) {
             if (!request.dropped.empty())
@@ -88,6 +86,7 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
         }
     }
 
+    const std::string_view body = request.body(exchange.body);
     std::string& head = request.head;
     head.reserve(512 + joined->target.size());
     head += http::methodName(exchange.head.method);
@@ -96,11 +95,11 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
     head += " HTTP/1.1\r\nhost: ";
     head += target.hostHeader;
     head += "\r\nuser-agent: signalbox/1\r\naccept-encoding: identity\r\n";
-    const bool hasBody = exchange.head.method == http::Method::Post || !request.body.empty();
+    const bool hasBody = exchange.head.method == http::Method::Post || !body.empty();
     constexpr std::string_view kJson = "application/json";
     if (hasBody) {
         char digits[24];
-        const auto end = std::to_chars(digits, digits + sizeof digits, request.body.size()).ptr;
+        const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;
         addField(head, "content-type", kJson);
         addField(head, "content-length", {digits, static_cast<std::size_t>(end - digits)});
     }
@@ -129,7 +128,7 @@ std::variant<UpstreamRequest, ApiError> buildUpstreamRequest(const Exchange& exc
     case AuthKind::SigV4: {
         const providers::SigV4Headers signature =
             target.credential.signer->sign({http::methodName(exchange.head.method), target.hostHeader, joined->target,
-                                            hasBody ? kJson : std::string_view{}, request.body},
+                                            hasBody ? kJson : std::string_view{}, body},
                                            now);
         addField(head, "x-amz-date", signature.date);
         if (!signature.securityToken.empty())

@@ -6,6 +6,7 @@
 #include "gateway/internal/Exchange.h"
 #include "providers/Splice.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,10 +16,12 @@ namespace sb::gateway {
 /// A request as it goes upstream.
 struct UpstreamRequest {
     std::string head;
-    std::string storage;   ///< the body, where it differs from the client's
-    std::string_view body; ///< into `storage` or the client's bytes
+    std::optional<std::string> rewritten; ///< the body, where it differs from the client's
     bool usageAdded = false;
     std::string dropped; ///< members left out, comma separated
+
+    /// Asked for anew each time: a view kept beside `rewritten` would not survive a move.
+    std::string_view body(std::string_view received) const { return rewritten ? *rewritten : received; }
 };
 
 /// Joins the address, splices the body, copies the headers that may pass and puts the credential on, last and only
