@@ -108,9 +108,10 @@ Money upperBound(std::uint64_t promptTokens, std::uint64_t completionTokens,
         const ClassPrices prices(*row);
         // Each class of the settlement is rounded on its own: up to half a nano-USD more for every further class.
         constexpr Money kRounding{6};
+        const Money searches{saturated(static_cast<Wide>(classes.webSearches) * row->webSearchNano.value_or(0))};
         const Money cost = sumOf(sumOf(amountOf(promptTokens, prices.dearestInput(classes)),
                                        amountOf(completionTokens, prices.dearestOutput(classes))),
-                                 kRounding);
+                                 sumOf(kRounding, searches));
         bound = std::max(bound, cost);
     }
     return bound;

@@ -37,6 +37,7 @@ struct PossibleClasses {
     bool cacheWrite5m = true; ///< it carries cache marks, or the model writes caches by itself
     bool cacheWrite1h = true; ///< ... for an hour
     bool media = true;        ///< images or audio, in or out
+    std::uint64_t webSearches = 0;
 };
 
 /// The most a request can cost: every prompt token at the dearest possible input class, every completion token at the

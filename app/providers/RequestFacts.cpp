@@ -27,7 +27,9 @@ enum class Role {
     Model,
     Stream,
     StreamOptions,
-    Count, ///< n, best_of
+    Count,   ///< n, best_of
+    Prompts, ///< one answer or more for each
+    WebSearch,
     Maximum,
     Nested, ///< an object with a maximum in it
     Messages,
@@ -58,8 +60,9 @@ constexpr std::array kChat{
     Rule{"max_completion_tokens", Role::Maximum},
     Rule{"n", Role::Count},
     Rule{"best_of", Role::Count},
-    Rule{"prompt", Role::Content},
+    Rule{"prompt", Role::Prompts},
     Rule{"suffix", Role::Content},
+    Rule{"web_search_options", Role::WebSearch},
     Rule{"user", Role::Editable},
     Rule{"store", Role::Editable},
     Rule{"seed", Role::Editable},
@@ -194,6 +197,8 @@ private:
     void streamMember();
     void streamOptions();
     void count(const std::string& name);
+    void prompts();
+    void webSearch();
     void maximum(Member member, std::string_view inside);
     void nested(std::string_view name);
     void toolConfig();
@@ -214,6 +219,7 @@ private:
     std::string_view m_body;
     RequestFacts m_facts;
     std::optional<Error> m_fault;
+    std::int64_t m_prompts = 1;
 };
 
 Result<RequestFacts> Scanner::run()
@@ -226,10 +232,13 @@ Result<RequestFacts> Scanner::run()
         return invalid("the body is not valid JSON");
     if (m_fault)
         return *m_fault;
-    if (m_facts.dialect == Dialect::OpenAiChat && m_facts.maxima.size() > 1)
-        return invalid("max_tokens and max_completion_tokens cannot both be given", "max_tokens");
-    for (const MaximumMember& each : m_facts.maxima)
-        m_facts.completionMaximum = std::min(m_facts.completionMaximum.value_or(each.value), each.value);
+    if (m_facts.maxima.size() > 1)
+        return invalid(m_facts.maxima[0].member.name + " and " + m_facts.maxima[1].member.name +
+                           " cannot both be given",
+                       m_facts.maxima[0].member.name);
+    if (!m_facts.maxima.empty())
+        m_facts.completionMaximum = m_facts.maxima.front().value;
+    m_facts.choices *= m_prompts;
     return std::move(m_facts);
 }
 
@@ -282,6 +291,12 @@ void Scanner::act(Role role, const std::string& name)
         break;
     case Role::Count:
         count(name);
+        break;
+    case Role::Prompts:
+        prompts();
+        break;
+    case Role::WebSearch:
+        webSearch();
         break;
     case Role::Nested:
         nested(nestedName(name));
@@ -368,6 +383,32 @@ void Scanner::count(const std::string& name)
         fault("a whole number from 1 to 1024 is needed", name);
     else
         m_facts.choices = std::max(m_facts.choices, *value);
+}
+
+/// A text, a list of token ids, or a list of either, each of which is answered.
+void Scanner::prompts()
+{
+    static constexpr std::int64_t kMost = 2'048;
+    PromptWalk walk(m_reader, m_facts);
+    if (m_reader.peek() != Kind::Array) {
+        if (m_reader.peek() != Kind::Null)
+            walk.content();
+        return;
+    }
+    std::int64_t answered = 0;
+    m_reader.array([&] {
+        answered += m_reader.peek() == Kind::Number ? 0 : 1;
+        walk.content();
+    });
+    m_prompts = std::max<std::int64_t>(answered, 1);
+    if (m_prompts > kMost)
+        fault("more than 2048 prompts", "prompt");
+}
+
+void Scanner::webSearch()
+{
+    m_facts.serverToolsUnbounded = m_facts.serverToolsUnbounded || m_reader.peek() != Kind::Null;
+    remote();
 }
 
 void Scanner::maximum(Member member, std::string_view inside)

@@ -49,7 +49,7 @@ struct RequestFacts {
     bool stream = false;
     bool includeUsage = false;                     ///< the client asked for the usage chunk of an OpenAI chat stream
     std::optional<std::int64_t> completionMaximum; ///< the client's; per choice
-    std::int64_t choices = 1;                      ///< answers generated: max(n, best_of)
+    std::int64_t choices = 1;                      ///< answers generated: max(n, best_of) for each prompt
     bool cacheMarks = false;                       ///< asks for prompt caching, whose writes cost more
     bool cacheMarks1h = false;                     ///< ... for an hour
     std::int64_t serverToolUses = 0;               ///< provider-run tools: sum of max_uses, 0 when none is declared

@@ -48,6 +48,44 @@ bool isOlderModel(std::string_view model)
            model.starts_with("chatgpt-4o") || model.starts_with("davinci") || model.starts_with("babbage");
 }
 
+/// How the makers whose bodies InvokeModel passes on name the maximum, the name to write first.
+struct Maker {
+    std::string_view idPart;
+    std::string_view name;
+    std::string_view otherName;
+};
+constexpr std::array kInvokeMakers{
+    Maker{"anthropic.", "max_tokens", {}},
+    Maker{"amazon.nova", "inferenceConfig.maxTokens", "inferenceConfig.max_new_tokens"},
+    Maker{"amazon.titan-text", "textGenerationConfig.maxTokenCount", {}},
+    Maker{"meta.llama", "max_gen_len", {}},
+    Maker{"mistral.", "max_tokens", {}},
+    Maker{"ai21.jamba", "max_tokens", {}},
+    Maker{"cohere.command", "max_tokens", {}},
+    Maker{"deepseek.", "max_tokens", {}},
+    Maker{"qwen.", "max_tokens", {}},
+    Maker{"openai.", "max_completion_tokens", "max_tokens"},
+};
+
+const Maker* invokeMaker(std::string_view model)
+{
+    const auto found = std::find_if(kInvokeMakers.begin(), kInvokeMakers.end(), [model](const Maker& maker) {
+        return model.find(maker.idPart) != std::string_view::npos;
+    });
+    return found == kInvokeMakers.end() ? nullptr : &*found;
+}
+
+/// Whether the model reads that member as its maximum. Of an unknown maker any name is believed.
+bool isUnderstood(const MaximumMember& maximum, Dialect dialect, std::string_view model)
+{
+    const Maker* maker = dialect == Dialect::BedrockInvoke ? invokeMaker(model) : nullptr;
+    if (!maker)
+        return true;
+    const std::string name =
+        maximum.inside.empty() ? maximum.member.name : std::string(maximum.inside) + '.' + maximum.member.name;
+    return name == maker->name || name == maker->otherName;
+}
+
 /// The name the client's maximum has to take; the client's own name where both would do.
 std::string_view adaptedName(const MaximumMember& maximum, const RequestFacts& facts, const UpstreamEdits& edits)
 {
@@ -92,14 +130,18 @@ std::string memberText(std::string_view name, std::string_view value)
 
 void planMaximum(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits, Plan& plan)
 {
+    bool isNamed = false;
     for (const MaximumMember& maximum : facts.maxima) {
+        if (!isUnderstood(maximum, facts.dialect, edits.providerModel))
+            continue;
+        isNamed = true;
         const std::string_view name = adaptedName(maximum, facts, edits);
         if (name != maximum.member.name)
             plan.add(maximum.member.key, toJsonString(name));
         if (edits.completionMaximum && *edits.completionMaximum != maximum.value)
             plan.add(maximum.member.value, std::to_string(*edits.completionMaximum));
     }
-    if (!facts.maxima.empty() || !edits.completionMaximum)
+    if (isNamed || !edits.completionMaximum)
         return;
     std::string_view name = maximumName(facts.dialect, edits.provider, edits.providerModel);
     if (name.empty())
@@ -246,6 +288,15 @@ UpstreamBody buildUpstreamBody(const RequestFacts& facts, std::string_view body,
     return result;
 }
 
+std::optional<std::int64_t> namedMaximum(const RequestFacts& facts, std::string_view providerModel)
+{
+    for (const MaximumMember& maximum : facts.maxima) {
+        if (isUnderstood(maximum, facts.dialect, providerModel))
+            return maximum.value;
+    }
+    return std::nullopt;
+}
+
 std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string_view providerModel)
 {
     switch (dialect) {
@@ -257,9 +308,10 @@ std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string
         return "max_tokens";
     case Dialect::BedrockConverse:
         return "inferenceConfig.maxTokens";
-    case Dialect::BedrockInvoke:
-        return providerModel.find("anthropic.") != std::string_view::npos ? std::string_view("max_tokens")
-                                                                          : std::string_view();
+    case Dialect::BedrockInvoke: {
+        const Maker* maker = invokeMaker(providerModel);
+        return maker ? maker->name : std::string_view();
+    }
     case Dialect::OpenAiEmbeddings:
     case Dialect::Opaque:
         break;

@@ -48,9 +48,12 @@ struct UpstreamBody {
 std::vector<Splice> planSplices(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits);
 UpstreamBody buildUpstreamBody(const RequestFacts& facts, std::string_view body, const UpstreamEdits& edits);
 
+/// The client's completion maximum, if the model will read it: InvokeModel's makers each have their own name for it.
+std::optional<std::int64_t> namedMaximum(const RequestFacts& facts, std::string_view providerModel);
+
 /// Name of the completion maximum for a body that has none: "max_tokens", "max_completion_tokens", "max_output_tokens",
-/// "inferenceConfig.maxTokens"; empty: the dialect has no known one (embeddings, opaque, other makers' InvokeModel
-/// bodies).
+/// "inferenceConfig.maxTokens"; empty: there is no known one (embeddings, opaque, InvokeModel bodies of unknown
+/// makers).
 std::string_view maximumName(Dialect dialect, ProviderKind provider, std::string_view providerModel);
 
 } // namespace sb::providers

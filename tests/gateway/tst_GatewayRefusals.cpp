@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/GatewayTest.h"
 
+#include <gmock/gmock.h>
+
 namespace sb::gateway {
 namespace {
 
@@ -293,6 +295,61 @@ TEST_F(GatewayLimits, RefuseALongPromptAndClampALongAnswerPerRequest)
     EXPECT_NE(upstream.seen()[0].body.find("\"max_tokens\":30"), std::string::npos) << upstream.seen()[0].body;
 }
 
+TEST_F(GatewayLimits, HoldForEveryPromptOfALegacyCompletion)
+{
+    startWithLimit([](LimitRule& rule) { rule.maxCompletionTokens = 1'000; });
+    const RawAnswer answer =
+        ask(post("/openai/v1/completions", R"({"model":"gpt-4o-mini","max_tokens":500,"prompt":["a","b","c"]})"));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("x-signalbox-max-completion"), "333") << "three answers of 500 would be more than 1000";
+}
+
+TEST_F(GatewayLimits, RefuseWhatTheyCannotBound)
+{
+    const auto bedrock = domain.addService(ProviderKind::AwsBedrock, "/bedrock", url()).id;
+    const auto openai = domain.addService(ProviderKind::OpenAi, "/openai", url("/v1")).id;
+    domain.addModel(ProviderKind::OpenAi, "gpt-4o-mini", 150'000'000, 600'000'000);
+    domain.addProgramKey(kKey);
+    domain.addLimit(LimitScope::ServiceEnvironment, bedrock.value).maxCompletionTokens = 300;
+    domain.addLimit(LimitScope::ServiceEnvironment, openai.value, LimitWindow::Day).maxCost = Money{10'000'000};
+    upstream.setDefault(FakeReply::json(R"({"usage":{"input_tokens":1,"output_tokens":1}})"));
+    start();
+    const auto refusal = [this](std::string_view path, std::string_view body) {
+        const RawAnswer answer = ask(post(path, body));
+        return std::to_string(answer.status) + ' ' + answer.body;
+    };
+    EXPECT_THAT(refusal("/bedrock/model/unheard.of-v1/invoke", R"({"prompt":"hi"})"),
+                testing::AllOf(testing::StartsWith("403"), testing::HasSubstr("has no maximum")));
+    EXPECT_THAT(refusal("/openai/v1/responses",
+                        R"({"model":"gpt-4o-mini","max_output_tokens":5,"previous_response_id":"r","input":"hi"})"),
+                testing::AllOf(testing::StartsWith("403"), testing::HasSubstr("kept at the provider")));
+    EXPECT_EQ(upstream.connections(), 0u);
+    EXPECT_THAT(refusal("/bedrock/model/unheard.of-v1/invoke", R"({"prompt":"hi","max_tokens":20})"),
+                testing::StartsWith("200"));
+    EXPECT_THAT(refusal("/bedrock/model/amazon.titan-embed-text-v2%3A0/invoke", R"({"inputText":"hi"})"),
+                testing::StartsWith("200"))
+        << "an embedding has no completion to bound";
+    EXPECT_THAT(refusal("/bedrock/model/meta.llama3-3-70b-instruct-v1%3A0/invoke", R"({"prompt":"hi"})"),
+                testing::StartsWith("200"));
+    EXPECT_THAT(upstream.seen().back().body, testing::HasSubstr("\"max_gen_len\":"));
+}
+
+TEST_F(GatewayLimits, BoundTextKeptAtTheProviderByTheContextWindow)
+{
+    startWithLimit([](LimitRule& rule) { rule.maxPromptTokens = 100'000; });
+    domain.snapshot.models.front().contextWindow = 60'000;
+    publish();
+    const std::string body = R"({"model":"gpt-4o-mini","previous_response_id":"r","input":"hi"})";
+    FakeReply silence;
+    silence.neverAnswer = true;
+    upstream.enqueue(silence);
+    RawClient waiting(port);
+    waiting.send(post("/openai/v1/responses", body));
+    ASSERT_TRUE(upstream.waitForRequests(1));
+    EXPECT_EQ(held(), 60'000);
+    EXPECT_EQ(ask(post("/openai/v1/responses", body)).status, 429) << "two of them could be more than the limit";
+}
+
 TEST_F(GatewayLimits, AreGivenBackWhenTheProviderRefuses)
 {
     startWithLimit([](LimitRule& rule) { rule.maxTotalTokens = 10'000; });
@@ -300,6 +357,7 @@ TEST_F(GatewayLimits, AreGivenBackWhenTheProviderRefuses)
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 502);
     EXPECT_EQ(booked(LimitDimension::TotalTokens), 0);
     EXPECT_EQ(held(), 0);
+    EXPECT_EQ(recordsAfter(1)[0].cost, Money{0}) << "known, not unpriced";
 }
 
 } // namespace

@@ -113,8 +113,11 @@ TEST(UpperBound, isNeverBelowWhatAnySplitOfTheTokensCosts)
         usage.cacheWrite1h = random() % 1'000;
         usage.outputText = random() % 1'000;
         usage.reasoning = random() % 1'000;
+        usage.webSearches = random() % 3;
+        price.webSearchNano = 10'000'000;
         const PriceRow* candidates[] = {&price};
-        ASSERT_LE(costOf(usage, price).total, upperBound(usage.promptTokens(), usage.completionTokens(), candidates));
+        ASSERT_LE(costOf(usage, price).total, upperBound(usage.promptTokens(), usage.completionTokens(), candidates,
+                                                         {.webSearches = *usage.webSearches}));
     }
 }
 

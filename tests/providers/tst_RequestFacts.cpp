@@ -81,6 +81,23 @@ TEST(RequestFacts, countsTheAnswersAskedFor)
     EXPECT_EQ(faultyField(kChat, R"({"n":0})"), "n");
     EXPECT_EQ(faultyField(kChat, R"({"n":1.5})"), "n");
     EXPECT_EQ(faultyField(kChat, R"({"n":100000})"), "n");
+    EXPECT_EQ(facts(kChat, R"({"prompt":"a"})").choices, 1);
+    EXPECT_EQ(facts(kChat, R"({"prompt":[1,2,3]})").choices, 1) << "token ids of one prompt";
+    EXPECT_EQ(facts(kChat, R"({"prompt":["a","b","c"],"n":2})").choices, 6) << "each prompt is answered";
+    EXPECT_EQ(facts(kChat, R"({"n":2,"prompt":[[1,2],[3]]})").choices, 4);
+    std::string many = R"({"prompt":["")";
+    for (int i = 0; i < 2'048; ++i)
+        many += R"(,"")";
+    EXPECT_EQ(faultyField(kChat, many + "]}"), "prompt");
+}
+
+// Which of them the model reads is the model's secret.
+TEST(RequestFacts, refusesTwoMaxima)
+{
+    EXPECT_EQ(faultyField(kChat, R"({"max_tokens":5,"max_completion_tokens":9})"), "max_tokens");
+    EXPECT_EQ(faultyField(Dialect::BedrockInvoke, R"({"max_tokens":100000,"max_gen_len":1})"), "max_tokens");
+    EXPECT_EQ(faultyField(Dialect::BedrockInvoke, R"({"inferenceConfig":{"maxTokens":9},"max_tokens":1})"),
+              "maxTokens");
 }
 
 TEST(RequestFacts, refusesValuesItCouldNotActOn)

@@ -107,13 +107,31 @@ TEST(UpstreamBody, replacesAMaximumOfNull)
               R"({"max_tokens":9,"model":"m"})");
 }
 
-TEST(UpstreamBody, givesClaudeOnInvokeAMaximumAndOtherMakersOnlyTheirOwn)
+TEST(UpstreamBody, givesEveryMakerOnInvokeItsOwnMaximum)
 {
-    EXPECT_EQ(withMaximum(Dialect::BedrockInvoke, "{}", 9, ProviderKind::AwsBedrock, "eu.anthropic.claude-sonnet-4-6"),
-              R"({"max_tokens":9})");
-    EXPECT_EQ(withMaximum(Dialect::BedrockInvoke, "{}", 9, ProviderKind::AwsBedrock, "meta.llama3"), "{}");
-    EXPECT_EQ(withMaximum(Dialect::BedrockInvoke, R"({"max_gen_len":99})", 9, ProviderKind::AwsBedrock, "meta.llama3"),
-              R"({"max_gen_len":9})");
+    const auto sent = [](std::string_view body, std::string_view model) {
+        return withMaximum(Dialect::BedrockInvoke, body, 9, ProviderKind::AwsBedrock, model);
+    };
+    EXPECT_EQ(sent("{}", "eu.anthropic.claude-sonnet-4-6"), R"({"max_tokens":9})");
+    EXPECT_EQ(sent("{}", "meta.llama3-3-70b-instruct-v1:0"), R"({"max_gen_len":9})");
+    EXPECT_EQ(sent("{}", "us.amazon.nova-lite-v1:0"), R"({"inferenceConfig":{"maxTokens":9}})");
+    EXPECT_EQ(sent(R"({"textGenerationConfig":{"topP":1}})", "amazon.titan-text-express-v1"),
+              R"({"textGenerationConfig":{"maxTokenCount":9,"topP":1}})");
+    EXPECT_EQ(sent(R"({"max_gen_len":99})", "meta.llama3-3-70b-instruct-v1:0"), R"({"max_gen_len":9})");
+    EXPECT_EQ(sent(R"({"max_tokens":99})", "openai.gpt-oss-20b-1:0"), R"({"max_tokens":9})");
+    EXPECT_EQ(sent("{}", "unheard.of"), "{}");
+}
+
+TEST(UpstreamBody, doesNotRelyOnAMaximumThatTheModelDoesNotRead)
+{
+    const auto facts = scanRequest(Dialect::BedrockInvoke, R"({"max_tokens":5})");
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(namedMaximum(*facts, "meta.llama3-3-70b-instruct-v1:0"), std::nullopt);
+    EXPECT_EQ(namedMaximum(*facts, "eu.anthropic.claude-sonnet-4-6"), 5);
+    EXPECT_EQ(namedMaximum(*facts, "unheard.of"), 5);
+    EXPECT_EQ(withMaximum(Dialect::BedrockInvoke, R"({"max_tokens":5})", 9, ProviderKind::AwsBedrock,
+                          "meta.llama3-3-70b-instruct-v1:0"),
+              R"({"max_gen_len":9,"max_tokens":5})");
 }
 
 TEST(UpstreamBody, renamesTheMaximumThatAReasoningModelRefuses)

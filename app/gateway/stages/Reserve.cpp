@@ -26,8 +26,10 @@ constexpr std::int64_t kUnknownModelCompletion = 16'384;
 /// What a client that names no maximum should at least get, before it is told to wait instead.
 constexpr std::int64_t kUsefulCompletion = 256;
 
-bool generatesText(Dialect dialect)
+bool generatesText(Dialect dialect, std::string_view model)
 {
+    if (dialect == Dialect::BedrockInvoke)
+        return model.find("embed") == std::string_view::npos && model.find("rerank") == std::string_view::npos;
     return dialect != Dialect::Opaque && dialect != Dialect::OpenAiEmbeddings;
 }
 
@@ -119,7 +121,9 @@ public:
     std::optional<ApiError> plan(Spend& spend)
     {
         describe(spend);
-        if (generatesText(m_in.facts.dialect)) {
+        if (auto error = remoteContext(spend))
+            return error;
+        if (generatesText(m_in.facts.dialect, m_in.providerModel)) {
             if (auto error = completion(spend))
                 return error;
         } else if (auto error = promptCaps()) {
@@ -161,6 +165,31 @@ private:
         spend.amounts.requests = 1;
     }
 
+    /// Text that the body only names is in no count of its bytes. What bounds it is the model's context window, which
+    /// every use of a provider-run tool may fill once more.
+    std::optional<ApiError> remoteContext(Spend& spend)
+    {
+        const bool limited = std::any_of(spend.counters.begin(), spend.counters.end(), [](const CounterSpec* counter) {
+            return counter->mode == LimitMode::Enforce && counter->dimension != LimitDimension::Requests &&
+                   counter->dimension != LimitDimension::CompletionTokens;
+        });
+        const auto all = caps();
+        const bool capped = std::any_of(
+            all.begin(), all.end(), [](const RequestCaps* cap) { return cap->maxPromptTokens || cap->maxTotalTokens; });
+        if (!m_in.facts.prompt.remoteContext || !(limited || capped))
+            return std::nullopt;
+        if (m_in.facts.serverToolsUnbounded)
+            return ApiError{ApiCode::Forbidden, "a limit applies and a tool that the provider runs has no max_uses", 0,
+                            "tools"};
+        if (!spend.model || !spend.model->contextWindow)
+            return ApiError{ApiCode::Forbidden,
+                            "a limit applies and the request names text that is kept at the provider: its size is not "
+                            "known, nor the model's context window"};
+        m_prompt = std::max(m_prompt, *spend.model->contextWindow * (1 + m_in.facts.serverToolUses));
+        spend.amounts.promptTokens = m_prompt;
+        return std::nullopt;
+    }
+
     /// Anthropic's models, also on Bedrock, write a cache only where the request marks it; OpenAI's newer ones do by
     /// themselves, which their prices tell. What else speaks OpenAI's format may sit in front of either.
     pricing::PossibleClasses possibleClasses(const Spend& spend) const
@@ -171,7 +200,9 @@ private:
             provider == ProviderKind::OpenAiCompatible ||
             (!marked && std::any_of(spend.prices.begin(), spend.prices.end(),
                                     [](const PriceRow* row) { return row->cacheWrite5m.has_value(); }));
-        return {.cacheWrite5m = m_in.facts.cacheMarks || byItself, .cacheWrite1h = m_in.facts.cacheMarks1h};
+        return {.cacheWrite5m = m_in.facts.cacheMarks || byItself,
+                .cacheWrite1h = m_in.facts.cacheMarks1h,
+                .webSearches = static_cast<std::uint64_t>(m_in.facts.serverToolUses)};
     }
 
     std::int64_t boundOf(const Spend& spend, std::int64_t completionTokens) const
@@ -228,7 +259,8 @@ private:
         m_choices = std::max<std::int64_t>(m_in.facts.choices, 1);
         if (auto error = promptCaps())
             return error;
-        bool bounded = false; // by something that must be enforced
+        bool bounded = false;
+        bool enforced = false;
         for (const RequestCaps* cap : caps()) {
             if (cap->maxTotalTokens && *cap->maxTotalTokens - m_prompt < m_choices)
                 return tooLarge("the total maximum per request", *cap->maxTotalTokens, m_prompt);
@@ -237,16 +269,24 @@ private:
                                 "more answers are asked for than the completion maximum per request has tokens", 0,
                                 "n"};
             bounded = bounded || cap->maxCompletionTokens || cap->maxTotalTokens;
+            enforced = bounded;
         }
         std::optional<std::int64_t> tightest;
         for (const CounterSpec* counter : spend.counters) {
             if (counter->dimension == LimitDimension::PromptTokens || counter->dimension == LimitDimension::Requests)
                 continue;
             bounded = true;
+            enforced = enforced || counter->mode == LimitMode::Enforce;
             if (counter->dimension != LimitDimension::CostNano && counter->mode == LimitMode::Enforce)
                 tightest = tightest ? std::min(*tightest, counter->maximum) : counter->maximum;
         }
-        const std::optional<std::int64_t> named = m_in.facts.completionMaximum;
+        const std::optional<std::int64_t> named = providers::namedMaximum(m_in.facts, m_in.providerModel);
+        const bool canWrite =
+            named || !providers::maximumName(m_in.facts.dialect, m_in.target.provider, m_in.providerModel).empty();
+        if (enforced && !canWrite)
+            return ApiError{ApiCode::Forbidden,
+                            "a limit applies and the answer has no maximum: this model's maximum has no name that the "
+                            "gateway knows, send one"};
         const std::optional<std::int64_t> highest = ceiling(spend);
         std::optional<std::int64_t> each = named;
         if (!named && bounded && !(spend.model && spend.model->maxOutput))
@@ -261,7 +301,7 @@ private:
                 each = each ? std::min(*each, fits) : fits;
             }
         }
-        if (bounded && each && (!named || *each < *named)) {
+        if (bounded && canWrite && each && (!named || *each < *named)) {
             spend.completionToWrite = *each;
             spend.clamped = true;
         }
@@ -285,11 +325,8 @@ private:
         if (budget && m_in.facts.dialect != Dialect::Opaque) {
             if (spend.prices.empty())
                 return ApiError{ApiCode::Forbidden, "a money limit applies and the model has no price"};
-            if (generatesText(m_in.facts.dialect) && !m_completionKnown)
+            if (generatesText(m_in.facts.dialect, m_in.providerModel) && !m_completionKnown)
                 return ApiError{ApiCode::Forbidden, "a money limit applies and the answer has no maximum: send one"};
-            if (m_in.facts.serverToolsUnbounded)
-                return ApiError{ApiCode::Forbidden, "a money limit applies and a provider-run tool has no max_uses", 0,
-                                "tools"};
             // The budget itself is a static ceiling: the largest completion it can pay for.
             std::int64_t low = m_choices, high = spend.amounts.completionTokens;
             if (high > low && costOf(high) > budget->maximum && costOf(low) <= budget->maximum) {
