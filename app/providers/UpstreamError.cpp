@@ -327,7 +327,10 @@ UpstreamError classifyStreamError(ProviderKind provider, const StreamError& erro
 UpstreamError transportError(UpstreamClass kind, std::string_view what)
 {
     UpstreamError error = outcome(kind, {});
-    error.providerCode = cut(std::string(what), kMaxWord);
+    if (!what.empty()) {
+        error.message.pop_back(); // the full stop
+        error.message = cut(error.message + ": " + std::string(what), kMaxMessage);
+    }
     return error;
 }
 

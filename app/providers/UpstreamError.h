@@ -52,7 +52,7 @@ UpstreamError classifyError(ProviderKind provider, int status, const HeaderLooku
 /// The same for an error inside a 200.
 UpstreamError classifyStreamError(ProviderKind provider, const StreamError& error);
 
-/// For failures without an answer: Timeout or Transport.
+/// For failures without an answer: Timeout or Transport. `what` ends the message and may be empty.
 UpstreamError transportError(UpstreamClass kind, std::string_view what);
 
 /// The wait a provider asks for, from the first usable of: retry-after-ms, x-ms-retry-after-ms, retry-after (seconds or

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gateway/GatewayTest.h"
 
+#include <gmock/gmock.h>
+
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -97,6 +99,31 @@ TEST_F(GatewayConnections, ADeadUpstreamConnectionIsReplacedUnnoticed)
     upstream.enqueue(gone);
     EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 200);
     EXPECT_EQ(upstream.connections(), 3u);
+}
+
+// The provider has read the whole request and may have worked on it: both tries are charged, each with its own hold.
+TEST_F(GatewayConnections, AKeptConnectionThatEndsBehindTheRequestWasAnAttempt)
+{
+    domain.addLimit(LimitScope::Organization, 1).maxTotalTokens = 10'000;
+    domain.addLimit(LimitScope::Organization, 1).maxRequests = 10;
+    startWithAllProviders();
+    upstream.setDefault(FakeReply::json(kChatAnswer));
+    EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChat)).status, 200);
+    const std::int64_t once = booked(LimitDimension::TotalTokens);
+    FakeReply gone;
+    gone.closeAfter = true;
+    upstream.enqueue(gone);
+    const RawAnswer answer = ask(post("/openai/v1/chat/completions", kChat));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.header("x-signalbox-attempts"), "2");
+    EXPECT_EQ(upstream.seen().size(), 3u);
+    const UsageRecord record = recordsAfter(2)[1];
+    EXPECT_EQ(record.attempts, 2u);
+    EXPECT_GT(record.attemptsCost.nano, 0) << "the prompt, at its bound";
+    EXPECT_FALSE(record.flags.fallbackTaken) << "the same target answered";
+    EXPECT_GT(booked(LimitDimension::TotalTokens), 2 * once);
+    EXPECT_EQ(booked(LimitDimension::Requests), 3);
+    EXPECT_EQ(held(), 0);
 }
 
 TEST_F(GatewayConnections, AFreshUpstreamConnectionThatBreaksIsAnError)
@@ -302,6 +329,7 @@ struct Certificate {
     bool trusted;
     bool tls11;
     int status;
+    const char* said; ///< in the error: what is wrong with it
 };
 
 std::ostream& operator<<(std::ostream& out, const Certificate& certificate)
@@ -333,16 +361,21 @@ TEST_P(GatewayTls, SendsTheKeyOnlyToAVerifiedProvider)
         EXPECT_EQ(ask(post("/openai/v1/chat/completions", kChatStream)).body, joined(chatEvents()));
     } else {
         EXPECT_EQ(provider.plainBytes(), 0u) << "the key was never sent";
-        EXPECT_EQ(recordsAfter(1)[0].usage.source, UsageSource::None);
+        const UsageRecord record = recordsAfter(1)[0];
+        EXPECT_EQ(record.usage.source, UsageSource::None);
+        EXPECT_EQ(record.cost, Money{0});
+        EXPECT_THAT(record.errorText, testing::HasSubstr(item.said));
+        EXPECT_THAT(answer.body, testing::HasSubstr(item.said));
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Certificates, GatewayTls,
-                         testing::Values(Certificate{"trusted", "127.0.0.1", false, true, false, 200},
-                                         Certificate{"self-signed", "127.0.0.1", false, false, false, 502},
-                                         Certificate{"wrong name", "other.example", false, true, false, 502},
-                                         Certificate{"expired", "127.0.0.1", true, true, false, 502},
-                                         Certificate{"TLS 1.1", "127.0.0.1", false, true, true, 502}));
+INSTANTIATE_TEST_SUITE_P(
+    Certificates, GatewayTls,
+    testing::Values(Certificate{"trusted", "127.0.0.1", false, true, false, 200, ""},
+                    Certificate{"self-signed", "127.0.0.1", false, false, false, 502, "self-signed certificate"},
+                    Certificate{"wrong name", "other.example", false, true, false, 502, "mismatch"},
+                    Certificate{"expired", "127.0.0.1", true, true, false, 502, "has expired"},
+                    Certificate{"TLS 1.1", "127.0.0.1", false, true, true, 502, "TLS handshake failed"}));
 
 TEST_F(GatewayConnections, AreServedByThreadsThatProfilersCanTellApart)
 {

@@ -92,15 +92,16 @@ void ClientSession::release(Attempt& attempt)
         m_slot.pool.discard(std::move(attempt.connection));
 }
 
-/// Sends the request and reads the response head. A kept connection that turns out to be dead before one byte of an
-/// answer is replaced by a fresh one: the provider has not seen the request.
+/// Sends the request and reads the response head. A kept connection that turns out to be dead while the request is
+/// written is replaced by a fresh one. When it dies behind the whole request, the provider may have begun to work: that
+/// was an attempt, and the next one has a hold and a record of its own.
 Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, Attempt& attempt)
 {
     const Target& target = exchange.target();
     const GatewayTimeouts& timeouts = m_core.options.timeouts;
     const auto waitBegan = steady_clock::now();
     exchange.waitingSince = waitBegan;
-    for (bool mayBeStale = true;; mayBeStale = false) {
+    for (bool mayBeStale = !exchange.freshConnection;; mayBeStale = false) {
         const bool reused = mayBeStale && (attempt.connection = m_slot.pool.takeIdle(target.origin)) != nullptr;
         if (!reused) {
             http::UpstreamPool::Connected connected = co_await m_slot.pool.connect(
@@ -122,7 +123,7 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
             co_return brokenOff(exchange, IoStatus::Cancelled, "before sending");
         exchange.sent = true;
         const auto sendBegan = steady_clock::now();
-        const IoStatus written = co_await stream.write(attempt.request.head, attempt.request.body,
+        const IoStatus written = co_await stream.write(attempt.request.head, attempt.request.body(exchange.body),
                                                        std::min(kUpstreamStall, leftOf(exchange)));
         if (written != IoStatus::Ok) {
             if (reused && written == IoStatus::Failed) {
@@ -136,7 +137,6 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
         parser = http::ResponseParser(exchange.head.method);
         http::Buffer& buffer = attempt.connection->buffer;
         int interim = 0;
-        bool retry = false;
         for (;;) {
             if (!buffer.isEmpty()) {
                 const auto state = parser.feed(buffer.view(), attempt.head);
@@ -158,17 +158,13 @@ Task<ClientSession::Refused> ClientSession::exchangeHeads(Exchange& exchange, At
             char* to = buffer.prepare(kReadRoom);
             const http::IoResult read = co_await stream.readSome(to, buffer.room(), limit);
             if (read.status != IoStatus::Ok) {
-                retry = reused && buffer.isEmpty() && interim == 0 && read.status != IoStatus::Expired &&
-                        read.status != IoStatus::Cancelled;
-                if (!retry)
-                    co_return brokenOff(exchange, read.status, "the connection ended before the answer");
-                break;
+                const bool wasStale = reused && buffer.isEmpty() && interim == 0 && read.status != IoStatus::Expired &&
+                                      read.status != IoStatus::Cancelled;
+                if (wasStale)
+                    co_return askAgain(exchange);
+                co_return brokenOff(exchange, read.status, "the connection ended before the answer");
             }
             buffer.commit(read.bytes);
-        }
-        if (retry) {
-            m_slot.pool.discard(std::move(attempt.connection));
-            continue;
         }
         if (const std::string_view coding = attempt.head.fields.value("content-encoding");
             !coding.empty() && !http::chars::equalsIgnoringCase(coding, "identity"))
@@ -215,9 +211,11 @@ ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const 
     const bool unbilled =
         upstream.kind != providers::UpstreamClass::Timeout && upstream.kind != providers::UpstreamClass::Transport;
     settleFailed(exchange, unbilled || !exchange.sent ? Billing::Nothing : Billing::Prompt);
-    m_core.log.write(LogLevel::Warning, "gateway",
-                     "request " + exchange.idText + ": provider answered " + upstream.providerCode + " -> " +
-                         std::string(codeName(error.code)) + ": " + error.message);
+    m_core.log.write(
+        LogLevel::Warning, "gateway",
+        "request " + exchange.idText + ": " +
+            (upstream.providerCode.empty() ? std::string() : "provider answered " + upstream.providerCode + " -> ") +
+            std::string(codeName(error.code)) + ": " + error.message);
     if (exchange.mayFallBack() && letsOthersTry(upstream.kind)) {
         failedOver(exchange, error);
         return error;
@@ -230,6 +228,16 @@ ClientSession::Refused ClientSession::upstreamRefused(Exchange& exchange, const 
     exchange.record.httpStatus = exchange.clientGone ? 0 : error.httpStatus();
     close(exchange);
     return error;
+}
+
+/// The kept connection was dead. Another try at the same target, which says nothing about the target's health.
+ClientSession::Refused ClientSession::askAgain(Exchange& exchange)
+{
+    settleFailed(exchange, Billing::Prompt);
+    exchange.failed = true;
+    exchange.again = true;
+    exchange.freshConnection = true;
+    return ApiError{ApiCode::UpstreamError, "the kept connection to the provider had ended"};
 }
 
 /// The connection to the provider ended before an answer did.

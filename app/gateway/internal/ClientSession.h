@@ -64,6 +64,7 @@ private:
     http::Task<Refused> exchangeHeads(Exchange& exchange, Attempt& attempt);
     http::Task<http::IoStatus> readUpstream(Exchange& exchange, Attempt& attempt, std::chrono::milliseconds within);
     void failedOver(Exchange& exchange, const ApiError& error);
+    static Refused askAgain(Exchange& exchange);
     Refused upstreamRefused(Exchange& exchange, const providers::UpstreamError& error);
     Refused brokenOff(Exchange& exchange, http::IoStatus status, std::string_view what);
     void release(Attempt& attempt);

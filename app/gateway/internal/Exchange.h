@@ -69,6 +69,8 @@ struct Exchange {
     std::vector<journal::Hold> bookedBefore; ///< by the attempts that failed before it
     std::optional<ApiError> firstError;      ///< what is answered when every target failed
     bool failed = false;                     ///< the running attempt, in a way that lets the next target be tried
+    bool again = false;                      ///< ... and the same target is asked once more, on a connection of its own
+    bool freshConnection = false;            ///< no kept one is taken any more
     bool clientGone = false;
     bool streaming = false;
 

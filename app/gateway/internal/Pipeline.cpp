@@ -126,12 +126,13 @@ Task<ClientSession::Refused> ClientSession::pipeline(Exchange& exchange)
 /// One target after the other, until one answers, the client has seen something, or the plan is at its end.
 Task<ClientSession::Refused> ClientSession::attempts(Exchange& exchange)
 {
-    for (;; ++exchange.attempt) {
+    for (;;) {
         if (exchange.isRouted())
             aim(exchange);
         Refused refused = co_await attempt(exchange);
         if (!refused || !exchange.failed)
             co_return refused;
+        exchange.attempt += exchange.again ? 0 : 1;
         supersede(exchange);
     }
 }

@@ -182,6 +182,7 @@ void settleFailed(Exchange& exchange, Billing billing)
 {
     UsageRecord& record = exchange.record;
     if (billing == Billing::Nothing) {
+        record.cost = Money{0}; // known, whatever the price
         if (exchange.held && exchange.held->reservation.isOpen()) {
             if (exchange.sent) {
                 // The provider was asked: that counts against a limit of requests, though it took no token.
@@ -218,7 +219,7 @@ void supersede(Exchange& exchange)
     record.upstreamMs.reset();
     record.flags.inconsistentUsage = false;
     record.flags.completionClamped = false;
-    record.flags.fallbackTaken = true;
+    record.flags.fallbackTaken = record.flags.fallbackTaken || !exchange.again;
     exchange.held.reset();
     exchange.booked = {0, 0, 0, 0};
     if (exchange.waitingSince) // the failed provider's time is not ours
@@ -226,6 +227,7 @@ void supersede(Exchange& exchange)
     exchange.waitingSince.reset();
     exchange.sent = false;
     exchange.failed = false;
+    exchange.again = false;
 }
 
 journal::CloseRecord closeRecord(Exchange& exchange)
