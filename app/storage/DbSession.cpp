@@ -245,7 +245,7 @@ Result<QSqlQuery*> DbSession::execPrepared(const QString& statement, const QVari
         query->setForwardOnly(true);
         if (!query->prepare(statement))
             return m_impl->fail(query->lastError());
-        found = m_impl->prepared.insert(statement, std::move(query));
+        found = m_impl->prepared.insert(statement, query);
     }
     QSqlQuery& query = **found;
     query.finish();

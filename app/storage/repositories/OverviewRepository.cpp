@@ -252,10 +252,8 @@ Result<void> Loader::checkZone()
 Slice Loader::seriesSlice() const
 {
     const Period& current = m_data.period.current;
-    const Slice quarters{QStringLiteral("r15"), QStringLiteral("bucket_s"), secondsOf(current.from),
-                         endSecondOf(current.to)};
-    const Slice hours{QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(current.from),
-                      endSecondOf(current.to)};
+    Slice quarters{QStringLiteral("r15"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
+    Slice hours{QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
     switch (m_data.period.bucket) {
     case BucketSize::QuarterHour:
         return quarters;

@@ -48,7 +48,8 @@ void readDocument(const QByteArray& json, Route& route)
                                        .value(QLatin1String("max_attempts"))
                                        .toInt(route.maxAttempts),
                                    1, kMostAttempts);
-    for (const QJsonValue& value : document.value(QLatin1String("targets")).toArray()) {
+    const QJsonArray targets = document.value(QLatin1String("targets")).toArray();
+    for (const auto& value : targets) {
         const QJsonObject item = value.toObject();
         RouteTarget target;
         target.context = sql::utf8(item.value(QLatin1String("service")).toString());
