@@ -97,7 +97,7 @@ private:
 /// Distributes the requests over the hours so that they add up exactly.
 void SampleTraffic::Impl::planHours()
 {
-    const Timestamp first = std::chrono::floor<std::chrono::hours>(m_now - std::chrono::days{m_options.days});
+    const Timestamp first = std::chrono::floor<std::chrono::days>(m_now - std::chrono::days{m_options.days});
     double total = 0;
     std::vector<double> weights;
     for (Timestamp hour = first; hour < m_now; hour += kHour) {

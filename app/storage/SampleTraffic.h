@@ -15,7 +15,7 @@ namespace sb::storage {
 
 struct SampleOptions {
     std::int64_t requests = 20'000;
-    int days = 30;
+    int days = 60; ///< twice the dashboards' usual period, which is compared with the one before
     std::uint32_t seed = 1;
 };
 

@@ -250,6 +250,22 @@ TEST_P(OverviewRepositoryTest, percentilesAreWithinFivePercent)
     EXPECT_EQ(data.latency.p99.front(), std::nullopt);
 }
 
+TEST_P(OverviewRepositoryTest, comparesPercentilesWithTheSamePartOfThePreviousPeriod)
+{
+    const auto before = kNow - std::chrono::hours{24 * 30};
+    store({closeRecord(before + std::chrono::hours{2}, ids)}); // on the day of the cut, behind it
+    EXPECT_EQ(load({}).previous.requests, 0);
+    EXPECT_EQ(load({}).previous.p95LatencyMs, std::nullopt);
+
+    CloseRecord counted = closeRecord(before - std::chrono::hours{2}, ids);
+    counted.record.latencyMs = 700;
+    CloseRecord days = closeRecord(before - std::chrono::hours{24 * 20}, ids);
+    days.record.latencyMs = 700;
+    store({counted, days});
+    EXPECT_EQ(load({}).previous.requests, 2);
+    EXPECT_NEAR(*load({}).previous.p95LatencyMs, 700, 35);
+}
+
 TEST_P(OverviewRepositoryTest, namesTheSevenDearestAndFoldsTheRest)
 {
     std::vector<CloseRecord> batch;

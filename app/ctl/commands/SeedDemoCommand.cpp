@@ -62,7 +62,7 @@ void SeedDemoCommand::declare(QCommandLineParser& parser) const
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value)});
     };
     option("requests", "How many requests; default 20000.", "N");
-    option("days", "How far they reach back; default 30.", "N");
+    option("days", "How far they reach back; default 60.", "N");
     option("seed", "Equal seeds give equal traffic.", "S");
     parser.addOption(
         {QStringLiteral("remove"), QStringLiteral("Remove the sample data instead; everything else stays.")});

@@ -4,6 +4,7 @@
 
 #include "domain/UsageRecord.h"
 #include "storage/SqlValues.h"
+#include "storage/usage/OverviewSlices.h"
 
 #include <QStringList>
 
@@ -16,36 +17,15 @@ namespace {
 using namespace sb::analytics;
 
 constexpr std::size_t kTopGroups = 7;
-constexpr std::int64_t kQuarter = 900;
-constexpr std::int64_t kHour = 3600;
 constexpr int kLatency = 1; ///< kinds of histogram
 constexpr int kTtft = 2;
 
 using Bins = std::map<std::int32_t, std::int64_t>;
 
-/// Rows of one rollup whose key lies in [from, to): seconds, or yyyymmdd.
-struct Slice {
-    QString table;
-    QString key;
-    std::int64_t from = 0;
-    std::int64_t to = 0;
-};
-
 struct Filter {
     QString sql; ///< " AND …" on d.*
     QVariantList values;
 };
-
-std::int64_t secondsOf(Timestamp t)
-{
-    return toMicros(t) / 1'000'000;
-}
-
-/// For half-open ranges of whole seconds: the first second that is not before `t`.
-std::int64_t endSecondOf(Timestamp t)
-{
-    return (toMicros(t) + 999'999) / 1'000'000;
-}
 
 QString groupColumn(GroupBy group)
 {
@@ -168,10 +148,8 @@ private:
 
     Result<void> readSettings();
     Result<void> checkZone();
-    Slice seriesSlice() const;
-    Slice histogramSlice(Period period, bool days) const;
-    std::vector<Slice> previousSlices() const;
-    std::optional<std::size_t> bucketOf(const Slice& slice, std::int64_t key) const;
+    OverviewSlices slices() const { return {m_data.period, m_now, daysAreStored(), m_quartersOnly}; }
+    std::optional<std::size_t> bucketOf(const RollupSlice& slice, std::int64_t key) const;
 
     Result<void> readSeries();
     Result<void> readNames();
@@ -249,67 +227,7 @@ Result<void> Loader::checkZone()
     return {};
 }
 
-Slice Loader::seriesSlice() const
-{
-    const Period& current = m_data.period.current;
-    Slice quarters{QStringLiteral("r15"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
-    Slice hours{QStringLiteral("rh"), QStringLiteral("bucket_s"), secondsOf(current.from), endSecondOf(current.to)};
-    switch (m_data.period.bucket) {
-    case BucketSize::QuarterHour:
-        return quarters;
-    case BucketSize::Hour:
-        return hours;
-    case BucketSize::Day:
-        break;
-    }
-    if (daysAreStored())
-        return {QStringLiteral("rdc"), QStringLiteral("rday"), zone().dayOf(current.from),
-                std::int64_t{zone().dayOf(current.to - std::chrono::microseconds{1})} + 1};
-    return m_quartersOnly ? quarters : hours;
-}
-
-Slice Loader::histogramSlice(Period period, bool days) const
-{
-    if (days)
-        return {QStringLiteral("hd"), QStringLiteral("rday"), zone().dayOf(period.from),
-                std::int64_t{zone().dayOf(period.to - std::chrono::microseconds{1})} + 1};
-    return {QStringLiteral("hh"), QStringLiteral("bucket_s"), secondsOf(period.from) / kHour * kHour,
-            endSecondOf(period.to)};
-}
-
-/// Whole days from the day rollup, the edges from finer ones. The cut within the last hour is rounded to a quarter.
-std::vector<Slice> Loader::previousSlices() const
-{
-    const Period& previous = m_data.period.previous;
-    std::vector<Slice> slices;
-    const auto fine = [&](Timestamp from, Timestamp to) {
-        if (to <= from)
-            return;
-        const bool quarters =
-            m_quartersOnly || (from >= m_now - kQuarterRetention && to - from <= std::chrono::days{3});
-        const std::int64_t step = quarters ? kQuarter : kHour;
-        slices.push_back({quarters ? QStringLiteral("r15") : QStringLiteral("rh"), QStringLiteral("bucket_s"),
-                          secondsOf(from), (secondsOf(to) + step / 2) / step * step});
-    };
-    if (!daysAreStored() || m_data.period.bucket != BucketSize::Day) {
-        fine(previous.from, previous.to);
-        return slices;
-    }
-    std::int32_t first = zone().dayOf(previous.from);
-    if (zone().startOfDay(first) < previous.from)
-        first = zone().addDays(first, 1);
-    const std::int32_t end = zone().dayOf(previous.to);
-    if (first >= end) {
-        fine(previous.from, previous.to);
-        return slices;
-    }
-    fine(previous.from, zone().startOfDay(first));
-    slices.push_back({QStringLiteral("rdc"), QStringLiteral("rday"), first, end});
-    fine(zone().startOfDay(end), previous.to);
-    return slices;
-}
-
-std::optional<std::size_t> Loader::bucketOf(const Slice& slice, std::int64_t key) const
+std::optional<std::size_t> Loader::bucketOf(const RollupSlice& slice, std::int64_t key) const
 {
     const Timestamp at =
         slice.key == u"rday" ? zone().startOfDay(static_cast<std::int32_t>(key)) : fromMicros(key * 1'000'000);
@@ -328,7 +246,7 @@ Result<void> Loader::readSeries()
                          &m_data.tokens.output, &m_data.tokens.reasoning})
         series->assign(count, 0);
 
-    const Slice slice = seriesSlice();
+    const RollupSlice slice = slices().series();
     auto rows = m_db.exec(QStringLiteral("SELECT r.%1, d.%2, d.status, %3 FROM %4 r JOIN dim d ON d.dim_id = r.dim_id "
                                          "WHERE r.%1 >= ? AND r.%1 < ?%5 GROUP BY 1, 2, 3")
                               .arg(slice.key, groupColumn(m_view.group), sums(), slice.table, m_filter.sql),
@@ -387,8 +305,7 @@ Result<void> Loader::readNames()
 
 Result<void> Loader::readLatency()
 {
-    const bool days = m_data.period.bucket == BucketSize::Day && daysAreStored();
-    const Slice slice = histogramSlice(m_data.period.current, days);
+    const RollupSlice slice = slices().histogram();
     auto rows = m_db.exec(QStringLiteral("SELECT h.%1, h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %2 h %4 "
                                          "WHERE h.%1 >= ? AND h.%1 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2, 3")
                               .arg(slice.key, slice.table, m_filter.sql, histogramJoin()),
@@ -413,8 +330,8 @@ Result<void> Loader::readLatency()
             continue;
         }
         for (std::int64_t quarter = 0; quarter < 4; ++quarter) { // an hour's histogram stands for its quarters
-            const auto at = bucketOf(slice, key + quarter * kQuarter);
-            if (at && secondsOf(m_data.buckets[*at].start) == key + quarter * kQuarter)
+            const auto at = bucketOf(slice, key + quarter * kQuarterSeconds);
+            if (at && secondsOf(m_data.buckets[*at].start) == key + quarter * kQuarterSeconds)
                 (kind == kLatency ? latency : ttft)[*at][bin] += n;
         }
     }
@@ -434,7 +351,7 @@ Result<void> Loader::readPrevious()
 {
     if (!m_data.previousKnown)
         return {};
-    for (const Slice& slice : previousSlices()) {
+    for (const RollupSlice& slice : slices().previous()) {
         auto rows = m_db.exec(QStringLiteral("SELECT d.status, %1 FROM %2 r JOIN dim d ON d.dim_id = r.dim_id "
                                              "WHERE r.%3 >= ? AND r.%3 < ?%4 GROUP BY 1")
                                   .arg(sums(), slice.table, slice.key, m_filter.sql),
@@ -444,21 +361,18 @@ Result<void> Loader::readPrevious()
         while (rows->next())
             addTo(m_data.previous, static_cast<RequestStatus>(rows->value(0).toInt()), Sums::read(*rows, 1));
     }
-    const bool days = m_data.period.bucket == BucketSize::Day && daysAreStored();
-    const Slice slice = histogramSlice(m_data.period.previous, days);
     std::map<int, Bins> bins;
-    auto rows =
-        selectAll(m_db,
-                  QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h %4 "
-                                 "WHERE h.%2 >= ? AND h.%2 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2")
-                      .arg(slice.table, slice.key, m_filter.sql, histogramJoin()),
-                  QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values, [&](const QSqlQuery& q) {
-                      bins[q.value(0).toInt()][static_cast<std::int32_t>(q.value(1).toInt())] +=
-                          sql::int64Of(q.value(2));
-                      return true;
-                  });
-    if (!rows)
-        return std::move(rows).error();
+    for (const RollupSlice& slice : slices().previousHistogram()) {
+        auto rows = m_db.exec(QStringLiteral("SELECT h.kind, h.bin, CAST(sum(h.n) AS bigint) FROM %1 h %4 "
+                                             "WHERE h.%2 >= ? AND h.%2 < ? AND h.kind IN (1, 2)%3 GROUP BY 1, 2")
+                                  .arg(slice.table, slice.key, m_filter.sql, histogramJoin()),
+                              QVariantList{sql::bind(slice.from), sql::bind(slice.to)} + m_filter.values);
+        if (!rows)
+            return std::move(rows).error();
+        while (rows->next())
+            bins[rows->value(0).toInt()][static_cast<std::int32_t>(rows->value(1).toInt())] +=
+                sql::int64Of(rows->value(2));
+    }
     m_data.previous.p50LatencyMs = percentile(bins[kLatency], 0.50);
     m_data.previous.p95LatencyMs = percentile(bins[kLatency], 0.95);
     m_data.previous.p95TtftMs = percentile(bins[kTtft], 0.95);
