@@ -75,6 +75,8 @@ bool isUsableHeaderValue(std::string_view value)
                         [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
+using Problem = Finding::Problem;
+
 class Compiler {
 public:
     Compiler(const DomainSnapshot& snapshot, const ResolvedSecrets& secrets, std::shared_ptr<const ZoneRules> zone)
@@ -98,32 +100,47 @@ public:
     }
 
 private:
-    void find(Finding::Severity severity, std::string object, std::string what)
+    /// `about`: a finding whose subject is filled in.
+    void find(Finding::Severity severity, const Finding& about, Problem problem, std::string detail,
+              std::optional<Error> cause)
     {
-        m_data->findings.push_back({severity, std::move(object), std::move(what)});
+        Finding finding = about;
+        finding.severity = severity;
+        finding.problem = problem;
+        finding.detail = std::move(detail);
+        finding.cause = std::move(cause);
+        m_data->findings.push_back(std::move(finding));
     }
-    void warn(std::string object, std::string what)
+    void warn(const Finding& about, Problem problem, std::string detail = {})
     {
-        find(Finding::Severity::Warning, std::move(object), std::move(what));
+        find(Finding::Severity::Warning, about, problem, std::move(detail), std::nullopt);
     }
-    void fault(std::string object, std::string what)
+    void fault(const Finding& about, Problem problem, std::string detail = {}, std::optional<Error> cause = {})
     {
-        find(Finding::Severity::Error, std::move(object), std::move(what));
+        find(Finding::Severity::Error, about, problem, std::move(detail), std::move(cause));
+    }
+    static Finding about(Finding::Subject subject, std::string name)
+    {
+        Finding finding;
+        finding.subject = subject;
+        finding.name = std::move(name);
+        return finding;
     }
 
     void contexts()
     {
         for (const Service& service : m_snapshot.services) {
             const std::string context = validation::normalisedContextPath(service.contextPath);
+            const Finding object = about(Finding::Subject::Service, service.name);
             if (!validation::checkContextPath(context).empty()) {
-                fault("service " + service.name, "its context path " + service.contextPath + " is not usable");
+                fault(object, Problem::ContextPathUnusable, service.contextPath);
                 continue;
             }
             ContextEntry entry;
             entry.service = service.id;
             entry.provider = service.provider;
             if (!m_data->contexts.emplace(context.substr(1), std::move(entry)).second)
-                fault("service " + service.name, "its context path " + context + " is taken by another service");
+                fault(object, Problem::ContextPathTaken, context);
         }
     }
 
@@ -134,19 +151,20 @@ private:
             if (found == m_index.services.end())
                 continue;
             const Service& service = *found->second;
-            const std::string object =
-                "service " + service.contextPath + " in " + m_index.environmentName(row.environment);
+            Finding object = about(Finding::Subject::Service, service.contextPath);
+            object.environment = m_index.environmentName(row.environment);
+            object.target = row.id;
             const auto context = m_data->contexts.find(std::string_view(service.contextPath).substr(1));
             if (context == m_data->contexts.end() || context->second.service != service.id)
                 continue; // reported by contexts()
             if (!m_index.environments.contains(row.environment)) {
-                fault(object, "the environment does not exist");
+                fault(object, Problem::EnvironmentMissing);
                 continue;
             }
             const std::string& text = row.urlOverride.empty() ? service.url : row.urlOverride;
             const auto url = validation::parseServiceUrl(text);
             if (!url) {
-                fault(object, "the service URL is not usable: " + url.error().what);
+                fault(object, Problem::UrlUnusable, text, url.error());
                 continue;
             }
             Target target;
@@ -173,9 +191,9 @@ private:
     void routes()
     {
         for (const Route& route : m_snapshot.routes) {
-            const std::string object = "route " + route.name;
+            const Finding object = about(Finding::Subject::Route, route.name);
             if (!route.environment.isNone() && !m_index.environments.contains(route.environment)) {
-                fault(object, "its environment does not exist");
+                fault(object, Problem::EnvironmentMissing);
                 continue;
             }
             const auto known = [&](const RouteTarget& target) {
@@ -183,10 +201,10 @@ private:
             };
             for (const RouteTarget& target : route.targets) {
                 if (!known(target))
-                    warn(object, "its target " + target.context + " is no usable service");
+                    warn(object, Problem::TargetUnusable, target.context);
             }
             if (std::none_of(route.targets.begin(), route.targets.end(), known))
-                fault(object, "none of its targets is a usable service");
+                fault(object, Problem::NoUsableTarget);
             RouteEntry& entry = m_data->routes[route.name];
             if (route.environment.isNone())
                 entry.everywhere = route;
@@ -198,16 +216,22 @@ private:
     const Secret* secret(const SecretRef& ref, const std::string& origin) const
     {
         const auto found = m_secrets.find(gateway::secretKey(ref, origin));
-        return found == m_secrets.end() || found->second.isEmpty() ? nullptr : &found->second;
+        return found == m_secrets.end() || !found->second || found->second->isEmpty() ? nullptr : &*found->second;
     }
 
-    Credential credential(const BackendSecurity& security, const std::string& origin, const std::string& object)
+    Credential credential(const BackendSecurity& security, const std::string& origin, const Finding& object)
     {
         Credential result;
         result.kind = security.kind;
-        auto unavailable = [&](const std::string& what) {
-            warn(object, what);
+        auto unavailable = [&](Problem problem, std::string detail, std::optional<Error> cause = {}) {
+            fault(object, problem, std::move(detail), std::move(cause));
             result.isAvailable = false;
+        };
+        auto unreadable = [&](const SecretRef& ref) {
+            const auto found = m_secrets.find(gateway::secretKey(ref, origin));
+            const bool isKnown = found != m_secrets.end() && !found->second;
+            unavailable(Problem::SecretUnreadable, ref.toString(),
+                        isKnown ? std::optional(found->second.error()) : std::nullopt);
         };
         switch (security.kind) {
         case AuthKind::None:
@@ -216,11 +240,11 @@ private:
             result.header = lowered(security.header);
             const Secret* key = secret(security.secret, origin);
             if (!isUsableHeaderName(result.header)) {
-                unavailable("its authorization header " + security.header + " cannot be sent");
+                unavailable(Problem::HeaderUnusable, security.header);
             } else if (!key) {
-                unavailable("its secret " + security.secret.toString() + " cannot be read");
+                unreadable(security.secret);
             } else if (!isUsableHeaderValue(key->reveal()) || !isUsableHeaderValue(security.prefix)) {
-                unavailable("its secret contains a control character");
+                unavailable(Problem::SecretUnusable, security.secret.toString());
             } else {
                 result.prefixSize = security.prefix.size();
                 std::string value = security.prefix;
@@ -234,7 +258,7 @@ private:
             const Secret* secretKey = secret(security.secretKey, origin);
             const Secret* token = security.sessionToken.isNone() ? nullptr : secret(security.sessionToken, origin);
             if (!accessKey || !secretKey || (!token && !security.sessionToken.isNone())) {
-                unavailable("one of its AWS keys cannot be read");
+                unreadable(!accessKey ? security.accessKey : !secretKey ? security.secretKey : security.sessionToken);
             } else {
                 result.clockOffset = std::make_unique<std::atomic<std::int64_t>>(0);
                 result.signer =
@@ -259,7 +283,7 @@ private:
     void keys()
     {
         for (const GatewayKey& key : m_snapshot.keys) {
-            const std::string object = "key " + key.publicId;
+            Finding object = about(Finding::Subject::Key, key.publicId);
             Principal principal;
             principal.key = key.id;
             principal.publicId = key.publicId;
@@ -269,7 +293,7 @@ private:
             if (key.revoked)
                 continue;
             if (!m_index.environments.contains(key.environment)) {
-                fault(object, "its environment does not exist");
+                fault(object, Problem::EnvironmentMissing);
                 continue;
             }
             if (key.connection.isNone()) {
@@ -277,7 +301,7 @@ private:
             } else {
                 const auto found = m_index.connections.find(key.connection);
                 if (found == m_index.connections.end()) {
-                    fault(object, "its connection does not exist");
+                    fault(object, Problem::ConnectionMissing);
                     continue;
                 }
                 const Connection& connection = *found->second;
@@ -289,7 +313,7 @@ private:
                 if (const auto route = m_index.routes.find(connection.route); route != m_index.routes.end())
                     principal.route = route->second->name;
                 if (connection.service.isNone() && principal.route.empty()) {
-                    fault(object, "its connection names neither a service nor a route that exists");
+                    fault(object, Problem::ConnectionWithoutTarget);
                     continue;
                 }
                 for (const ConnectionEnvironment& row : m_snapshot.connectionEnvironments) {
@@ -298,12 +322,13 @@ private:
                 }
                 principal.caps =
                     m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
-                if (!isReachable(connection, key.environment))
-                    warn(object, std::string("its connection's ") + (connection.route.isNone() ? "service" : "route") +
-                                     " is not configured in " + m_index.environmentName(key.environment));
+                if (!isReachable(connection, key.environment)) {
+                    object.environment = m_index.environmentName(key.environment);
+                    warn(object, Problem::NotConfigured);
+                }
             }
             if (!m_data->keys.emplace(key.hash, std::move(principal)).second)
-                fault(object, "another key has the same digest");
+                fault(object, Problem::SameDigest);
         }
     }
 
@@ -336,9 +361,9 @@ private:
         for (const LimitRule& rule : m_snapshot.limits) {
             if (!rule.enabled)
                 continue;
-            const std::string object = "limit " + std::to_string(rule.id.value);
+            const Finding object = about(Finding::Subject::Limit, std::to_string(rule.id.value));
             if (!reachable.contains({rule.scope, rule.scopeId}))
-                warn(object, "no request can reach it: what it limits is not configured or has no key");
+                warn(object, Problem::Unreachable);
             for (const LimitDimension dimension : kLimitDimensions) {
                 const auto maximum = rule.maximum(dimension);
                 if (!maximum)
@@ -354,7 +379,7 @@ private:
                 m_data->counters.push_back(counter);
                 m_data->countersByScope[{rule.scope, rule.scopeId}].push_back(counter);
                 if (dimension == LimitDimension::CostNano && m_data->prices.empty())
-                    warn(object, "it limits money, but no model has a price");
+                    warn(object, Problem::Unpriced);
             }
         }
     }

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "base/Secret.h"
 #include "domain/DomainSnapshot.h"
+#include "gateway/Finding.h"
 #include "zones/ZoneRules.h"
 
 #include <map>
@@ -15,23 +16,14 @@
 
 namespace sb::gateway {
 
-/// Provider secrets that could be read, by secretKey(). One that could not be read is absent; requests that need it are
-/// answered 503 secret_unavailable.
-using ResolvedSecrets = std::map<std::string, Secret>;
+/// Provider secrets by secretKey(), or why one could not be read. Requests that need one that is not there are answered
+/// 503 secret_unavailable.
+using ResolvedSecrets = std::map<std::string, Result<Secret>>;
 
 /// A secret belongs to an origin: whoever resolves references states for which one (SecretStore::readFor), and a
 /// service finds it only under its own. `origin` is validation::ServiceUrl::origin() of the URL the service has in that
 /// environment.
 std::string secretKey(const SecretRef& ref, std::string_view origin);
-
-/// Something in the configuration that an operator should know: a service without usable secret, a limit nothing
-/// reaches.
-struct Finding {
-    enum class Severity { Warning, Error };
-    Severity severity = Severity::Warning;
-    std::string object; ///< "service /openai in staging"
-    std::string what;
-};
 
 /// What the workers serve from: immutable, indexed, shared by pointer. Its insides belong to gateway/internal.
 class RuntimeConfig {

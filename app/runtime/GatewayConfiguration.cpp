@@ -129,11 +129,14 @@ void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
 
 Findings GatewayHost::Impl::findingsOf(const Config& config) const
 {
-    Findings findings = resolver.failures();
-    const auto& compiled = config->findings();
-    findings.insert(findings.end(), compiled.begin(), compiled.end());
-    if (run && !run->recovery().damage.empty())
-        findings.push_back({gateway::Finding::Severity::Warning, "journal", run->recovery().damage});
+    Findings findings = config->findings();
+    if (run && !run->recovery().damage.empty()) {
+        gateway::Finding damage;
+        damage.subject = gateway::Finding::Subject::Journal;
+        damage.problem = gateway::Finding::Problem::JournalDamaged;
+        damage.detail = run->recovery().damage;
+        findings.push_back(std::move(damage));
+    }
     return findings;
 }
 
@@ -141,7 +144,7 @@ void GatewayHost::Impl::logFindings(const Config& config)
 {
     std::set<std::string> current;
     for (const gateway::Finding& finding : findingsOf(config)) {
-        const std::string line = finding.object + ": " + finding.what;
+        const std::string line = finding.object() + ": " + finding.what();
         if (current.insert(line).second && !loggedFindings.contains(line))
             log.write(LogLevel::Warning, "runtime", line);
     }

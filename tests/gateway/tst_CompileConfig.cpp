@@ -73,7 +73,7 @@ TEST_P(SpoiltConfig, LeavesTheRowOutAndKeepsTheRest)
     GetParam().spoil(domain);
     const auto config = domain.compiled();
     ASSERT_TRUE(config);
-    EXPECT_THAT((*config)->findings(), Contains(Field(&Finding::what, HasSubstr(GetParam().finding))));
+    EXPECT_THAT((*config)->findings(), Contains(testing::Property(&Finding::what, HasSubstr(GetParam().finding))));
     EXPECT_TRUE(targetOf(dataOf(*config), "good").credential.isAvailable);
     EXPECT_TRUE(dataOf(*config).keys.contains(sha256("sbx_good_0123456789")));
 }

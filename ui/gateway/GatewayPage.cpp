@@ -3,6 +3,7 @@
 #include "gateway/GatewayPage.h"
 
 #include "async/OnResult.h"
+#include "gateway/FindingText.h"
 #include "kit/AsyncView.h"
 #include "kit/CopyField.h"
 #include "kit/EntityTableModel.h"
@@ -38,15 +39,7 @@ using State = GatewayHost::State;
 
 constexpr int kTickMs = 1000;
 
-struct FindingRow {
-    Finding finding;
-    bool operator==(const FindingRow& other) const
-    {
-        return finding.severity == other.finding.severity && finding.object == other.finding.object &&
-               finding.what == other.finding.what;
-    }
-};
-using FindingModel = EntityTableModel<FindingRow, std::string>;
+using FindingModel = EntityTableModel<Finding, std::string>;
 
 bool isLoopback(const QString& url)
 {
@@ -135,16 +128,15 @@ QWidget* GatewayPage::Impl::buildFindings()
     check->setObjectName(QStringLiteral("checkConfiguration"));
     check->setAccessibleName(check->text());
     using Column = FindingModel::Column;
-    const auto severity = [](const FindingRow& row) {
-        return row.finding.severity == Finding::Severity::Error ? tr("not served") : tr("warning");
+    const auto severity = [](const Finding& row) {
+        return row.severity == Finding::Severity::Error ? tr("not served") : tr("warning");
     };
     findings = new FindingModel(
-        {Column(tr("Severity"), severity).withTone([](const FindingRow& row) {
-             return row.finding.severity == Finding::Severity::Error ? Tone::Bad : Tone::Warning;
+        {Column(tr("Severity"), severity).withTone([](const Finding& row) {
+             return row.severity == Finding::Severity::Error ? Tone::Bad : Tone::Warning;
          }),
-         Column(tr("Where"), [](const FindingRow& row) { return UiText::qs(row.finding.object); }),
-         Column(tr("What"), [](const FindingRow& row) { return UiText::qs(row.finding.what); })},
-        [](const FindingRow& row) { return row.finding.object + '\n' + row.finding.what; }, &self);
+         Column(tr("Where"), FindingText::object), Column(tr("What"), FindingText::what)},
+        [](const Finding& row) { return row.object() + '\n' + row.what(); }, &self);
     auto* table = new QTableView;
     table->setObjectName(QStringLiteral("findings"));
     table->setAccessibleName(tr("Configuration findings"));
@@ -316,10 +308,7 @@ void GatewayPage::Impl::checkConfiguration()
             findingsView->showFailed(result.error());
             return;
         }
-        std::vector<FindingRow> rows;
-        for (Finding& finding : *result)
-            rows.push_back({std::move(finding)});
-        findings->setRows(std::move(rows));
+        findings->setRows(*std::move(result));
         if (findings->rowCount() == 0)
             findingsView->showEmpty(tr("No problem found: everything that is registered is served."));
         else

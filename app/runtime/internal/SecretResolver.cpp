@@ -43,7 +43,7 @@ std::vector<SecretResolver::Wanted> SecretResolver::wantedBy(const DomainSnapsho
         for (const SecretRef* ref :
              {&security.secret, &security.accessKey, &security.secretKey, &security.sessionToken}) {
             if (!ref->isNone() && seen.insert(gateway::secretKey(*ref, url->origin())).second)
-                wanted.push_back({*ref, url->origin(), "service " + service->contextPath});
+                wanted.push_back({*ref, url->origin()});
         }
     }
     return wanted;
@@ -88,8 +88,7 @@ void SecretResolver::answered(quint64 round, const Wanted& wanted, Result<Secret
         m_secrets[key] = *std::move(secret);
     } else {
         m_secrets.erase(key);
-        m_failures.push_back({gateway::Finding::Severity::Error, wanted.object,
-                              "its secret " + wanted.ref.toString() + " cannot be read: " + secret.error().what});
+        m_failures.insert_or_assign(key, std::move(secret).error());
     }
     if (--m_missing == 0) {
         m_limit.stop();
@@ -104,12 +103,9 @@ gateway::ResolvedSecrets SecretResolver::secrets() const
     gateway::ResolvedSecrets copies;
     for (const auto& [key, secret] : m_secrets)
         copies.emplace(key, secret.clone());
+    for (const auto& [key, error] : m_failures)
+        copies.insert_or_assign(key, error);
     return copies;
-}
-
-std::vector<gateway::Finding> SecretResolver::failures() const
-{
-    return m_failures;
 }
 
 } // namespace sb::runtime

@@ -29,9 +29,9 @@ public:
     /// Begins a round; one that is under way is superseded. `ended` follows, never from within this call.
     void resolve(const DomainSnapshot& snapshot);
 
-    gateway::ResolvedSecrets secrets() const; ///< deliberate copies, for one configuration
+    /// Deliberate copies, for one configuration, and of the last round why one could not be read.
+    gateway::ResolvedSecrets secrets() const;
     bool hasFailures() const { return !m_failures.empty(); }
-    std::vector<gateway::Finding> failures() const; ///< of the last round: what could not be read, and why
 
 Q_SIGNALS:
     void ended();
@@ -40,14 +40,13 @@ private:
     struct Wanted {
         SecretRef ref;
         std::string origin;
-        std::string object; ///< "service /openai", for a finding
     };
     static std::vector<Wanted> wantedBy(const DomainSnapshot& snapshot);
     void answered(quint64 round, const Wanted& wanted, Result<Secret> secret);
 
     secrets::SecretStore& m_store;
-    gateway::ResolvedSecrets m_secrets;
-    std::vector<gateway::Finding> m_failures;
+    std::map<std::string, Secret> m_secrets; ///< by gateway::secretKey()
+    std::map<std::string, Error> m_failures;
     std::size_t m_missing = 0;
     bool m_late = false; ///< the round has ended without some
     quint64 m_round = 0;
