@@ -1528,6 +1528,174 @@
     </message>
 </context>
 <context>
+    <name>sb::ui::Decision</name>
+    <message>
+        <source>Selected model</source>
+        <translation>Gewähltes Modell</translation>
+    </message>
+    <message>
+        <source>Selected service</source>
+        <translation>Gewählter Dienst</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Version of the route</source>
+        <translation>Version der Route</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Alternatives considered</source>
+        <translation>Erwogene Alternativen</translation>
+    </message>
+    <message>
+        <source>Decision factors</source>
+        <translation>Entscheidungsgrößen</translation>
+    </message>
+    <message>
+        <source>Limits on the path</source>
+        <translation>Limits auf dem Weg</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Completion maximum sent</source>
+        <translation>Gesendete Obergrenze der Antwort</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>Gebucht</translation>
+    </message>
+    <message>
+        <source>Seed of the draw</source>
+        <translation>Startwert der Auslosung</translation>
+    </message>
+    <message>
+        <source>prompt tokens %1</source>
+        <translation>Prompt-Token %1</translation>
+    </message>
+    <message>
+        <source>completion tokens %1</source>
+        <translation>Antwort-Token %1</translation>
+    </message>
+    <message>
+        <source>cost $%1</source>
+        <translation>Kosten $%1</translation>
+    </message>
+    <message>
+        <source>weights %1</source>
+        <translation>Gewichte %1</translation>
+    </message>
+    <message>
+        <source>because: %1</source>
+        <translation>weil: %1</translation>
+    </message>
+    <message>
+        <source>the path names the service, the key its environment</source>
+        <translation>der Pfad nennt den Dienst, der Schlüssel seine Umgebung</translation>
+    </message>
+    <message>
+        <source>the policy&apos;s first choice</source>
+        <translation>die erste Wahl der Regel</translation>
+    </message>
+    <message>
+        <source>the targets before it failed</source>
+        <translation>die Ziele davor schlugen fehl</translation>
+    </message>
+    <message>
+        <source>the model names the service</source>
+        <translation>das Modell nennt den Dienst</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>nicht benötigt</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>it is switched off</source>
+        <translation>es ist abgeschaltet</translation>
+    </message>
+    <message>
+        <source>it is not configured in the environment</source>
+        <translation>es ist in der Umgebung nicht konfiguriert</translation>
+    </message>
+    <message>
+        <source>the key may not use it</source>
+        <translation>der Schlüssel darf es nicht benutzen</translation>
+    </message>
+    <message>
+        <source>it speaks another format</source>
+        <translation>es spricht ein anderes Format</translation>
+    </message>
+    <message>
+        <source>its secret could not be read</source>
+        <translation>sein Geheimnis war nicht lesbar</translation>
+    </message>
+    <message>
+        <source>its weight is 0</source>
+        <translation>sein Gewicht ist 0</translation>
+    </message>
+    <message>
+        <source>priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>weighted</source>
+        <translation>gewichtet</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>No decision was taken: the request named its service.</source>
+        <translation>Es wurde keine Entscheidung getroffen: Die Anfrage nannte ihren Dienst.</translation>
+    </message>
+    <message>
+        <source>No decision was recorded.</source>
+        <translation>Es wurde keine Entscheidung aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The decision record cannot be read; it is shown below as it was stored.</source>
+        <translation>Das Entscheidungsprotokoll ist nicht lesbar; es steht unten, wie es gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a fact of a decision and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>sb::ui::DeletedServices</name>
     <message>
         <source>Deleted services</source>
@@ -1756,6 +1924,114 @@
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>sb::ui::Findings</name>
+    <message>
+        <source>Service %1</source>
+        <translation>Dienst %1</translation>
+    </message>
+    <message>
+        <source>Route %1</source>
+        <translation>Route %1</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>Limit %1</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Its secret %1 is missing. Enter it in the service&apos;s configuration.</source>
+        <translation>Sein Geheimnis %1 fehlt. Geben Sie es in der Konfiguration des Dienstes ein.</translation>
+    </message>
+    <message>
+        <source>Its secret %1 is not there on this computer. Enter it in the service&apos;s configuration.</source>
+        <translation>Sein Geheimnis %1 ist auf diesem Rechner nicht vorhanden. Geben Sie es in der Konfiguration des Dienstes ein.</translation>
+    </message>
+    <message>
+        <source>Its secret %1 may not be read: it belongs to another address, or the keychain or its file is closed to this program.</source>
+        <translation>Sein Geheimnis %1 darf nicht gelesen werden: Es gehört zu einer anderen Adresse, oder Schlüsselbund oder Datei sind diesem Programm verschlossen.</translation>
+    </message>
+    <message>
+        <source>Its secret %1 could not be read: the keychain is locked or does not answer.</source>
+        <translation>Sein Geheimnis %1 konnte nicht gelesen werden: Der Schlüsselbund ist gesperrt oder antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Its secret %1 could not be read.</source>
+        <translation>Sein Geheimnis %1 konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a service or key, an environment</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Its context path %1 cannot be used.</source>
+        <translation>Sein Context Path %1 ist nicht verwendbar.</translation>
+    </message>
+    <message>
+        <source>Its context path %1 is taken by another service.</source>
+        <translation>Seinen Context Path %1 hat schon ein anderer Dienst.</translation>
+    </message>
+    <message>
+        <source>Its environment does not exist any more.</source>
+        <translation>Seine Umgebung gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Its service URL cannot be used. Correct it in the service&apos;s details.</source>
+        <translation>Seine Service URL ist nicht verwendbar. Berichtigen Sie sie in den Angaben zum Dienst.</translation>
+    </message>
+    <message>
+        <source>Its authorization header %1 cannot be sent.</source>
+        <translation>Sein Autorisierungs-Header %1 kann nicht gesendet werden.</translation>
+    </message>
+    <message>
+        <source>Its secret %1 contains a line break or another control character.</source>
+        <translation>Sein Geheimnis %1 enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>Its target %1 is no service that can be used.</source>
+        <translation>Sein Ziel %1 ist kein verwendbarer Dienst.</translation>
+    </message>
+    <message>
+        <source>None of its targets is a service that can be used.</source>
+        <translation>Keines seiner Ziele ist ein verwendbarer Dienst.</translation>
+    </message>
+    <message>
+        <source>Its connection does not exist any more.</source>
+        <translation>Seine Verbindung gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>What its connection called does not exist any more.</source>
+        <translation>Was seine Verbindung aufrief, gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>What its connection calls is not configured in this environment.</source>
+        <translation>Was seine Verbindung aufruft, ist in dieser Umgebung nicht konfiguriert.</translation>
+    </message>
+    <message>
+        <source>Another key has the same digest.</source>
+        <translation>Ein anderer Schlüssel hat denselben Prüfwert.</translation>
+    </message>
+    <message>
+        <source>No request can reach it: what it limits is not configured or has no key.</source>
+        <translation>Keine Anfrage kann es erreichen: Was es begrenzt, ist nicht konfiguriert oder hat keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It limits money, but no model has a price.</source>
+        <translation>Es begrenzt Geld, aber kein Modell hat einen Preis.</translation>
+    </message>
+    <message>
+        <source>A damaged part of the journal was set aside: %1</source>
+        <translation>Ein beschädigter Teil des Journals wurde beiseitegelegt: %1</translation>
     </message>
 </context>
 <context>
@@ -3705,30 +3981,6 @@
     <message>
         <source>Failed attempts that were billed: %1, not part of the total above.</source>
         <translation>Berechnete Fehlversuche: %1, nicht Teil der Summe oben.</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
-        <source>No decision was taken: the request named its service.</source>
-        <translation>Es wurde keine Entscheidung getroffen: Die Anfrage nannte ihren Dienst.</translation>
-    </message>
-    <message>
-        <source>No decision was recorded.</source>
-        <translation>Es wurde keine Entscheidung aufgezeichnet.</translation>
-    </message>
-    <message>
-        <source>The decision record cannot be read; it is shown below as it was stored.</source>
-        <translation>Das Entscheidungsprotokoll ist nicht lesbar; es steht unten, wie es gespeichert wurde.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>The request could not be understood and was not forwarded.</source>

@@ -5,6 +5,7 @@
 #include "kit/CopyField.h"
 #include "kit/EntityTableModel.h"
 #include "kit/UiText.h"
+#include "requests/DecisionText.h"
 #include "requests/RequestText.h"
 #include "requests/TimelineBar.h"
 
@@ -206,7 +207,7 @@ void RequestDetailView::setDetail(const storage::RequestDetail& detail, const QS
                                      : tr("A call of the same service and model. Prompts are not kept."));
     m_impl->facts->setRows(RequestText::summary(detail, zone));
     m_impl->timeline->setPhases(RequestText::timeline(record));
-    m_impl->decision->setText(RequestText::decisionWords(record));
+    m_impl->decision->setText(DecisionText::words(record));
     m_impl->decisionJson->setPlainText(RequestText::prettyJson(record.decision));
     m_impl->decisionJson->setVisible(!record.decision.empty());
     const RequestText::CostExplanation cost = RequestText::cost(detail, zone);

@@ -229,55 +229,6 @@ CostExplanation cost(const RequestDetail& detail, const QString& zone)
     return explanation;
 }
 
-namespace {
-
-QString words(const QJsonValue& value)
-{
-    if (value.isString())
-        return value.toString();
-    if (value.isBool())
-        return value.toBool() ? Context::tr("yes") : Context::tr("no");
-    if (value.isDouble())
-        return QLocale().toString(value.toDouble(), 'g', 6);
-    if (value.isArray()) {
-        QStringList parts;
-        for (const QJsonValue item : value.toArray())
-            parts << words(item);
-        return parts.isEmpty() ? Context::tr("none") : parts.join(QStringLiteral(", "));
-    }
-    if (value.isObject()) {
-        QStringList parts;
-        const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            parts << QStringLiteral("%1 %2").arg(QString(it.key()).replace(QLatin1Char('_'), QLatin1Char(' ')),
-                                                 words(it.value()));
-        return parts.join(QStringLiteral(", "));
-    }
-    return Context::tr("none");
-}
-
-} // namespace
-
-QString decisionWords(const UsageRecord& record)
-{
-    if (record.decision.empty()) {
-        return record.route.isNone() ? Context::tr("No decision was taken: the request named its service.")
-                                     : Context::tr("No decision was recorded.");
-    }
-    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(record.decision));
-    if (!document.isObject())
-        return Context::tr("The decision record cannot be read; it is shown below as it was stored.");
-    QStringList lines;
-    const QJsonObject object = document.object();
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        QString name = QString(it.key()).replace(QLatin1Char('_'), QLatin1Char(' '));
-        if (!name.isEmpty())
-            name[0] = name[0].toUpper();
-        lines << Context::tr("%1: %2").arg(name, words(it.value()));
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
 QString prettyJson(const std::string& text)
 {
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text));

@@ -45,8 +45,6 @@ struct CostExplanation {
 };
 CostExplanation cost(const storage::RequestDetail& detail, const QString& zone);
 
-/// The decision record in words, one fact per line; says so when none was taken.
-QString decisionWords(const UsageRecord& record);
 /// Indented JSON; the text as it is when it is not JSON.
 QString prettyJson(const std::string& text);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/requests/RequestSamples.h"
 
+#include "requests/DecisionText.h"
 #include "requests/RequestText.h"
 
 #include <QTest>
@@ -129,13 +130,25 @@ private Q_SLOTS:
         UsageRecord record;
         record.decision =
             R"({"selected_model":"claude","reason":"cheapest","alternatives_considered":["gpt-4o","mistral"]})";
-        QCOMPARE(RequestText::decisionWords(record), QStringLiteral("Alternatives considered: gpt-4o, mistral\n"
-                                                                    "Reason: cheapest\n"
-                                                                    "Selected model: claude"));
+        QCOMPARE(DecisionText::words(record), QStringLiteral("Selected model: claude\n"
+                                                             "Reason: cheapest\n"
+                                                             "Alternatives considered: gpt-4o, mistral"));
         QVERIFY(RequestText::prettyJson(record.decision).startsWith(QStringLiteral("{\n")));
+        record.decision =
+            R"({"selected_model":"m","reason":"the targets before it failed","policy":"priority","decision_factors":{},)"
+            R"("alternatives_considered":[{"service":"/a","model":"x","state":"failed","reason":"upstream_error"},)"
+            R"({"service":"/b","model":"y","state":"excluded","reason":"format"}],)"
+            R"("held":{"prompt_tokens":1000000,"completion_tokens":5,"cost_usd":"0.001"},"new_thing":true})";
+        QCOMPARE(DecisionText::words(record),
+                 QStringLiteral("Selected model: m\n"
+                                "Reason: the targets before it failed\n"
+                                "Policy: priority\n"
+                                "Alternatives considered: /a, x, failed, because: upstream_error; "
+                                "/b, y, left out, because: it speaks another format\n"
+                                "Held: prompt tokens 1,000,000, completion tokens 5, cost $0.001\n"
+                                "New thing: yes"));
         record.decision.clear();
-        QCOMPARE(RequestText::decisionWords(record),
-                 QStringLiteral("No decision was taken: the request named its service."));
+        QCOMPARE(DecisionText::words(record), QStringLiteral("No decision was taken: the request named its service."));
         record.decision = "not json";
         QCOMPARE(RequestText::prettyJson(record.decision), QStringLiteral("not json"));
     }
