@@ -8,6 +8,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -113,15 +114,21 @@ void MessageBar::applyTone()
 {
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
     m_icon->setPixmap(Icons::get(Tones::iconName(m_message.tone), m_message.tone).pixmap(size, size));
-    QPalette own = parentWidget() ? parentWidget()->palette() : palette();
-    own.setColor(QPalette::Window, Tones::fill(m_message.tone, own));
+    // Only this one colour is its own: everything else follows the window, which may still be hidden.
+    const QColor fill = Tones::fill(m_message.tone, QGuiApplication::palette());
+    if (palette().color(QPalette::Window) == fill)
+        return;
+    QPalette own;
+    own.setColor(QPalette::Window, fill);
     setPalette(own);
 }
 
 void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange && m_count > 0)
+    const bool isRecoloured =
+        event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::PaletteChange;
+    if (isRecoloured && m_count > 0)
         applyTone();
 }
 

@@ -9,6 +9,7 @@
 #include "kit/MessageBar.h"
 #include "kit/Prompts.h"
 #include "kit/SecretEdit.h"
+#include "kit/Tone.h"
 #include "kit/UndoBar.h"
 #include "support/UiTestMain.h"
 
@@ -60,6 +61,30 @@ private Q_SLOTS:
         QVERIFY(bar.text().startsWith(once));
         bar.showError({ErrorCode::Timeout, "5 s"});
         QVERIFY(!bar.text().contains(QLatin1Char('2')));
+    }
+
+    void messageStaysReadableWhenTheThemeChangesBehindIt()
+    {
+        const QPalette light = QGuiApplication::palette();
+        QWidget page;
+        MessageBar bar(QStringLiteral("message"), &page);
+        page.show();
+        bar.showError({ErrorCode::Unavailable, "connection refused"});
+        page.hide();
+        QPalette dark;
+        for (const auto role : {QPalette::Window, QPalette::Base, QPalette::Button})
+            dark.setColor(role, QColor(0x20, 0x22, 0x26));
+        for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+            dark.setColor(role, QColor(0xf0, 0xf0, 0xf0));
+        for (const QPalette& theme : {dark, light}) {
+            QApplication::setPalette(theme);
+            page.show();
+            QCoreApplication::processEvents();
+            const auto* text = bar.findChild<QLabel*>(QStringLiteral("messageText"));
+            QVERIFY(Tones::contrast(text->palette().color(QPalette::WindowText),
+                                    bar.palette().color(QPalette::Window)) >= 4.5);
+            page.hide();
+        }
     }
 
     void messageActionRunsOnceAndDetailsOpen()
