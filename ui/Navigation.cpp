@@ -29,7 +29,7 @@ struct Words {
 /// Where the gateway answers, or will answer when it is started.
 QString gatewayAddress(runtime::AppContext& context)
 {
-    const QString running = context.gateway().url();
+    QString running = context.gateway().url();
     if (!running.isEmpty())
         return running;
     const runtime::LaunchOptions& options = context.options();

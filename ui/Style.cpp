@@ -66,7 +66,6 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_LayoutTopMargin:
     case PM_LayoutRightMargin:
     case PM_LayoutBottomMargin:
-        return usual + usual / 3;
     case PM_LayoutVerticalSpacing:
     case PM_LayoutHorizontalSpacing:
         return usual + usual / 3;

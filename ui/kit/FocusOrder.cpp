@@ -42,10 +42,9 @@ private:
         const bool leadsToFrom = m_from && (widget == m_from || widget->isAncestorOf(m_from));
         if (!leadsToFrom && (!widget->isVisible() || !widget->isEnabled()))
             return;
-        if (widget == m_from)
-            found << widget;
-        else if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) &&
-                 !widget->focusProxy())
+        const bool takesFocus = widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) &&
+                                !widget->focusProxy();
+        if (widget == m_from || takesFocus)
             found << widget;
         if (!isOneControl(widget))
             visitChildren(widget);

@@ -39,6 +39,7 @@ std::vector<LabCatalogue::Target> routeTargets(const std::vector<Route>& routes,
         }
     }
     std::vector<LabCatalogue::Target> targets;
+    targets.reserve(byName.size());
     for (auto& [name, target] : byName)
         targets.push_back(std::move(target));
     return targets;

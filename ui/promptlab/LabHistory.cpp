@@ -182,8 +182,8 @@ void LabHistory::removeCurrent()
             if (!removed)
                 return fail(removed.error());
             m_undo.offer(tr("Run deleted."), [guard = QPointer(this), run] {
-                if (guard)
-                    guard->add(run);
+                if (LabHistory* self = guard)
+                    self->add(run);
             });
             load();
         });
