@@ -43,6 +43,8 @@ public:
         return true;
     }
 
+    void endSending() { ::shutdown(m_socket, SHUT_WR); }
+
     /// Reads until `end` appeared (it is kept), the other side closed, or time ran out.
     std::string readUntil(std::string_view end)
     {
@@ -120,10 +122,12 @@ struct RawAnswer {
 inline RawAnswer readAnswer(RawClient& client)
 {
     RawAnswer answer;
-    answer.head = client.readUntil("\r\n\r\n");
-    if (answer.head.size() < 12)
-        return answer;
-    answer.status = std::stoi(answer.head.substr(9, 3));
+    while (answer.status < 200) { // interim answers are skipped
+        answer.head = client.readUntil("\r\n\r\n");
+        if (answer.head.size() < 12)
+            return answer;
+        answer.status = std::stoi(answer.head.substr(9, 3));
+    }
     if (const std::string length = answer.header("content-length"); !length.empty()) {
         answer.body = client.readExactly(std::stoul(length));
         answer.complete = answer.body.size() == std::stoul(length);

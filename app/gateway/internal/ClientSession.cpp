@@ -198,7 +198,7 @@ Task<ClientSession::Refused> ClientSession::readBody(Exchange& exchange)
             co_return httpError(408, "the body did not arrive in time");
         }
         if (read.status != IoStatus::Ok) {
-            m_peerClosed = true;
+            m_peerClosed = read.status != IoStatus::Eof; // who only ends his side still reads
             exchange.bodyConsumed = false;
             co_return httpError(400, "the body ends early");
         }
