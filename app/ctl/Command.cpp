@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/Command.h"
 
+#include "ctl/Advice.h"
 #include "ctl/commands/ApplyCommand.h"
 #include "ctl/commands/DoctorCommand.h"
 #include "ctl/commands/ExportCommand.h"
@@ -34,19 +35,32 @@ void printOverview(const std::vector<std::unique_ptr<Command>>& commands, const 
 
 int Console::failed(const Error& error)
 {
-    return fail(QString::fromStdString(error.what));
+    say(error);
+    return Failed;
 }
 
 int Console::fail(const QString& what)
 {
-    err << "signalboxctl: " << what << '\n';
-    return Failed;
+    return failed({ErrorCode::Internal, what.toStdString()});
 }
 
 int Console::misuse(const QString& what)
 {
-    err << "signalboxctl: " << what << "\nTry `signalboxctl --help`.\n";
+    return misused({ErrorCode::InvalidArgument, what.toStdString()});
+}
+
+int Console::misused(const Error& error)
+{
+    say(error);
+    err << "Try `signalboxctl --help`.\n";
     return WrongUsage;
+}
+
+void Console::say(const Error& error)
+{
+    err << "signalboxctl: " << QString::fromStdString(error.what) << '\n';
+    if (const QString advice = adviceOn(error); !advice.isEmpty())
+        err << "-> " << advice << '\n';
 }
 
 std::vector<std::unique_ptr<Command>> allCommands()

@@ -23,10 +23,14 @@ struct Console {
 
     /// "signalboxctl: WHAT", exit code Failed.
     int fail(const QString& what);
-    /// The same for an Error.
+    /// The same for an Error, and in a line of its own what can be done.
     int failed(const Error& error);
     /// The same with a hint at --help, exit code WrongUsage.
     int misuse(const QString& what);
+    int misused(const Error& error);
+
+private:
+    void say(const Error& error);
 };
 
 /// One command of signalboxctl. Main thread; may spin the event loop until it is done.

@@ -74,8 +74,8 @@ Result<void> Session::openDatabase()
     m_impl->storage = std::make_unique<storage::StorageService>(std::move(options));
     auto opened = await(m_impl->storage->open());
     if (!opened)
-        return Error{opened.error().code,
-                     "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what};
+        return Error{opened.error().code, "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what,
+                     opened.error().field.empty() ? "database" : opened.error().field};
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "base/Result.h"
 #include "ctl/Command.h"
 #include "runtime/CommandLine.h"
+#include "settings/AppSettings.h"
 #include "storage/DatabaseUrl.h"
 
 #include <QCommandLineParser>
@@ -16,9 +17,6 @@
 
 namespace sb::secrets {
 class SecretStore;
-}
-namespace sb::settings {
-class AppSettings;
 }
 namespace sb::storage {
 class StorageService;
@@ -57,10 +55,13 @@ template <class F>
 int withSession(const QCommandLineParser& parser, Console& console, F&& fn)
 {
     auto session = Session::start(parser);
-    if (session)
+    if (session) {
+        for (const Error& problem : (*session)->settings().problems())
+            console.err << "warning: " << QString::fromStdString(problem.what) << Qt::endl;
         return fn(**session);
+    }
     if (session.error().code == ErrorCode::InvalidArgument)
-        return console.misuse(QString::fromStdString(session.error().what));
+        return console.misused(session.error());
     return console.failed(session.error());
 }
 

@@ -142,10 +142,8 @@ Result<Endpoint> Gateway::start()
     if (impl.listener)
         return Error{ErrorCode::Conflict, "the gateway is running"};
     GatewayCore& core = impl.core;
-    if (!core.options.behindTlsProxy && !http::Origin{false, core.options.listenHost, 0}.isLiterallyLoopback())
-        return Error{ErrorCode::InvalidArgument,
-                     "the gateway speaks no TLS itself: it listens beyond this machine only behind a proxy that does",
-                     "host"};
+    if (auto usable = core.options.check(); !usable)
+        return std::move(usable).error();
     auto tls = http::TlsContext::create(core.options.caFile);
     if (!tls)
         return tls.error();

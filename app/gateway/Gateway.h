@@ -55,6 +55,10 @@ struct GatewayOptions {
     bool metricsOnLoopback = false;          ///< /metrics without a key, for callers on this machine
     GatewayTimeouts timeouts;
     GatewayBounds bounds;
+
+    /// InvalidArgument with the field that can never work, whatever the machine: "host", "allowedHosts",
+    /// "allowedOrigins".
+    Result<void> check() const;
 };
 
 /// Called on worker threads; must not block.

@@ -6,6 +6,8 @@
 
 #include <openssl/err.h>
 
+#include <filesystem>
+
 namespace sb::http {
 
 namespace {
@@ -103,7 +105,12 @@ Result<std::shared_ptr<TlsContext>> TlsContext::create(const std::string& caFile
     SSL_CTX_set_default_verify_paths(context);
     if (!caFile.empty() && SSL_CTX_load_verify_locations(context, caFile.c_str(), nullptr) != 1) {
         ERR_clear_error();
-        return Error{ErrorCode::InvalidArgument, "no certificate can be read from " + caFile, "caFile"};
+        std::error_code missing;
+        const bool isFile = std::filesystem::is_regular_file(caFile, missing);
+        return Error{ErrorCode::InvalidArgument,
+                     "the file " + caFile +
+                         (isFile ? " has no certificate in it that can be read" : " does not exist or is no file"),
+                     "caFile"};
     }
     constexpr unsigned char kProtocols[] = "\x08http/1.1";
     SSL_CTX_set_alpn_protos(context, kProtocols, sizeof kProtocols - 1);

@@ -27,9 +27,11 @@ Error failure(const QKeychain::Job& job)
         return {ErrorCode::PermissionDenied, entry + "access was denied, or the keychain is locked", "keychain"};
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
-        return {ErrorCode::Unavailable, "no keychain service is running"};
+        return {ErrorCode::Unavailable,
+                "no keychain service is running: without one, refer to secrets by env: or file:"};
     case QKeychain::OtherError:
-        return {ErrorCode::Unavailable, "the keychain service cannot be used: " + job.errorString().toStdString()};
+        return {ErrorCode::Unavailable, "the keychain service cannot be used (" + job.errorString().toStdString() +
+                                            "): without one, refer to secrets by env: or file:"};
     }
     return {ErrorCode::Internal, entry + "failed without a reason"};
 }

@@ -66,10 +66,14 @@ void configurePostgres(QSqlDatabase& database, const DatabaseUrl& url, const QSt
 Result<void> prepareSqliteFile(const QString& path)
 {
     const QFileInfo info(path);
+    if (info.isDir())
+        return Error{ErrorCode::Unavailable, "this is a folder, not a file", "database"};
+    if (info.exists() && !info.isReadable())
+        return Error{ErrorCode::Unavailable, "this user may not read the file", "database"};
     if (info.exists())
         return {};
     if (!QDir().mkpath(info.absolutePath()))
-        return Error{ErrorCode::Unavailable, "cannot create the folder of " + sql::utf8(path), "database"};
+        return Error{ErrorCode::Unavailable, "cannot create the folder " + sql::utf8(info.absolutePath()), "database"};
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
         return Error{ErrorCode::Unavailable, "cannot create " + sql::utf8(path) + ": " + sql::utf8(file.errorString()),

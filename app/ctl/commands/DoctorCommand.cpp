@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ctl/commands/DoctorCommand.h"
 
+#include "ctl/Advice.h"
 #include "ctl/Await.h"
 #include "ctl/Format.h"
 #include "ctl/Session.h"
@@ -35,7 +36,7 @@ Finding checkDatabase(Session& session)
     const QString location = session.databaseUrl().masked();
     if (auto opened = session.openDatabase(); !opened)
         return {Finding::Verdict::Bad, QStringLiteral("database"), QString::fromStdString(opened.error().what),
-                QStringLiteral("check --database or DATABASE_URL and that the server runs")};
+                adviceOn(opened.error())};
     return {Finding::Verdict::Good, QStringLiteral("database"), location};
 }
 

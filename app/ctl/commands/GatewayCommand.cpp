@@ -74,6 +74,8 @@ Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, co
         options.allowedHosts.push_back(host.toStdString());
     for (const QString& origin : parser.values(QStringLiteral("allow-origin")))
         options.allowedOrigins.push_back(origin.toStdString());
+    if (auto usable = options.check(); !usable)
+        return std::move(usable).error();
     return options;
 }
 
@@ -110,7 +112,7 @@ int GatewayCommand::run(const QCommandLineParser& parser, Console& console)
     return withSession(parser, console, [&](Session& session) -> int {
         const auto options = readOptions(parser, session.listen());
         if (!options)
-            return console.misuse(QString::fromStdString(options.error().what));
+            return console.misused(options.error());
         if (auto opened = session.openDatabase(); !opened)
             return console.failed(opened.error());
         runtime::QtLogSink log;
