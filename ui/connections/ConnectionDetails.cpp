@@ -139,7 +139,7 @@ void ConnectionDetails::show(const storage::ConnectionListRow& row, const Connec
     }
     m_environment->setCurrentIndex(std::max(0, m_environment->findData(chosen)));
     m_newKey->setEnabled(m_environment->count() > 0);
-    m_snippets->setConnection(name, service ? service->service.provider : ProviderKind::OpenAiCompatible,
+    m_snippets->setConnection(name, content.callee(row.connection.service, row.routeName),
                               ConnectionText::dotEnv(name, url, tr("paste the key here")), false);
     showButtons();
 }

@@ -89,20 +89,24 @@ QString dotEnv(const QString& connection, const QString& serviceUrl, const QStri
     return QStringLiteral("%1_SERVICEURL=%2\n%1_APIKEY=%3\n").arg(prefix, serviceUrl, key);
 }
 
-QString curl(const QString& connection, ProviderKind provider)
+Callee Callee::service(ProviderKind provider)
+{
+    return {provider, exampleModel(provider)};
+}
+
+QString curl(const QString& connection, const Callee& callee)
 {
     const QString prefix = variablePrefix(connection);
-    return curlCommand({.provider = provider,
+    return curlCommand({.provider = callee.provider,
                         .address = ShellText::variable(prefix + QStringLiteral("_SERVICEURL")),
                         .key = ShellText::variable(prefix + QStringLiteral("_APIKEY")),
-                        .model = exampleModel(provider)},
+                        .model = callee.model},
                        CurlLayout::Wrapped);
 }
 
-QString python(const QString& connection, ProviderKind provider)
+QString python(const QString& connection, const Callee& callee)
 {
-    const QString model = exampleModel(provider);
-    if (provider == ProviderKind::Anthropic) {
+    if (callee.provider == ProviderKind::Anthropic) {
         return filled(QStringLiteral(R"(import os
 from anthropic import Anthropic
 
@@ -112,9 +116,9 @@ message = client.messages.create(
     messages=[{"role": "user", "content": "Say hello."}])
 print(message.content[0].text)
 )"),
-                      connection, model);
+                      connection, callee.model);
     }
-    if (provider == ProviderKind::AwsBedrock) {
+    if (callee.provider == ProviderKind::AwsBedrock) {
         return filled(QStringLiteral(R"(import os
 import boto3
 
@@ -125,7 +129,7 @@ answer = client.converse(
     messages=[{"role": "user", "content": [{"text": "Say hello."}]}])
 print(answer["output"]["message"]["content"][0]["text"])
 )"),
-                      connection, model);
+                      connection, callee.model);
     }
     return filled(QStringLiteral(R"(import os
 from openai import OpenAI
@@ -136,13 +140,12 @@ answer = client.chat.completions.create(
     messages=[{"role": "user", "content": "Say hello."}])
 print(answer.choices[0].message.content)
 )"),
-                  connection, model);
+                  connection, callee.model);
 }
 
-QString typeScript(const QString& connection, ProviderKind provider)
+QString typeScript(const QString& connection, const Callee& callee)
 {
-    const QString model = exampleModel(provider);
-    if (provider == ProviderKind::Anthropic) {
+    if (callee.provider == ProviderKind::Anthropic) {
         return filled(QStringLiteral(R"(import Anthropic from "@anthropic-ai/sdk";
 
 const client = new Anthropic({ baseURL: process.env.@URL, apiKey: process.env.@KEY });
@@ -152,9 +155,9 @@ const message = await client.messages.create({
 });
 console.log(message.content);
 )"),
-                      connection, model);
+                      connection, callee.model);
     }
-    if (provider == ProviderKind::AwsBedrock) {
+    if (callee.provider == ProviderKind::AwsBedrock) {
         return filled(QStringLiteral(R"(const answer = await fetch(process.env.@URL + "/model/@MODEL/converse", {
   method: "POST",
   headers: { authorization: "Bearer " + process.env.@KEY, "content-type": "application/json" },
@@ -162,7 +165,7 @@ console.log(message.content);
 });
 console.log(await answer.json());
 )"),
-                      connection, model);
+                      connection, callee.model);
     }
     return filled(QStringLiteral(R"(import OpenAI from "openai";
 
@@ -173,7 +176,7 @@ const answer = await client.chat.completions.create({
 });
 console.log(answer.choices[0].message.content);
 )"),
-                  connection, model);
+                  connection, callee.model);
 }
 
 } // namespace sb::ui::ConnectionText

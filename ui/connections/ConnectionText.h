@@ -28,9 +28,18 @@ QString variablePrefix(const QString& connection);
 /// Two lines for a .env file: the address up to the context path, and the key.
 QString dotEnv(const QString& connection, const QString& serviceUrl, const QString& key);
 
-/// Code that calls the service with its provider's own client, address and key taken from the variables of dotEnv().
-QString curl(const QString& connection, ProviderKind provider);
-QString python(const QString& connection, ProviderKind provider);
-QString typeScript(const QString& connection, ProviderKind provider);
+/// What a connection's code asks for: a service in its provider's own way, or a route by its name.
+struct Callee {
+    ProviderKind provider = ProviderKind::OpenAiCompatible;
+    QString model;
+
+    static Callee service(ProviderKind provider); ///< with an example of its models
+    static Callee route(const QString& name) { return {ProviderKind::OpenAiCompatible, name}; }
+};
+
+/// Code that calls it with the provider's own client, address and key taken from the variables of dotEnv().
+QString curl(const QString& connection, const Callee& callee);
+QString python(const QString& connection, const Callee& callee);
+QString typeScript(const QString& connection, const Callee& callee);
 
 } // namespace sb::ui::ConnectionText

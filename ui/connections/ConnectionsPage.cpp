@@ -86,7 +86,7 @@ ConnectionsPage::ConnectionsPage(const ConnectionsSlice& slice, QWidget* parent)
             [this](const QString& name, ServiceId service, const std::shared_ptr<Keys>& keys) {
                 if (!keys->empty())
                     m_toSelect = keys->front().connection;
-                showKeys(name, service, *keys);
+                showKeys(name, service, {}, *keys);
             });
     connect(m_issued, &IssuedKeysPanel::closeRequested, this, [this] {
         m_stack->setCurrentIndex(0);
@@ -278,13 +278,13 @@ void ConnectionsPage::startNew(ServiceId service)
     m_form->start(m_content, service);
 }
 
-void ConnectionsPage::showKeys(const QString& name, ServiceId service, const Keys& keys)
+void ConnectionsPage::showKeys(const QString& name, ServiceId service, const std::string& routeName, const Keys& keys)
 {
     const storage::ServiceListRow* row = m_content.service(service);
     const QString url = m_slice.gatewayAddress() + (row ? UiText::qs(row->service.contextPath) : QString());
     m_issuedFor = service;
     m_stack->setCurrentWidget(m_issued);
-    m_issued->show(name, row ? row->service.provider : ProviderKind::OpenAiCompatible, url, keys, m_content);
+    m_issued->show(name, m_content.callee(service, routeName), url, keys, m_content);
 }
 
 template <class F>
@@ -328,9 +328,9 @@ void ConnectionsPage::issue(EnvironmentId environment)
         return;
     m_message->clear();
     onResult(m_slice.registrar.issueKey(row->connection.id, environment, kFurtherKeyDays), this,
-             [this, connection = row->connection](Result<Keys> keys) {
+             [this, connection = row->connection, routeName = row->routeName](Result<Keys> keys) {
                  if (keys)
-                     showKeys(UiText::qs(connection.name), connection.service, *keys);
+                     showKeys(UiText::qs(connection.name), connection.service, routeName, *keys);
                  else
                      m_message->showError(keys.error());
              });

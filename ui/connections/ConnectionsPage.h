@@ -48,7 +48,7 @@ private:
     void showCurrent();
     std::optional<Row> current() const;
     void startNew(ServiceId service);
-    void showKeys(const QString& name, ServiceId service, const Keys& keys);
+    void showKeys(const QString& name, ServiceId service, const std::string& routeName, const Keys& keys);
     void revoke(const QString& publicId, const QString& environment);
     void issue(EnvironmentId environment);
     void removeCurrent();

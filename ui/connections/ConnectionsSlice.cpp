@@ -48,4 +48,12 @@ const storage::ServiceListRow* ConnectionsContent::service(ServiceId id) const
     return found == services.end() ? nullptr : &*found;
 }
 
+ConnectionText::Callee ConnectionsContent::callee(ServiceId id, const std::string& routeName) const
+{
+    if (!routeName.empty())
+        return ConnectionText::Callee::route(UiText::qs(routeName));
+    const storage::ServiceListRow* row = service(id);
+    return ConnectionText::Callee::service(row ? row->service.provider : ProviderKind::OpenAiCompatible);
+}
+
 } // namespace sb::ui

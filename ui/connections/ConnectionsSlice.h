@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "connections/ConnectionText.h"
 #include "domain/Organization.h"
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/ServiceRepository.h"
@@ -48,6 +49,8 @@ struct ConnectionsContent {
     QString environmentName(EnvironmentId id) const;
     const Environment* environment(EnvironmentId id) const;
     const storage::ServiceListRow* service(ServiceId id) const;
+    /// `routeName`: empty where a service is called.
+    ConnectionText::Callee callee(ServiceId service, const std::string& routeName) const;
 };
 
 } // namespace sb::ui

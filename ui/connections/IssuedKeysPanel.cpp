@@ -59,7 +59,7 @@ IssuedKeysPanel::IssuedKeysPanel(QWidget* parent)
     connect(lab, &QPushButton::clicked, this, &IssuedKeysPanel::labRequested);
 }
 
-void IssuedKeysPanel::show(const QString& connection, ProviderKind provider, const QString& serviceUrl,
+void IssuedKeysPanel::show(const QString& connection, const ConnectionText::Callee& callee, const QString& serviceUrl,
                            const std::vector<runtime::ServiceRegistrar::IssuedKey>& keys,
                            const ConnectionsContent& content)
 {
@@ -91,7 +91,7 @@ void IssuedKeysPanel::show(const QString& connection, ProviderKind provider, con
     }
     m_column->insertWidget(1, box);
     m_keys = box;
-    m_snippets->setConnection(connection, provider, dotEnv, true);
+    m_snippets->setConnection(connection, callee, dotEnv, true);
     if (first)
         first->button()->setFocus();
 }

@@ -21,7 +21,7 @@ class IssuedKeysPanel : public QWidget {
 public:
     explicit IssuedKeysPanel(QWidget* parent = nullptr);
 
-    void show(const QString& connection, ProviderKind provider, const QString& serviceUrl,
+    void show(const QString& connection, const ConnectionText::Callee& callee, const QString& serviceUrl,
               const std::vector<runtime::ServiceRegistrar::IssuedKey>& keys, const ConnectionsContent& content);
     bool holdsKeys() const { return m_keys != nullptr; }
 

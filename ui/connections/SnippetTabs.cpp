@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connections/SnippetTabs.h"
 
-#include "connections/ConnectionText.h"
 #include "kit/Icons.h"
 #include "kit/Named.h"
 
@@ -57,12 +56,13 @@ QPlainTextEdit* SnippetTabs::addTab(const QString& title, const char* objectName
     return edit;
 }
 
-void SnippetTabs::setConnection(const QString& name, ProviderKind provider, const QString& dotEnv, bool dotEnvHoldsKey)
+void SnippetTabs::setConnection(const QString& name, const ConnectionText::Callee& callee, const QString& dotEnv,
+                                bool dotEnvHoldsKey)
 {
     m_dotEnv->setPlainText(dotEnv);
-    m_curl->setPlainText(ConnectionText::curl(name, provider));
-    m_python->setPlainText(ConnectionText::python(name, provider));
-    m_typeScript->setPlainText(ConnectionText::typeScript(name, provider));
+    m_curl->setPlainText(ConnectionText::curl(name, callee));
+    m_python->setPlainText(ConnectionText::python(name, callee));
+    m_typeScript->setPlainText(ConnectionText::typeScript(name, callee));
     m_sensitive = dotEnvHoldsKey;
 }
 

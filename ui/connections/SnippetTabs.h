@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/Provider.h"
+#include "connections/ConnectionText.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -20,7 +20,8 @@ public:
     explicit SnippetTabs(QWidget* parent = nullptr);
 
     /// `dotEnv`: text of the .env tab; with a real key in it the clipboard is cleared 45 s after copying it.
-    void setConnection(const QString& name, ProviderKind provider, const QString& dotEnv, bool dotEnvHoldsKey);
+    void setConnection(const QString& name, const ConnectionText::Callee& callee, const QString& dotEnv,
+                       bool dotEnvHoldsKey);
     void clear();
 
 private:

@@ -6,6 +6,7 @@
 
 using namespace sb;
 using namespace sb::ui;
+using ConnectionText::Callee;
 
 namespace {
 
@@ -20,6 +21,13 @@ GatewayKey key(std::optional<int> expiresInHours, bool revoked = false)
     if (revoked)
         made.revoked = kNow;
     return made;
+}
+
+QStringList snippets(const Callee& callee)
+{
+    const QString connection = QStringLiteral("web");
+    return {ConnectionText::curl(connection, callee), ConnectionText::python(connection, callee),
+            ConnectionText::typeScript(connection, callee)};
 }
 
 } // namespace
@@ -68,9 +76,7 @@ private Q_SLOTS:
     void snippetsTakeTheKeyFromTheVariableAndLeaveNoPlaceholder()
     {
         for (const ProviderKind provider : kProviderKinds) {
-            for (const QString& code : {ConnectionText::curl(QStringLiteral("web"), provider),
-                                        ConnectionText::python(QStringLiteral("web"), provider),
-                                        ConnectionText::typeScript(QStringLiteral("web"), provider)}) {
+            for (const QString& code : snippets(Callee::service(provider))) {
                 QVERIFY2(code.contains(QStringLiteral("SIGNALBOX_WEB_APIKEY")), qPrintable(code));
                 QVERIFY2(code.contains(QStringLiteral("SIGNALBOX_WEB_SERVICEURL")), qPrintable(code));
                 QVERIFY2(!code.contains(QStringLiteral("@URL")) && !code.contains(QStringLiteral("@KEY")) &&
@@ -80,12 +86,21 @@ private Q_SLOTS:
         }
     }
 
+    void aRouteIsNamedAsTheModel()
+    {
+        for (const QString& code : snippets(Callee::route(QStringLiteral("smart")))) {
+            QVERIFY2(code.contains(QStringLiteral("\"smart\"")), qPrintable(code));
+            QVERIFY2(code.contains(QStringLiteral("/v1")), qPrintable(code));
+        }
+    }
+
     void openAiClientsGetTheVersionAnthropicOnesDoNot()
     {
-        QVERIFY(
-            ConnectionText::python(QStringLiteral("w"), ProviderKind::OpenAi).contains(QStringLiteral("+ \"/v1\"")));
-        QVERIFY(!ConnectionText::python(QStringLiteral("w"), ProviderKind::Anthropic).contains(QStringLiteral("/v1")));
-        QVERIFY(ConnectionText::curl(QStringLiteral("w"), ProviderKind::Anthropic)
+        QVERIFY(ConnectionText::python(QStringLiteral("w"), Callee::service(ProviderKind::OpenAi))
+                    .contains(QStringLiteral("+ \"/v1\"")));
+        QVERIFY(!ConnectionText::python(QStringLiteral("w"), Callee::service(ProviderKind::Anthropic))
+                     .contains(QStringLiteral("/v1")));
+        QVERIFY(ConnectionText::curl(QStringLiteral("w"), Callee::service(ProviderKind::Anthropic))
                     .contains(QStringLiteral("/v1/messages")));
     }
 };

@@ -6,6 +6,7 @@
 #include "runtime/ServiceRegistrar.h"
 #include "secrets/SecretStore.h"
 #include "storage/StorageService.h"
+#include "storage/repositories/RouteRepository.h"
 #include "support/FakeClock.h"
 #include "support/NameAudit.h"
 #include "support/ScriptedPrompts.h"
@@ -249,6 +250,35 @@ private Q_SLOTS:
             QStringLiteral("SIGNALBOX_WEB_SERVICEURL=http://127.0.0.1:8484/openai")));
     }
 
+    void aRoutesNameIsTheModelOfItsSnippets()
+    {
+        registerService();
+        Route route;
+        route.organization = OrganizationId(1);
+        route.name = "smart";
+        route.targets = {{"/openai", "gpt-4o-mini"}};
+        const auto put = [this, route](DbSession& db) {
+            return storage::RouteRepository(db).put(route, "tester", m_clock.now(), m_random);
+        };
+        const Result<RouteId> made = taken(m_storage->write(put));
+        QVERIFY(made.has_value());
+        Connection connection;
+        connection.name = "web";
+        connection.project = ProjectId(1);
+        connection.route = *made;
+        QVERIFY(taken(m_registrar->createConnection(connection, {EnvironmentId(1)}, 90)).has_value());
+        open();
+        QTRY_VERIFY(visibleText("snippetPython").contains(QStringLiteral("model=\"smart\"")));
+        QVERIFY(visibleText("snippetCurl").contains(QStringLiteral("\"model\":\"smart\"")));
+        QVERIFY(visibleText("snippetDotEnv").contains(QStringLiteral("SERVICEURL=http://127.0.0.1:8484\n")));
+
+        QTRY_VERIFY(button("newKey")->isEnabled());
+        button("newKey")->click();
+        QTRY_VERIFY(edit(QStringLiteral("Key for development")));
+        for (const auto* code : m_page->findChildren<QPlainTextEdit*>(QStringLiteral("snippetTypeScript")))
+            QVERIFY2(code->toPlainText().contains(QStringLiteral("model: \"smart\"")), qPrintable(code->toPlainText()));
+    }
+
 private:
     void open()
     {
@@ -327,6 +357,7 @@ private:
     QString stateOfFirst() const { return table()->model()->index(0, 4).data().toString(); }
 
     test::FakeClock m_clock;
+    SystemRandom m_random;
     std::unique_ptr<QTemporaryDir> m_profile;
     std::unique_ptr<test::TempDatabase> m_database;
     std::unique_ptr<storage::StorageService> m_storage;
