@@ -102,6 +102,8 @@ QString TempPostgres::prepare()
 
 bool TempPostgres::start()
 {
+    if (m_server.state() == QProcess::Running)
+        return true;
     run(m_server, QStringLiteral("postgres"),
         {QStringLiteral("-D"), m_folder + QStringLiteral("/data"), QStringLiteral("-k"), m_folder, QStringLiteral("-c"),
          QStringLiteral("listen_addresses="), QStringLiteral("-c"), QStringLiteral("fsync=off"), QStringLiteral("-c"),

@@ -27,7 +27,7 @@ public:
     QString administer(const QString& statement) const;
 
     void stop();  ///< as a crash: connections break at once
-    bool start(); ///< again, with the data it had
+    bool start(); ///< again, with the data it had; nothing when it runs
 
 private:
     TempPostgres() = default;
