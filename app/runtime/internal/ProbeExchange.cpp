@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/internal/ProbeExchange.h"
 
+#include "async/OnResult.h"
 #include "http/Origin.h"
 
 #include <QHostAddress>
 #include <QNetworkProxy>
+#include <QPromise>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -29,15 +32,18 @@ QString protocolName(QSsl::SslProtocol protocol)
                                        : QStringLiteral("TLS");
 }
 
-/// OpenSSL reads this variable, Qt does not.
-void trustWhatTheGatewayTrusts(QSslSocket& socket)
+using Certificates = QList<QSslCertificate>;
+
+/// Not in this thread: a system's hundreds of certificates take longer than a window may stand still.
+QFuture<Result<Certificates>> readCertificates(const QString& file)
 {
-    const QString file = qEnvironmentVariable("SSL_CERT_FILE");
-    if (file.isEmpty())
-        return;
-    QSslConfiguration configuration = socket.sslConfiguration();
-    configuration.addCaCertificates(file);
-    socket.setSslConfiguration(configuration);
+    auto promise = std::make_shared<QPromise<Result<Certificates>>>();
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, file] {
+        promise->addResult(QSslCertificate::fromPath(file));
+        promise->finish();
+    });
+    return promise->future();
 }
 
 std::string lowerCase(std::string_view text)
@@ -56,7 +62,6 @@ ProbeExchange::ProbeExchange(const validation::ServiceUrl& url, std::vector<vali
       m_parser(methodOf(m_request))
 {
     m_socket.setProxy(QNetworkProxy::NoProxy);
-    trustWhatTheGatewayTrusts(m_socket);
     m_connectLimit.setSingleShot(true);
     m_connectLimit.setInterval(connectMs);
     connect(&m_connectLimit, &QTimer::timeout, this, [this] {
@@ -85,7 +90,19 @@ void ProbeExchange::start()
 {
     m_clock.start();
     m_connectLimit.start();
-    tryNext();
+    // OpenSSL, and so the gateway, reads this variable; Qt does not.
+    const QString file = m_url.tls ? qEnvironmentVariable("SSL_CERT_FILE") : QString();
+    if (file.isEmpty())
+        return tryNext();
+    onResult(readCertificates(file), this, [this](const Result<Certificates>& trusted) {
+        if (m_done)
+            return;
+        QSslConfiguration configuration = m_socket.sslConfiguration();
+        if (trusted)
+            configuration.addCaCertificates(*trusted);
+        m_socket.setSslConfiguration(configuration);
+        tryNext();
+    });
 }
 
 void ProbeExchange::tryNext()
