@@ -15,6 +15,7 @@ A11Y_BUS = "/usr/libexec/at-spi-bus-launcher"
 NEEDED = ("Xvfb", "openbox", "dbus-daemon", "xdotool", KEYRING, A11Y_BUS)
 # Controls that an assistive technology activates with the pointer, because they offer no action of their own.
 POINTER_ROLES = {"list item", "table cell", "page tab", "menu item", "combo box", "label"}
+ITEM_ROLES = {"list item", "table cell", "page tab"}
 
 
 def missing_tools():
@@ -113,6 +114,7 @@ class Desktop:
         self._open.append(output)
         self._program = self._spawn(*self._command, stdout=output, stderr=output)
         until(self._application, "the program shows a window", 30)
+        until(lambda: self.has(self._application().get_child_at_index(0), "ACTIVE"), "the window has the keyboard")
 
     # -- looking ------------------------------------------------------------------------------------------------------
 
@@ -247,3 +249,33 @@ class Desktop:
     def key(self, *keys):
         for key in keys:
             self.xdo("key", key)
+
+    # -- by keyboard alone: what cannot be reached by it, cannot be used here -------------------------------------------
+
+    def focused(self):
+        """The control that has the keyboard; the current entry of a list says so too, wherever the keyboard is."""
+        return next((node for node in self.walk() if self.has(node, "FOCUSED") and node.get_role_name() not in ITEM_ROLES),
+                    None)
+
+    def is_focused(self, name):
+        node = self.focused()
+        return node is not None and (node.get_name() or "").replace("&", "") == name
+
+    def wait_for_focus(self, name):
+        until(lambda: self.is_focused(name), f"{name!r} has the focus")
+
+    def step_to(self, name, key="Tab", most=60):
+        """Presses a key that moves the focus until the control of that name has it."""
+        for _ in range(most):
+            before = until(self.focused, "a control has the focus")
+            if (before.get_name() or "").replace("&", "") == name:
+                return before
+            self.key(key)
+            until(lambda: not self.has(before, "FOCUSED"), f"{key} moves the focus on from {before.get_role_name()} {before.get_name()!r}")
+        raise AssertionError(f"{name!r} is not reached by {key}")
+
+    def fill(self, name, text):
+        """Goes to an edit and replaces its text."""
+        self.step_to(name)
+        self.key("ctrl+a", "Delete")
+        self.xdo("type", "--delay", "3", "--", text)

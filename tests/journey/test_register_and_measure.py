@@ -4,46 +4,19 @@
 """Journey: an admin registers Anthropic Claude in the wizard and hands out a key; a developer sends requests with it; the
 analyst sees requests, tokens and cost, and one request with its exact amount."""
 import contextlib
-import json
 import pathlib
 import re
 import sqlite3
-import subprocess
 import sys
-import tempfile
-import unittest
-import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import desktop as driver
+import journey
 
-SIGNALBOX = CTL = None
 REQUESTS = 20
-MODEL = "claude-haiku-4-5"
 
 
-def send(base_url, key, number):
-    body = json.dumps({"model": MODEL, "max_tokens": 64,
-                       "messages": [{"role": "user", "content": f"Greeting number {number}"}]}).encode()
-    request = urllib.request.Request(base_url + "/v1/messages", body, {
-        "content-type": "application/json", "x-api-key": key, "anthropic-version": "2023-06-01"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return dict(answer.headers), json.load(answer)
-
-
-class RegisterAndMeasure(unittest.TestCase):
-    def setUp(self):
-        self.home = tempfile.TemporaryDirectory(prefix="sb-profile-")
-        self.profile = pathlib.Path(self.home.name)
-        self.simulator = subprocess.Popen([CTL, "simulate", "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
-        self.simulator_url = re.match(r"listening on (\S+)", self.simulator.stdout.readline()).group(1)
-
-    def tearDown(self):
-        self.simulator.terminate()
-        self.simulator.wait(10)
-        self.simulator.stdout.close()
-        self.home.cleanup()
-
+class RegisterAndMeasure(journey.Journey):
     def register(self, screen):
         screen.click("GenAI Services")
         screen.click("Register service", role="push button")
@@ -59,25 +32,16 @@ class RegisterAndMeasure(unittest.TestCase):
         screen.click("Register", role="push button")
 
     def test_from_the_wizard_to_the_exact_cost(self):
-        with driver.Desktop(SIGNALBOX, ["--profile", self.profile, "--listen", "127.0.0.1:0"]) as screen:
-            try:
-                self.walk(screen)
-                self.assertEqual(screen.stalls(), [])
-            except BaseException:
-                print(screen.dump(), "\n--- program output\n", screen.output()[-3000:], file=sys.stderr)
-                raise
+        self.on_screen(self.walk)
 
     def walk(self, screen):
         self.register(screen)
 
         screen.click("Create connection", role="push button", seconds=30)
-        key = screen.text(screen.find("Key for development", role="text"))
-        self.assertRegex(key, r"^sbx_\w+_\w+$")
-        base_url = screen.text(screen.find("Invoke URL", role="text"))
-        self.assertRegex(base_url, r"^http://127\.0\.0\.1:\d+/claude$")
+        key, base_url = self.shown_key(screen)
         self.assertIn(key, screen.text(screen.find("curl for development", role="text")))
 
-        answers = [send(base_url, key, number) for number in range(REQUESTS)]
+        answers = [journey.send(base_url, key, f"Greeting number {number}") for number in range(REQUESTS)]
         usage = [answer["usage"] for _, answer in answers]
         # Claude Haiku 4.5: one dollar per million input tokens, five per million output tokens; in nano-dollars.
         cost = [one["input_tokens"] * 1_000 + one["output_tokens"] * 5_000 for one in usage]
@@ -99,7 +63,7 @@ class RegisterAndMeasure(unittest.TestCase):
 
         screen.click("Requests", role="list item")
         newest = answers[-1][0]["x-signalbox-request-id"]
-        screen.click(screen.find(MODEL, role="table cell"))
+        screen.click(screen.find(journey.MODEL, role="table cell"))
         self.assertEqual(screen.text(screen.find("Request ID", role="text")), newest)
         screen.click("Cost", role="page tab")
         screen.find_containing(exact_usd(cost[-1]))
@@ -116,9 +80,4 @@ def exact_usd(nano):
 
 
 if __name__ == "__main__":
-    missing = driver.missing_tools()
-    if missing:
-        print("skipped: not installed: " + ", ".join(missing))
-        sys.exit(77)
-    SIGNALBOX, CTL = sys.argv[1:3]
-    unittest.main(argv=sys.argv[:1])
+    journey.main()
