@@ -102,6 +102,7 @@ class Desktop:
         keyring.stdin.close()
         self._spawn(A11Y_BUS, "--launch-immediately")
         self._spawn("openbox")
+        until(lambda: self._asked("get_num_desktops"), "the window manager is there")  # or it gives no window the keyboard
 
         os.environ.update({k: self.environment[k] for k in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")})
         import gi  # only now: the bindings read the session's bus address when they are loaded
@@ -114,7 +115,13 @@ class Desktop:
         self._open.append(output)
         self._program = self._spawn(*self._command, stdout=output, stderr=output)
         until(self._application, "the program shows a window", 30)
-        until(lambda: self.has(self._application().get_child_at_index(0), "ACTIVE"), "the window has the keyboard")
+        until(lambda: self._asked("getactivewindow", "getwindowpid") == str(self._program.pid),
+              "its window has the keyboard")
+
+    def _asked(self, *argv):
+        """What xdotool answers; empty while it cannot."""
+        asked = subprocess.run(["xdotool", *argv], env=self.environment, capture_output=True, text=True, timeout=60)
+        return asked.stdout.strip()
 
     # -- looking ------------------------------------------------------------------------------------------------------
 
@@ -271,7 +278,8 @@ class Desktop:
             if (before.get_name() or "").replace("&", "") == name:
                 return before
             self.key(key)
-            until(lambda: not self.has(before, "FOCUSED"), f"{key} moves the focus on from {before.get_role_name()} {before.get_name()!r}")
+            until(lambda: not self.has(before, "FOCUSED"),
+                  f"{key} moves the focus on from {before.get_role_name()} {before.get_name()!r}")
         raise AssertionError(f"{name!r} is not reached by {key}")
 
     def fill(self, name, text):
