@@ -779,26 +779,6 @@
         <translation>Das Zertifikat ist am %1 abgelaufen. Sein Inhaber muss es erneuern; prüfen Sie auch die Uhr dieses Rechners.</translation>
     </message>
     <message>
-        <source>The certificate is not valid yet. Check this computer&apos;s clock.</source>
-        <translation>Das Zertifikat ist noch nicht gültig. Prüfen Sie die Uhr dieses Rechners.</translation>
-    </message>
-    <message>
-        <source>The certificate belongs to another name (%1), not to %2.</source>
-        <translation>Das Zertifikat gehört zu einem anderen Namen (%1), nicht zu %2.</translation>
-    </message>
-    <message>
-        <source>The certificate is self-signed. Add its authority to the system&apos;s trusted certificates if it is yours.</source>
-        <translation>Das Zertifikat ist selbstsigniert. Nehmen Sie seine Zertifizierungsstelle in die vertrauenswürdigen des Systems auf, wenn es Ihres ist.</translation>
-    </message>
-    <message>
-        <source>The certificate was issued by an authority that this system does not trust.</source>
-        <translation>Das Zertifikat wurde von einer Stelle ausgestellt, der dieses System nicht vertraut.</translation>
-    </message>
-    <message>
-        <source>The certificate was revoked.</source>
-        <translation>Das Zertifikat wurde widerrufen.</translation>
-    </message>
-    <message>
         <source>The answer is not HTTP: %1. Is this the right port?</source>
         <translation>Die Antwort ist kein HTTP: %1. Ist das der richtige Port?</translation>
     </message>
@@ -817,6 +797,26 @@
     <message>
         <source>No encrypted connection came about. Does the server speak https on port %1, with TLS 1.2 or newer? (%2)</source>
         <translation>Es kam keine verschlüsselte Verbindung zustande. Spricht der Server https auf Port %1, mit TLS 1.2 oder neuer? (%2)</translation>
+    </message>
+    <message>
+        <source>The certificate was revoked. Its owner must get a new one.</source>
+        <translation>Das Zertifikat wurde widerrufen. Sein Inhaber braucht ein neues.</translation>
+    </message>
+    <message>
+        <source>The certificate is valid only from %1 on. Check this computer&apos;s clock.</source>
+        <translation>Das Zertifikat gilt erst ab %1. Prüfen Sie die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The certificate belongs to another name (%1), not to %2. Check the host in the address, or have a certificate issued for it.</source>
+        <translation>Das Zertifikat gehört zu einem anderen Namen (%1), nicht zu %2. Prüfen Sie den Rechnernamen in der Adresse, oder lassen Sie ein Zertifikat für ihn ausstellen.</translation>
+    </message>
+    <message>
+        <source>The certificate is self-signed: no authority vouches for it. If it is yours, add it to the system&apos;s trusted certificates.</source>
+        <translation>Das Zertifikat ist selbstsigniert: Keine Zertifizierungsstelle bürgt dafür. Wenn es Ihres ist, nehmen Sie es in die vertrauenswürdigen Zertifikate des Systems auf.</translation>
+    </message>
+    <message>
+        <source>The certificate was issued by an authority that this system does not trust (%1). If it is yours, add it to the system&apos;s trusted certificates.</source>
+        <translation>Das Zertifikat wurde von einer Stelle ausgestellt, der dieses System nicht vertraut (%1). Wenn es Ihre ist, nehmen Sie sie in die vertrauenswürdigen Zertifikate des Systems auf.</translation>
     </message>
 </context>
 <context>
@@ -4795,10 +4795,6 @@
         <translation>Ein Token</translation>
     </message>
     <message>
-        <source>The server does not prove to be this host; the key was not sent.</source>
-        <translation>Der Server weist sich nicht als dieser Host aus; der Schlüssel wurde nicht gesendet.</translation>
-    </message>
-    <message>
         <source>checking…</source>
         <translation>wird geprüft …</translation>
     </message>
@@ -4878,6 +4874,10 @@
     <message>
         <source>Write the name of the model to ask, or untick the question to it.</source>
         <translation>Geben Sie den Namen des zu fragenden Modells ein, oder nehmen Sie das Häkchen bei der Frage weg.</translation>
+    </message>
+    <message>
+        <source>The key was not sent.</source>
+        <translation>Der Schlüssel wurde nicht gesendet.</translation>
     </message>
 </context>
 <context>

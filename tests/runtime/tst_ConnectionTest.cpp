@@ -269,7 +269,26 @@ private Q_SLOTS:
         serveTls(certificate);
         run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"));
         QCOMPARE(m_lines.last(), QStringLiteral("Certificate Failed"));
+        QVERIFY2(m_details.last().contains(QStringLiteral("does not trust (Stranger)")), qPrintable(m_details.last()));
         QVERIFY(m_tlsReceived.isEmpty());
+    }
+
+    void everyFaultOfACertificateIsSaidThePlainestFirst()
+    {
+        const test::TestCertificate stranger({.name = "Stranger", .isAuthority = true});
+        serveTls(test::TestCertificate(
+            {.name = "other.example", .validFromDays = -10, .validToDays = -1, .issuer = &stranger}));
+        run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"));
+        const QString said = m_details.last();
+        QVERIFY2(said.startsWith(QStringLiteral("The certificate expired on ")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("another name (other.example), not to localhost")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("does not trust (Stranger)")), qPrintable(said));
+
+        serveTls(test::TestCertificate({.name = "localhost", .validFromDays = -10, .validToDays = -1}));
+        run(headerRequest(ProviderKind::OpenAi, m_tlsUrl, "sk-1"), 2);
+        QVERIFY2(m_details.last().startsWith(QStringLiteral("The certificate expired on ")),
+                 qPrintable(m_details.last()));
+        QVERIFY2(m_details.last().contains(QStringLiteral("self-signed")), qPrintable(m_details.last()));
     }
 
     void aGoodCertificatePassesAndSaysUntilWhen()

@@ -213,7 +213,7 @@ void TestPanel::showStep(Step step, Outcome outcome, int milliseconds, const QSt
     if (outcome == Outcome::Passed || outcome == Outcome::Failed)
         text += QStringLiteral(" (%1)").arg(milliseconds < 1 ? tr("under 1 ms") : UiText::milliseconds(milliseconds));
     if (step == Step::Certificate && outcome == Outcome::Failed)
-        text += QLatin1Char('\n') + tr("The server does not prove to be this host; the key was not sent.");
+        text += QLatin1Char('\n') + tr("The key was not sent.");
     line.text->setText(text);
     line.icon->show();
     line.text->show();

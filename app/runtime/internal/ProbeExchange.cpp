@@ -54,6 +54,13 @@ std::string lowerCase(std::string_view text)
     return lower;
 }
 
+/// The names that a certificate was issued for; an old one has only its common name.
+QString namesOf(const QSslCertificate& certificate)
+{
+    const QStringList names = certificate.subjectAlternativeNames().values(QSsl::DnsEntry);
+    return names.isEmpty() ? certificate.subjectDisplayName() : names.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 ProbeExchange::ProbeExchange(const validation::ServiceUrl& url, std::vector<validation::HostAddress> addresses,
@@ -179,34 +186,47 @@ void ProbeExchange::onError()
     }
 }
 
+/// All of them, the plainest first: OpenSSL names a missing authority before an expiry, and who mends one fault should
+/// not find the next only then.
 QString ProbeExchange::certificateFault() const
 {
-    for (const QSslError& error : m_tlsErrors) {
-        switch (error.error()) {
-        case QSslError::CertificateExpired:
-            return tr("The certificate expired on %1. Its owner must renew it; check also this computer's clock.")
-                .arg(error.certificate().expiryDate().date().toString(Qt::ISODate));
-        case QSslError::CertificateNotYetValid:
-            return tr("The certificate is not valid yet. Check this computer's clock.");
-        case QSslError::HostNameMismatch:
-            return tr("The certificate belongs to another name (%1), not to %2.")
-                .arg(error.certificate().subjectInfo(QSslCertificate::CommonName).join(QLatin1Char(' ')),
-                     QString::fromStdString(m_url.host));
-        case QSslError::SelfSignedCertificate:
-        case QSslError::SelfSignedCertificateInChain:
-            return tr("The certificate is self-signed. Add its authority to the system's trusted certificates if it is "
-                      "yours.");
-        case QSslError::UnableToGetLocalIssuerCertificate:
-        case QSslError::UnableToGetIssuerCertificate:
-        case QSslError::UnableToVerifyFirstCertificate:
-        case QSslError::CertificateUntrusted:
-            return tr("The certificate was issued by an authority that this system does not trust.");
-        case QSslError::CertificateRevoked:
-            return tr("The certificate was revoked.");
-        default:
-            break;
-        }
+    using Kind = QSslError::SslError;
+    const auto find = [this](std::initializer_list<Kind> kinds) {
+        return std::find_if(m_tlsErrors.begin(), m_tlsErrors.end(), [kinds](const QSslError& error) {
+            return std::find(kinds.begin(), kinds.end(), error.error()) != kinds.end();
+        });
+    };
+    const auto none = m_tlsErrors.end();
+    QStringList faults;
+    if (find({QSslError::CertificateRevoked}) != none)
+        faults << tr("The certificate was revoked. Its owner must get a new one.");
+    if (const auto error = find({QSslError::CertificateExpired}); error != none)
+        faults << tr("The certificate expired on %1. Its owner must renew it; check also this computer's clock.")
+                      .arg(error->certificate().expiryDate().date().toString(Qt::ISODate));
+    if (const auto error = find({QSslError::CertificateNotYetValid}); error != none)
+        faults << tr("The certificate is valid only from %1 on. Check this computer's clock.")
+                      .arg(error->certificate().effectiveDate().date().toString(Qt::ISODate));
+    if (const auto error = find({QSslError::HostNameMismatch}); error != none)
+        faults
+            << tr("The certificate belongs to another name (%1), not to %2. Check the host in the address, or have a "
+                  "certificate issued for it.")
+                   .arg(namesOf(error->certificate()), QString::fromStdString(m_url.host));
+    if (find({QSslError::SelfSignedCertificate}) != none) {
+        faults << tr(
+            "The certificate is self-signed: no authority vouches for it. If it is yours, add it to the system's "
+            "trusted certificates.");
+    } else if (const auto error =
+                   find({QSslError::SelfSignedCertificateInChain, QSslError::UnableToGetLocalIssuerCertificate,
+                         QSslError::UnableToGetIssuerCertificate, QSslError::UnableToVerifyFirstCertificate,
+                         QSslError::CertificateUntrusted});
+               error != none) {
+        faults << tr("The certificate was issued by an authority that this system does not trust (%1). If it is yours, "
+                     "add "
+                     "it to the system's trusted certificates.")
+                      .arg(error->certificate().issuerDisplayName());
     }
+    if (!faults.isEmpty())
+        return faults.join(QLatin1Char(' '));
     if (!m_tlsErrors.isEmpty())
         return m_tlsErrors.first().errorString();
     return tr("No encrypted connection came about. Does the server speak https on port %1, with TLS 1.2 or newer? (%2)")
