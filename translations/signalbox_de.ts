@@ -622,6 +622,14 @@
         <source>The database does not answer at the moment. Nothing saved is lost; it is tried again by itself.</source>
         <translation>Die Datenbank antwortet gerade nicht. Gespeichertes geht nicht verloren; es wird von selbst wieder versucht.</translation>
     </message>
+    <message>
+        <source>A context path cannot hold “%1”: after the / it is written with a-z, 0-9 and -, such as /my-team.</source>
+        <translation>Ein Context Path darf „%1“ nicht enthalten: Nach dem / besteht er aus a-z, 0-9 und -, zum Beispiel /mein-team.</translation>
+    </message>
+    <message>
+        <source>A context path neither begins nor ends with -: write it such as /my-team.</source>
+        <translation>Ein Context Path beginnt und endet nicht mit -: Schreiben Sie ihn wie /mein-team.</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ConnectionTest</name>

@@ -471,6 +471,8 @@ std::string describeIssue(std::string_view code, std::string_view detail)
         {"too_long", "is too long"},
         {"bad_characters", "holds characters that are not allowed"},
         {"bad_format", "must start with '/' and hold 1 to 63 of a-z, 0-9 and '-'"},
+        {"bad_path_character", "may hold only a-z, 0-9 and '-' after the '/'"},
+        {"dash_at_end", "must not begin or end with '-'"},
         {"reserved", "is a reserved word"},
         {"taken", "is taken"},
         {"bad_url", "is not a valid http(s) address"},

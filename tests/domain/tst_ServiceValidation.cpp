@@ -114,13 +114,13 @@ TEST(ContextPath, IsOneSegmentThatIsNotOurs)
         {"", "required"},
         {"/", "bad_format"},
         {"openai", "bad_format"},
-        {"/-a", "bad_format"},
-        {"/a-", "bad_format"},
-        {"/a/b", "bad_format"},
-        {"/a_b", "bad_format"},
-        {"/A", "bad_format"},
-        {"/%61", "bad_format"},
-        {"/..", "bad_format"},
+        {"/-a", "dash_at_end"},
+        {"/a-", "dash_at_end"},
+        {"/a/b", "bad_path_character"},
+        {"/a_b", "bad_path_character"},
+        {"/A", "bad_path_character"},
+        {"/%61", "bad_path_character"},
+        {"/..", "bad_path_character"},
         {"/v1", "reserved"},
         {"/healthz", "reserved"},
         {"/readyz", "reserved"},
@@ -129,6 +129,22 @@ TEST(ContextPath, IsOneSegmentThatIsNotOurs)
     };
     for (const auto& c : cases)
         EXPECT_EQ(first(validation::checkContextPath(c.path)), c.issue) << c.path;
+}
+
+TEST(ContextPath, TheCharacterThatCannotBeUsedIsNamedWhole)
+{
+    const struct {
+        std::string path, character;
+    } cases[] = {
+        {"/a/b", "/"},
+        {"/a_b", "_"},
+        {"/caf\xC3\xA9", "\xC3\xA9"},
+        {"/\xF0\x9F\x98\x80x", "\xF0\x9F\x98\x80"},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(validation::checkContextPath(c.path).front().detail, c.character) << c.path;
+    EXPECT_EQ(first(validation::checkContextPath("/a\x01")), "bad_characters");
+    EXPECT_EQ(first(validation::checkContextPath("/a\xC3")), "bad_characters"); // cut
 }
 
 TEST(AuthorizationHeader, IsReadTolerantly)

@@ -104,6 +104,12 @@ QString sentence(const FieldIssue& issue)
         std::pair{"bad_characters",
                   QT_TRANSLATE_NOOP("UiText", "Line breaks, control and other unusual characters are not allowed.")},
         std::pair{"bad_format", QT_TRANSLATE_NOOP("UiText", "This does not have the expected form.")},
+        std::pair{"bad_path_character",
+                  QT_TRANSLATE_NOOP("UiText",
+                                    "A context path cannot hold “%1”: after the / it is written with a-z, 0-9 "
+                                    "and -, such as /my-team.")},
+        std::pair{"dash_at_end", QT_TRANSLATE_NOOP("UiText", "A context path neither begins nor ends with -: write it "
+                                                             "such as /my-team.")},
         std::pair{"bad_url",
                   QT_TRANSLATE_NOOP("UiText", "This is no address; it starts with https:// and a host name.")},
         std::pair{"bad_scheme",

@@ -10,6 +10,7 @@ namespace sb {
 /// What is wrong (or doubtful) with one input. Codes, not sentences: ui/kit/UiText and signalboxctl word them.
 ///
 /// Codes of text fields: required, too_long (detail: the maximum), bad_characters, bad_format, taken, reserved.
+/// Context path: bad_path_character (detail: the character), dash_at_end.
 /// URL: bad_url, bad_scheme, user_info, query, fragment, placeholder (detail: the placeholder), bad_host, bad_port,
 /// link_local, metadata_address, special_address, address_form (an IPv4 address wrapped in an IPv6 one), insecure;
 /// warnings: insecure_accepted, private_address. Backend security: bad_header, forbidden_header (detail: its name),

@@ -21,6 +21,12 @@ bool isReserved(std::string_view segment)
     return std::find(kReserved.begin(), kReserved.end(), segment) != kReserved.end();
 }
 
+/// Of a character in UTF-8.
+bool isFirstByte(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 } // namespace
 
 std::string normalisedName(std::string_view typed)
@@ -103,10 +109,16 @@ FieldIssues checkContextPath(std::string_view normalised)
         return {{"context_path", "bad_format"}};
     if (segment.size() > kContextMaximum)
         return {{"context_path", "too_long", std::to_string(kContextMaximum)}};
-    const bool allowed =
-        std::all_of(segment.begin(), segment.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
-    if (!allowed || segment.front() == '-' || segment.back() == '-')
-        return {{"context_path", "bad_format"}};
+    if (plainLength(segment) < 0)
+        return {{"context_path", "bad_characters"}};
+    const auto wrong =
+        std::find_if_not(segment.begin(), segment.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
+    if (wrong != segment.end()) {
+        const auto end = std::find_if(wrong + 1, segment.end(), isFirstByte);
+        return {{"context_path", "bad_path_character", std::string(wrong, end)}};
+    }
+    if (segment.front() == '-' || segment.back() == '-')
+        return {{"context_path", "dash_at_end"}};
     if (isReserved(segment))
         return {{"context_path", "reserved", std::string(normalised)}};
     return {};

@@ -185,8 +185,9 @@ void DetailsStep::normalisePath()
 
 QString DetailsStep::invokeUrl() const
 {
-    const QString path = UiText::qs(validation::normalisedContextPath(m_path->text().toStdString()));
-    return m_gatewayUrl() + (path.isEmpty() ? QStringLiteral("/…") : path);
+    const std::string path = validation::normalisedContextPath(m_path->text().toStdString());
+    const FieldIssues issues = validation::checkContextPath(path);
+    return m_gatewayUrl() + (issues.empty() ? UiText::qs(path) : QStringLiteral("/…"));
 }
 
 void DetailsStep::showInvokeUrl()
