@@ -623,6 +623,14 @@
         <translation>Die Datenbank antwortet gerade nicht. Gespeichertes geht nicht verloren; es wird von selbst wieder versucht.</translation>
     </message>
     <message>
+        <source>The gateway of this program listens on this computer only (127.0.0.1, ::1 or localhost), because it speaks no TLS. For other computers run “signalboxctl gateway --behind-tls-proxy” behind a proxy that does.</source>
+        <translation>Das Gateway dieses Programms lauscht nur auf diesem Rechner (127.0.0.1, ::1 oder localhost), weil es kein TLS spricht. Für andere Rechner starten Sie „signalboxctl gateway --behind-tls-proxy“ hinter einem Proxy, der es spricht.</translation>
+    </message>
+    <message>
+        <source>The gateway cannot listen on this address: it is none of this computer. Write 127.0.0.1.</source>
+        <translation>Das Gateway kann auf dieser Adresse nicht lauschen: Sie gehört nicht zu diesem Rechner. Schreiben Sie 127.0.0.1.</translation>
+    </message>
+    <message>
         <source>A context path cannot hold “%1”: after the / it is written with a-z, 0-9 and -, such as /my-team.</source>
         <translation>Ein Context Path darf „%1“ nicht enthalten: Nach dem / besteht er aus a-z, 0-9 und -, zum Beispiel /mein-team.</translation>
     </message>
@@ -4589,10 +4597,6 @@
         <translation>%1 Leer bedeutet die SQLite-Datei des Profils. Ein Passwort wird im Schlüsselbund aufbewahrt. Die Datenbank wird beim nächsten Start des Programms geöffnet.</translation>
     </message>
     <message>
-        <source>Write it as HOST:PORT, for example 127.0.0.1:8484. It is not saved yet.</source>
-        <translation>Schreiben Sie HOST:PORT, zum Beispiel 127.0.0.1:8484. Es ist noch nicht gespeichert.</translation>
-    </message>
-    <message>
         <source>This is no database URL: %1. It is not saved.</source>
         <translation>Das ist keine Datenbank-URL: %1. Sie ist nicht gespeichert.</translation>
     </message>
@@ -4607,6 +4611,14 @@
     <message>
         <source>Language of the system</source>
         <translation>Sprache des Systems</translation>
+    </message>
+    <message>
+        <source>Write it as HOST:PORT, for example 127.0.0.1:8484.</source>
+        <translation>Schreiben Sie HOST:PORT, zum Beispiel 127.0.0.1:8484.</translation>
+    </message>
+    <message>
+        <source>%1 It is not saved yet.</source>
+        <translation>%1 Es ist noch nicht gespeichert.</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ QString adviceOn(const Error& error)
         return QStringLiteral(
             "end the program that uses it, or choose another with --listen HOST:PORT: from 1024 on any user "
             "may, and 0 picks a free one");
-    if (error.field == "host")
+    if (error.field == "host" || error.field == "beyond_loopback")
         return QStringLiteral(
             "--listen takes an address of this machine such as 127.0.0.1:8484; for one that other machines "
             "reach, put a proxy that does TLS in front and say --behind-tls-proxy");

@@ -56,8 +56,8 @@ struct GatewayOptions {
     GatewayTimeouts timeouts;
     GatewayBounds bounds;
 
-    /// InvalidArgument with the field that can never work, whatever the machine: "host", "allowedHosts",
-    /// "allowedOrigins".
+    /// InvalidArgument with the field that can never work, whatever the machine: "host", "beyond_loopback",
+    /// "allowedHosts", "allowedOrigins".
     Result<void> check() const;
 };
 

@@ -29,7 +29,7 @@ Result<void> GatewayOptions::check() const
     if (!behindTlsProxy && !http::Origin{false, listenHost, 0}.isLiterallyLoopback())
         return Error{ErrorCode::InvalidArgument,
                      "the gateway speaks no TLS itself: it listens beyond this machine only behind a proxy that does",
-                     "host"};
+                     "beyond_loopback"};
     for (const std::string& host : allowedHosts) {
         if (!isAuthority(host))
             return Error{ErrorCode::InvalidArgument,

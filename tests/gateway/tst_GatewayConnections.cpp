@@ -253,7 +253,7 @@ TEST_F(GatewayConnections, ListeningBeyondThisMachineNeedsAProxyThatDoesTls)
     Gateway second(open, {}, *journal, limits, clock, random, log);
     const auto outcome = second.start();
     ASSERT_FALSE(outcome);
-    EXPECT_EQ(outcome.error().field, "host");
+    EXPECT_EQ(outcome.error().field, "beyond_loopback");
 }
 
 TEST_F(GatewayConnections, SignaturesFollowTheProvidersClock)

@@ -46,6 +46,13 @@ QString sentence(const Error& error)
 {
     switch (error.code) {
     case ErrorCode::InvalidArgument:
+        if (error.field == "beyond_loopback")
+            return Words::tr("The gateway of this program listens on this computer only (127.0.0.1, ::1 or localhost), "
+                             "because it speaks no TLS. For other computers run “signalboxctl gateway "
+                             "--behind-tls-proxy” behind a proxy that does.");
+        if (error.field == "host")
+            return Words::tr(
+                "The gateway cannot listen on this address: it is none of this computer. Write 127.0.0.1.");
         return Words::tr("That input cannot be used. Correct it and try again.");
     case ErrorCode::NotFound:
         return Words::tr("This no longer exists. Refresh to see what is there now.");

@@ -311,8 +311,10 @@ void SettingsPage::Impl::saveListen()
 {
     const auto parsed = SettingsText::parseListen(listen->text());
     if (!parsed) {
-        gateway->showIssue(QStringLiteral("listen"),
-                           tr("Write it as HOST:PORT, for example 127.0.0.1:8484. It is not saved yet."));
+        const QString why = parsed.error().field == "beyond_loopback"
+                                ? UiText::sentence(parsed.error())
+                                : tr("Write it as HOST:PORT, for example 127.0.0.1:8484.");
+        gateway->showIssue(QStringLiteral("listen"), tr("%1 It is not saved yet.").arg(why));
         return;
     }
     gateway->clearIssue(QStringLiteral("listen"));

@@ -74,8 +74,12 @@ Result<std::pair<QString, quint16>> parseListen(const QString& text)
     const quint16 port = trimmed.mid(colon + 1).toUShort(&isNumber);
     const QHostAddress address(host);
     const bool isAddress = !address.isNull() && (address.protocol() == QAbstractSocket::IPv6Protocol) == bracketed;
-    if (!isNumber || !(isAddress || host == QLatin1String("localhost")))
+    const bool isLocalName = host == QLatin1String("localhost");
+    if (!isNumber || !(isAddress || isLocalName))
         return wrong;
+    if (!isLocalName && !address.isLoopback())
+        return Error{ErrorCode::InvalidArgument, "the gateway listens beyond this computer only behind a TLS proxy",
+                     "beyond_loopback"};
     return std::pair(host, port);
 }
 

@@ -128,6 +128,9 @@ private Q_SLOTS:
         QVERIFY(allText().contains(QStringLiteral("Write it as HOST:PORT")));
         QCOMPARE(edit("listen")->text(), QStringLiteral("nowhere")); // what was typed stays
         QVERIFY(listened.isEmpty());
+        edit("listen")->setText(QStringLiteral("0.0.0.0:8484"));
+        QCOMPARE(settings->value(Keys::listen), QStringLiteral("127.0.0.1:8484"));
+        QVERIFY(allText().contains(QStringLiteral("--behind-tls-proxy"))); // why, and what allows it
         edit("listen")->setText(QStringLiteral("[::1]:8500"));
         QCOMPARE(settings->value(Keys::listen), QStringLiteral("[::1]:8500"));
         QCOMPARE(listened, QStringLiteral("::1 8500"));
