@@ -2,7 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kit/SecretEdit.h"
 
+#include <QRegularExpression>
+
 namespace sb::ui {
+
+namespace {
+
+bool matches(const QString& text, const char* pattern)
+{
+    return QRegularExpression(QRegularExpression::anchoredPattern(QLatin1String(pattern))).match(text).hasMatch();
+}
+
+} // namespace
 
 SecretEdit::SecretEdit(QWidget* parent) : QLineEdit(parent)
 {
@@ -24,12 +35,24 @@ void SecretEdit::wipe()
     buffer.fill(QLatin1Char(' '));
 }
 
+void SecretEdit::setAsksForVariable(bool asks)
+{
+    if (asks == m_asksForVariable)
+        return;
+    m_asksForVariable = asks;
+    m_mayHoldSecret = !text().isEmpty();
+    adaptEcho();
+}
+
 void SecretEdit::adaptEcho()
 {
     const QString typed = text().trimmed();
+    m_mayHoldSecret = m_mayHoldSecret && !typed.isEmpty();
+    // What is no name may be the key itself, pasted into the wrong kind of field.
+    const bool variable = m_asksForVariable && matches(typed, m_mayHoldSecret ? "[A-Z_][A-Z0-9_]*" : "[A-Za-z_]\\w*");
     const bool reference = typed.startsWith(QLatin1String("env:")) || typed.startsWith(QLatin1String("file:")) ||
                            typed.startsWith(QLatin1String("keychain:"));
-    const EchoMode wanted = reference ? QLineEdit::Normal : QLineEdit::Password;
+    const EchoMode wanted = reference || variable ? QLineEdit::Normal : QLineEdit::Password;
     if (echoMode() != wanted)
         setEchoMode(wanted);
 }

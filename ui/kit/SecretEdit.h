@@ -9,7 +9,8 @@
 namespace sb::ui {
 
 /// A line for a credential: password echo, trimmed, never part of a registered wizard field. A reference (env:NAME,
-/// file:/path, keychain:NAME) is no secret and becomes readable.
+/// file:/path, keychain:NAME) is no secret and becomes readable, and so is the name of a variable where one is asked
+/// for.
 class SecretEdit : public QLineEdit {
     Q_OBJECT
 public:
@@ -17,9 +18,14 @@ public:
 
     Secret secret() const; ///< a copy of what is typed, trimmed
     void wipe();           ///< empties the field
+    /// What is to be typed is the name of an environment variable. A secret that was typed before stays hidden.
+    void setAsksForVariable(bool asks);
 
 private:
     void adaptEcho();
+
+    bool m_asksForVariable = false;
+    bool m_mayHoldSecret = false; ///< what it holds was typed when a secret was asked for
 };
 
 } // namespace sb::ui

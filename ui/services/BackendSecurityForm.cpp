@@ -235,8 +235,10 @@ void BackendSecurityForm::showPlace()
         break;
     }
     m_fields->setHint(key("place"), hint);
+    const bool variable = m_place->currentData().toInt() == static_cast<int>(SecretPlace::Environment);
+    for (SecretEdit* edit : {m_apiKey, m_accessKeyId, m_secretAccessKey, m_sessionToken})
+        edit->setAsksForVariable(variable);
     if (!m_keepsEmpty) {
-        const bool variable = m_place->currentData().toInt() == static_cast<int>(SecretPlace::Environment);
         m_fields->setHint(key("api_key"), variable
                                               ? tr("The name of the variable.")
                                               : tr("env:NAME or file:/path is taken as a reference, not as a key."));

@@ -196,6 +196,30 @@ private Q_SLOTS:
         QCOMPARE(edit.echoMode(), QLineEdit::Password);
     }
 
+    void theNameOfAVariableIsShownAndAKeyInItsPlaceIsNot()
+    {
+        SecretEdit edit;
+        edit.setAsksForVariable(true);
+        edit.setText(QStringLiteral("my_key_2"));
+        QCOMPARE(edit.echoMode(), QLineEdit::Normal);
+        edit.setText(QStringLiteral("sk-live-1"));
+        QCOMPARE(edit.echoMode(), QLineEdit::Password);
+
+        edit.setAsksForVariable(false);
+        edit.setText(QStringLiteral("OPENAI_API_KEY"));
+        QCOMPARE(edit.echoMode(), QLineEdit::Password);
+        edit.setAsksForVariable(true);
+        QCOMPARE(edit.echoMode(), QLineEdit::Normal);
+
+        edit.setAsksForVariable(false);
+        edit.setText(QStringLiteral("abcDEF123")); // a key that could be a name
+        edit.setAsksForVariable(true);
+        QCOMPARE(edit.echoMode(), QLineEdit::Password);
+        edit.clear();
+        edit.setText(QStringLiteral("abcDEF123"));
+        QCOMPARE(edit.echoMode(), QLineEdit::Normal);
+    }
+
     void copyFieldNamesItsButtonAndCopies()
     {
         CopyField field(QStringLiteral("Service URL"));
