@@ -631,6 +631,10 @@
         <translation>Das Gateway kann auf dieser Adresse nicht lauschen: Sie gehört nicht zu diesem Rechner. Schreiben Sie 127.0.0.1.</translation>
     </message>
     <message>
+        <source>The environment variable is not set where Signalbox was started. Set it there and start Signalbox again, or choose another place for the key.</source>
+        <translation>Die Umgebungsvariable ist dort, wo Signalbox gestartet wurde, nicht gesetzt. Setzen Sie sie dort und starten Sie Signalbox neu, oder wählen Sie einen anderen Ort für den Schlüssel.</translation>
+    </message>
+    <message>
         <source>A context path cannot hold “%1”: after the / it is written with a-z, 0-9 and -, such as /my-team.</source>
         <translation>Ein Context Path darf „%1“ nicht enthalten: Nach dem / besteht er aus a-z, 0-9 und -, zum Beispiel /mein-team.</translation>
     </message>
@@ -4894,6 +4898,11 @@
     <message>
         <source>Write the name of the model to ask, or untick the question to it.</source>
         <translation>Geben Sie den Namen des zu fragenden Modells ein, oder nehmen Sie das Häkchen bei der Frage weg.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>sentence (details)</comment>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>The key was not sent.</source>

@@ -41,7 +41,7 @@ Result<Secret> readVariable(const std::string& name)
 {
     const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody changes the environment
     if (value == nullptr || *value == '\0')
-        return Error{ErrorCode::NotFound, "the environment variable " + name + " is not set"};
+        return Error{ErrorCode::NotFound, "the environment variable " + name + " is not set", "variable"};
     return Secret(std::string_view(value));
 }
 

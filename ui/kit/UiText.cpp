@@ -55,6 +55,9 @@ QString sentence(const Error& error)
                 "The gateway cannot listen on this address: it is none of this computer. Write 127.0.0.1.");
         return Words::tr("That input cannot be used. Correct it and try again.");
     case ErrorCode::NotFound:
+        if (error.field == "variable")
+            return Words::tr("The environment variable is not set where Signalbox was started. Set it there and start "
+                             "Signalbox again, or choose another place for the key.");
         return Words::tr("This no longer exists. Refresh to see what is there now.");
     case ErrorCode::Conflict:
         if (error.field == "row_version")

@@ -148,7 +148,8 @@ void TestPanel::start()
             return;
         if (!request) {
             setVerdict(Verdict::Failed);
-            m_summary->setText(UiText::sentence(request.error()) + QLatin1Char(' ') + UiText::qs(request.error().what));
+            m_summary->setText(tr("%1 (%2)", "sentence (details)")
+                                   .arg(UiText::sentence(request.error()), UiText::qs(request.error().what)));
             return;
         }
         m_checks->show();
