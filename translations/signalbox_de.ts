@@ -3679,10 +3679,6 @@
 <context>
     <name>sb::ui::Requests</name>
     <message>
-        <source>&lt; 1 ms</source>
-        <translation>&lt; 1 ms</translation>
-    </message>
-    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
@@ -4890,10 +4886,6 @@
         <source>%1: %2</source>
         <comment>check: outcome</comment>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>under 1 ms</source>
-        <translation>unter 1 ms</translation>
     </message>
     <message>
         <source>Write the name of the model to ask, or untick the question to it.</source>

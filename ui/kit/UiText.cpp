@@ -252,6 +252,8 @@ QString percent(double share)
 QString milliseconds(double ms)
 {
     const QLocale locale;
+    if (ms == 0) // what was measured in whole milliseconds took less than one, not none
+        return QStringLiteral("<\u00A01\u00A0ms");
     if (ms < 1)
         return locale.toString(ms, 'f', 2) + QStringLiteral("\u00A0ms");
     if (ms < 1000)

@@ -32,7 +32,7 @@ QString usd(const std::optional<Money>& amount); ///< "unpriced" when absent
 QString count(std::int64_t value);               ///< grouped digits
 QString compactCount(std::int64_t value);        ///< "18.2 k", "1.5 M"
 QString percent(double share);
-QString milliseconds(double ms); ///< "310 ms", "2.1 s"
+QString milliseconds(double ms); ///< "310 ms", "2.1 s", "< 1 ms"
 QString dateTime(Timestamp t, const QString& zone = {});
 QString ago(Timestamp t, Timestamp now);
 

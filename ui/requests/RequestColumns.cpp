@@ -94,10 +94,7 @@ std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zo
         numberColumn(Context::tr("In"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensIn); }),
         numberColumn(Context::tr("Out"), [](const RequestRow& row) { return tokens(row, &RequestRow::tokensOut); }),
         numberColumn(Context::tr("Cost"), cost),
-        numberColumn(Context::tr("Latency"),
-                     [](const RequestRow& row) {
-                         return row.latencyMs == 0 ? Context::tr("< 1 ms") : UiText::milliseconds(row.latencyMs);
-                     }),
+        numberColumn(Context::tr("Latency"), [](const RequestRow& row) { return UiText::milliseconds(row.latencyMs); }),
         numberColumn(Context::tr("First token"),
                      [](const RequestRow& row) { return row.ttftMs ? UiText::milliseconds(*row.ttftMs) : nothing(); }),
         textColumn(Context::tr("Environment"), &RequestRow::environment),

@@ -212,7 +212,7 @@ void TestPanel::showStep(Step step, Outcome outcome, int milliseconds, const QSt
     if (!detail.isEmpty())
         text += QStringLiteral(" – ") + detail;
     if (outcome == Outcome::Passed || outcome == Outcome::Failed)
-        text += QStringLiteral(" (%1)").arg(milliseconds < 1 ? tr("under 1 ms") : UiText::milliseconds(milliseconds));
+        text += QStringLiteral(" (%1)").arg(UiText::milliseconds(milliseconds));
     if (step == Step::Certificate && outcome == Outcome::Failed)
         text += QLatin1Char('\n') + tr("The key was not sent.");
     line.text->setText(text);

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void durationsChangeUnit()
     {
         QCOMPARE(UiText::milliseconds(0.12), QStringLiteral("0.12\u00A0ms"));
+        QCOMPARE(UiText::milliseconds(0), QStringLiteral("<\u00A01\u00A0ms")); // measured in whole ones
         QCOMPARE(UiText::milliseconds(310), QStringLiteral("310\u00A0ms"));
         QCOMPARE(UiText::milliseconds(2'100), QStringLiteral("2.1\u00A0s"));
     }
