@@ -3216,6 +3216,10 @@
         <source>Latency of successful requests, %1: %2</source>
         <translation>Latenz erfolgreicher Anfragen, %1: %2</translation>
     </message>
+    <message>
+        <source>Includes sample data</source>
+        <translation>Mit Beispieldaten</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::OverviewPage</name>
@@ -4289,6 +4293,25 @@
     <message>
         <source>Removing the sample data…</source>
         <translation>Beispieldaten werden entfernt …</translation>
+    </message>
+</context>
+<context>
+    <name>sb::ui::SampleMark</name>
+    <message>
+        <source>Leave out sample data</source>
+        <translation>Beispieldaten weglassen</translation>
+    </message>
+    <message>
+        <source>Remove sample data</source>
+        <translation>Beispieldaten entfernen</translation>
+    </message>
+    <message>
+        <source>Includes sample data: your own requests and invented ones are counted together.</source>
+        <translation>Mit Beispieldaten: Eigene und erfundene Anfragen sind zusammengezählt.</translation>
+    </message>
+    <message>
+        <source>Sample data: everything shown here is invented.</source>
+        <translation>Beispieldaten: Alles, was hier steht, ist erfunden.</translation>
     </message>
 </context>
 <context>

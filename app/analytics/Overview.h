@@ -58,6 +58,9 @@ struct LatencySeries {
     std::vector<std::optional<double>> p50, p95, p99, ttftP95;
 };
 
+/// How much of what is shown was invented.
+enum class SampleShare { None, Mixed, Only };
+
 struct OverviewData {
     ResolvedPeriod period;
     Figures current;
@@ -68,7 +71,7 @@ struct OverviewData {
     TokenSeries tokens;
     LatencySeries latency;
     std::optional<Timestamp> newestRecord; ///< age of the data
-    bool onlySampleData = false;
+    SampleShare sample = SampleShare::None;
 };
 
 /// The value below which `fraction` of a log histogram's counts lie; absent when it is empty.

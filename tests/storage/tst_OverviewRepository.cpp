@@ -128,7 +128,7 @@ TEST_P(OverviewRepositoryTest, anEmptyDatabaseGivesEmptyBuckets)
     EXPECT_EQ(data.latency.p95.size(), 30u);
     EXPECT_EQ(data.latency.p95[3], std::nullopt);
     EXPECT_EQ(data.newestRecord, std::nullopt);
-    EXPECT_FALSE(data.onlySampleData);
+    EXPECT_EQ(data.sample, analytics::SampleShare::None);
 }
 
 TEST_P(OverviewRepositoryTest, everyPeriodAndGroupAddsUpToTheRecords)
@@ -218,16 +218,17 @@ TEST_P(OverviewRepositoryTest, sampleDataIsLeftOutUnlessItIsAllThereIs)
     CloseRecord sample = closeRecord(kNow - std::chrono::hours{1}, ids);
     sample.record.source = TrafficSource::Sample;
     store({sample});
-    EXPECT_TRUE(load({}).onlySampleData);
+    EXPECT_EQ(load({}).sample, analytics::SampleShare::Only);
     EXPECT_EQ(load({}).current.requests, 1);
 
     store({closeRecord(kNow - std::chrono::hours{2}, ids)});
-    EXPECT_FALSE(load({}).onlySampleData);
+    EXPECT_EQ(load({}).sample, analytics::SampleShare::None);
     EXPECT_EQ(load({}).current.requests, 1);
     EXPECT_EQ(load({}).current.p95LatencyMs.has_value(), true);
     ViewState with;
     with.includeSample = true;
     EXPECT_EQ(load(with).current.requests, 2);
+    EXPECT_EQ(load(with).sample, analytics::SampleShare::Mixed);
 }
 
 TEST_P(OverviewRepositoryTest, percentilesAreWithinFivePercent)

@@ -6,6 +6,7 @@
 #include "charts/ChartView.h"
 #include "dashboards/FigureCards.h"
 #include "dashboards/OverviewText.h"
+#include "dashboards/SampleMark.h"
 #include "dashboards/ViewBar.h"
 #include "kit/AsyncView.h"
 #include "kit/EnvironmentScope.h"
@@ -73,6 +74,7 @@ struct OverviewPage::Impl {
     ViewBar* bar = nullptr;
     AsyncView* async = nullptr;
     MessageBar* message = nullptr;
+    SampleMark* sample = nullptr;
     FigureCards* cards = nullptr;
     QLabel* sentence = nullptr;
     QLabel* status = nullptr;
@@ -98,6 +100,7 @@ void OverviewPage::Impl::build(Prompts& prompts)
 {
     bar = new ViewBar;
     message = new MessageBar(tr("dashboard message"));
+    sample = new SampleMark(storage);
     cards = new FigureCards;
     sentence = new QLabel;
     sentence->setObjectName(QStringLiteral("overviewSentence"));
@@ -132,6 +135,7 @@ void OverviewPage::Impl::build(Prompts& prompts)
     layout->setContentsMargins(0, layout->spacing(), 0, 0);
     layout->addWidget(bar);
     layout->addWidget(message);
+    layout->addWidget(sample);
     layout->addWidget(async, 1);
     layout->addWidget(status);
 
@@ -147,6 +151,12 @@ void OverviewPage::Impl::build(Prompts& prompts)
         bar->setView(ViewState{});
         load();
     });
+    connect(sample, &SampleMark::ownDataWanted, &self, [this] {
+        ViewState view = bar->view();
+        view.includeSample = false;
+        bar->setView(view);
+    });
+    connect(sample, &SampleMark::failed, &self, [this](const Error& error) { message->showError(error); });
     for (ChartView* chart : charts()) {
         connect(chart, &ChartView::crosshairMoved, &self, [this, chart](int bucket) {
             for (ChartView* other : charts()) {
@@ -184,7 +194,9 @@ void OverviewPage::Impl::receive(Result<Loaded> result)
     bar->setChoices(shown->organization, shown->environments);
     updateStatus();
     const OverviewData& data = shown->data;
-    if (data.current.requests == 0 && data.previous.requests == 0) {
+    const bool isNothing = data.current.requests == 0 && data.previous.requests == 0;
+    sample->setShare(isNothing ? analytics::SampleShare::None : data.sample);
+    if (isNothing) {
         if (data.newestRecord) {
             async->showFilteredOut(tr("There is traffic, but none of it is in the chosen period and environments."));
         } else {

@@ -20,6 +20,7 @@ using analytics::Figures;
 using analytics::GroupBy;
 using analytics::OverviewData;
 using analytics::PeriodPreset;
+using analytics::SampleShare;
 using analytics::ViewState;
 
 struct Context {
@@ -247,8 +248,10 @@ QString statusLine(const OverviewData& data, const QString& currency, Timestamp 
     if (data.period.zone)
         parts << UiText::qs(data.period.zone->name());
     parts << currency;
-    if (data.onlySampleData)
+    if (data.sample == SampleShare::Only)
         parts << Context::tr("Sample data");
+    else if (data.sample == SampleShare::Mixed)
+        parts << Context::tr("Includes sample data");
     return parts.join(separator());
 }
 

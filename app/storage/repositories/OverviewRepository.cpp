@@ -190,11 +190,13 @@ Result<void> Loader::readSettings()
         [](const QSqlQuery& q) { return q.value(0).toInt() == 1; });
     if (!kinds)
         return std::move(kinds).error();
-    m_data.onlySampleData = kinds->size() == 1 && kinds->front();
     const bool mixed = kinds->size() == 2;
-
-    if (!m_view.includeSample && mixed)
+    if (mixed && !m_view.includeSample)
         m_filter.sql += QStringLiteral(" AND d.source <> 3");
+    else if (mixed)
+        m_data.sample = SampleShare::Mixed;
+    else if (kinds->size() == 1 && kinds->front())
+        m_data.sample = SampleShare::Only;
     if (!m_view.environments.empty()) {
         QStringList marks;
         for (const EnvironmentId id : m_view.environments) {

@@ -14,6 +14,8 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -250,6 +252,35 @@ private Q_SLOTS:
         show();
         QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("1"));
         QVERIFY(text("overviewStatus").endsWith(QStringLiteral("Sample data")));
+        QVERIFY(text("sampleMarkText").startsWith(QStringLiteral("Sample data: everything shown here is invented")));
+        QVERIFY(!page->findChild<QPushButton*>(QStringLiteral("sampleLeaveOut"))->isVisible());
+    }
+
+    void ownAndSampleDataTogetherAreMarkedAndTakenApart()
+    {
+        auto sample = fixture->request(minutes(5));
+        sample.source = TrafficSource::Sample;
+        fixture->write({sample, fixture->request(minutes(6))});
+        show();
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("1"));
+        QCOMPARE(text("sampleMarkText"), QStringLiteral("(not shown)")); // its own only
+
+        analytics::ViewState both;
+        both.includeSample = true;
+        page->setView(both);
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("2"));
+        QVERIFY(text("sampleMarkText").startsWith(QStringLiteral("Includes sample data")));
+        QVERIFY(text("overviewStatus").endsWith(QStringLiteral("Includes sample data")));
+        page->findChild<QPushButton*>(QStringLiteral("sampleLeaveOut"))->click();
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("1"));
+        QCOMPARE(text("sampleMarkText"), QStringLiteral("(not shown)"));
+
+        page->setView(both);
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("2"));
+        page->findChild<QPushButton*>(QStringLiteral("sampleRemove"))->click();
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("1"));
+        QCOMPARE(text("sampleMarkText"), QStringLiteral("(not shown)"));
+        QCOMPARE(fixture->number(QStringLiteral("SELECT count(*) FROM req")), 1);
     }
 
     void everyControlIsNamed()

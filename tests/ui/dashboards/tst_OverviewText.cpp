@@ -148,8 +148,11 @@ private Q_SLOTS:
             plain(OverviewText::statusLine(data, QStringLiteral("USD"), now())),
             QStringLiteral(
                 "Newest request 10 s ago \u00b7 2 unpriced \u00b7 10 % estimated \u00b7 Europe/Berlin \u00b7 USD"));
-        data.onlySampleData = true;
+        data.sample = analytics::SampleShare::Only;
         QVERIFY(OverviewText::statusLine(data, QStringLiteral("USD"), now()).endsWith(QStringLiteral("Sample data")));
+        data.sample = analytics::SampleShare::Mixed;
+        QVERIFY(OverviewText::statusLine(data, QStringLiteral("USD"), now())
+                    .endsWith(QStringLiteral("Includes sample data")));
     }
 
     void theCostChartAddsUpAndSummarises()
