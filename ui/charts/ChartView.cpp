@@ -5,8 +5,8 @@
 #include "charts/ChartCsv.h"
 #include "charts/ChartPalette.h"
 #include "charts/ChartTableModel.h"
-#include "charts/internal/FlowLayout.h"
 #include "charts/internal/PlotView.h"
+#include "kit/FlowLayout.h"
 #include "kit/Prompts.h"
 
 #include <QBuffer>

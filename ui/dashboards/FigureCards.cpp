@@ -15,6 +15,7 @@ namespace sb::ui {
 namespace {
 constexpr double kValueScale = 1.5;
 constexpr int kCardCharacters = 15;
+constexpr int kFewestColumns = 2;
 } // namespace
 
 FigureCards::FigureCards(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this))
@@ -67,13 +68,28 @@ void FigureCards::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
+QSize FigureCards::minimumSizeHint() const
+{
+    return {columnsWidth(std::min(kFewestColumns, static_cast<int>(m_cards.size()))), m_grid->minimumSize().height()};
+}
+
+int FigureCards::columnsWidth(int columns) const
+{
+    int widest = fontMetrics().averageCharWidth() * kCardCharacters;
+    for (const Card& card : m_cards)
+        widest = std::max(widest, card.frame->minimumSizeHint().width());
+    return columns * widest + std::max(0, columns - 1) * m_grid->horizontalSpacing();
+}
+
+/// As many in a row as fit, and every row full.
 void FigureCards::arrange()
 {
     if (m_cards.empty())
         return;
     const int all = static_cast<int>(m_cards.size());
-    const int cardWidth = fontMetrics().averageCharWidth() * kCardCharacters;
-    const int columns = width() >= all * cardWidth ? all : (all + 1) / 2;
+    int columns = all;
+    while (columns > kFewestColumns && columnsWidth(columns) > width())
+        columns = (columns + 1) / 2;
     if (columns == m_columns)
         return;
     m_columns = columns;
@@ -82,6 +98,7 @@ void FigureCards::arrange()
     }
     for (int column = 0; column < all; ++column)
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+    updateGeometry();
 }
 
 } // namespace sb::ui

@@ -14,13 +14,14 @@ class QLabel;
 
 namespace sb::ui {
 
-/// The row of figures on top of the Overview; wraps into two rows where the page is narrow.
+/// The row of figures on top of the Overview; wraps into more rows where the page is narrow.
 class FigureCards final : public QWidget {
     Q_OBJECT
 public:
     explicit FigureCards(QWidget* parent = nullptr);
 
     void setFigures(const std::vector<OverviewText::Figure>& figures);
+    QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -33,6 +34,7 @@ private:
         QLabel* change = nullptr;
     };
     void arrange();
+    int columnsWidth(int columns) const;
 
     QGridLayout* m_grid;
     std::vector<Card> m_cards;

@@ -3,12 +3,12 @@
 #include "dashboards/ViewBar.h"
 
 #include "charts/ChartSpec.h"
+#include "kit/FlowLayout.h"
 #include "kit/UiText.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QTimeZone>
@@ -43,13 +43,11 @@ struct ViewBar::Impl {
     std::string organizationZone = "UTC";
     std::vector<Environment> environments;
     QComboBox* period = nullptr;
-    QLabel* fromLabel = nullptr;
     QDateEdit* from = nullptr;
-    QLabel* toLabel = nullptr;
     QDateEdit* to = nullptr;
     QComboBox* zone = nullptr;
     QComboBox* group = nullptr;
-    QHBoxLayout* environmentRow = nullptr;
+    FlowLayout* flow = nullptr;
     std::vector<QCheckBox*> boxes;
 
     explicit Impl(ViewBar& bar) : self(bar) {}
@@ -92,8 +90,8 @@ void ViewBar::Impl::show()
     select(group, view.group);
     fillZones();
     const bool custom = view.preset == PeriodPreset::Custom;
-    for (QWidget* widget : std::initializer_list<QWidget*>{fromLabel, from, toLabel, to})
-        widget->setVisible(custom);
+    for (QDateEdit* day : {from, to})
+        day->parentWidget()->setVisible(custom); // with its label
     if (const auto zoneRules = rules(); custom && zoneRules) {
         from->setDate(wallTime(*zoneRules, view.customFrom).date());
         to->setDate(wallTime(*zoneRules, view.customTo - std::chrono::microseconds{1}).date());
@@ -151,16 +149,13 @@ void ViewBar::Impl::apply(ViewState next, bool nextExcluded)
 ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>(*this))
 {
     setObjectName(QStringLiteral("viewBar"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    const auto labelled = [this, row](const QString& text, QWidget* widget, const QString& name) {
+    m_impl->flow = new FlowLayout(this);
+    const auto labelled = [this](const QString& text, QWidget* widget, const QString& name) {
         auto* label = new QLabel(text, this);
         label->setBuddy(widget);
         widget->setObjectName(name);
         widget->setAccessibleName(text);
-        row->addWidget(label);
-        row->addWidget(widget);
-        return label;
+        m_impl->flow->addLabelled(label, widget);
     };
 
     m_impl->period = new QComboBox(this);
@@ -180,8 +175,8 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
         edit->setCalendarPopup(true);
         edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
     }
-    m_impl->fromLabel = labelled(tr("First day"), m_impl->from, QStringLiteral("firstDay"));
-    m_impl->toLabel = labelled(tr("Last day"), m_impl->to, QStringLiteral("lastDay"));
+    labelled(tr("First day"), m_impl->from, QStringLiteral("firstDay"));
+    labelled(tr("Last day"), m_impl->to, QStringLiteral("lastDay"));
 
     m_impl->group = new QComboBox(this);
     const std::pair<GroupBy, QString> groups[]{
@@ -195,10 +190,6 @@ ViewBar::ViewBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Imp
 
     m_impl->zone = new QComboBox(this);
     labelled(tr("Time zone"), m_impl->zone, QStringLiteral("timeZone"));
-
-    m_impl->environmentRow = new QHBoxLayout;
-    row->addLayout(m_impl->environmentRow);
-    row->addStretch(1);
 
     m_impl->show();
     for (QComboBox* box :
@@ -225,7 +216,7 @@ void ViewBar::setChoices(const Organization& organization, const std::vector<Env
             auto* box = new QCheckBox(UiText::qs(environment.name), this);
             box->setObjectName(QStringLiteral("environment_%1").arg(environment.id.value));
             box->setAccessibleName(box->text());
-            m_impl->environmentRow->addWidget(box);
+            m_impl->flow->addWidget(box);
             m_impl->boxes.push_back(box);
             connect(box, &QCheckBox::toggled, this, [this] { m_impl->read(); });
         }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requests/RequestFilterBar.h"
 
+#include "kit/FlowLayout.h"
 #include "kit/UiText.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -48,15 +48,13 @@ struct RequestFilterBar::Impl {
 RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(std::make_unique<Impl>())
 {
     setObjectName(QStringLiteral("requestFilter"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    const auto add = [this, row](const QString& text, QWidget* widget, const char* name, int stretch = 0) {
+    auto* flow = new FlowLayout(this);
+    const auto add = [this, flow](const QString& text, QWidget* widget, const char* name) {
         auto* label = new QLabel(text, this);
         label->setBuddy(widget);
         widget->setObjectName(QLatin1String(name));
         widget->setAccessibleName(text);
-        row->addWidget(label);
-        row->addWidget(widget, stretch);
+        flow->addLabelled(label, widget);
     };
     const auto combo = [this] {
         auto* box = new QComboBox(this);
@@ -88,7 +86,7 @@ RequestFilterBar::RequestFilterBar(QWidget* parent) : QWidget(parent), m_impl(st
     m_impl->model->setClearButtonEnabled(true);
     m_impl->model->setMinimumWidth(m_impl->model->fontMetrics().averageCharWidth() * kLeastComboCharacters);
     m_impl->model->setPlaceholderText(tr("part of the name"));
-    add(tr("Model contains"), m_impl->model, "modelContains", 1);
+    add(tr("Model contains"), m_impl->model, "modelContains");
 
     m_impl->result = combo();
     m_impl->result->addItem(tr("Any result"), kAnyResult);

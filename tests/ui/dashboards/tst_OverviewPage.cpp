@@ -283,6 +283,20 @@ private Q_SLOTS:
         QCOMPARE(fixture->number(QStringLiteral("SELECT count(*) FROM req")), 1);
     }
 
+    void everythingFitsANarrowWindow()
+    {
+        writeSomeTraffic();
+        page->resize(760, 700); // what the rail leaves of 1024
+        page->show();
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("5"));
+        const auto* scroll = page->findChild<QScrollArea*>(QStringLiteral("overviewScroll"));
+        QTRY_COMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        QCOMPARE(page->width(), 760);
+        for (const auto* box : page->findChild<QWidget*>(QStringLiteral("viewBar"))->findChildren<QCheckBox*>())
+            QVERIFY2(page->rect().contains(QRect(box->mapTo(page.get(), QPoint()), box->size())),
+                     qPrintable(box->text()));
+    }
+
     void everyControlIsNamed()
     {
         fixture->write({fixture->request(minutes(5))});

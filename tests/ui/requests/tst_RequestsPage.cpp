@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -289,6 +290,23 @@ private Q_SLOTS:
         QCOMPARE(fixture->storage.health().state, storage::StorageHealth::State::Ready);
         Q_EMIT fixture->storage.healthChanged();
         QTRY_COMPARE(rows(), 2);
+    }
+
+    void everyFilterIsSeenInANarrowWindow()
+    {
+        fixture->write({fixture->request(minutes(5))});
+        page->resize(1024 - 150, 600);
+        page->show();
+        page->activate();
+        QTRY_COMPARE(rows(), 1);
+        const auto* bar = page->findChild<QWidget*>(QStringLiteral("requestFilter"));
+        for (const char* name : {"since", "inEnvironment", "toService", "modelContains", "result"}) {
+            const auto* filter = bar->findChild<QWidget*>(QLatin1String(name));
+            const QRect place(filter->mapTo(page.get(), QPoint()), filter->size());
+            QVERIFY2(page->rect().contains(place), name);
+            QVERIFY2(place.width() >= filter->minimumSizeHint().width(), name);
+        }
+        QVERIFY(page->width() <= 1024 - 150);
     }
 
     void aRequestIsOpenedByItsId()

@@ -5,6 +5,8 @@
 #include <QLayout>
 #include <QList>
 
+class QLabel;
+
 namespace sb::ui {
 
 /// Items from left to right (right to left where the language is), wrapped into as many lines as the width needs.
@@ -12,6 +14,9 @@ class FlowLayout final : public QLayout {
 public:
     explicit FlowLayout(QWidget* parent);
     ~FlowLayout() override;
+
+    /// A label that stays on the line of what it names; an item of its own.
+    void addLabelled(QLabel* label, QWidget* widget);
 
     void addItem(QLayoutItem* item) override { m_items.append(item); }
     int count() const override { return static_cast<int>(m_items.size()); }
