@@ -205,7 +205,7 @@ void ListColumns::fitColumn(int section)
     m_table->resizeColumnToContents(section);
     const int character = m_table->fontMetrics().averageCharWidth();
     header()->resizeSection(section, std::min(header()->sectionSize(section) + character * kPaddingCharacters,
-                                              character * kMostCharacters));
+                                              character * m_limits.value(m_keys.at(section), kMostCharacters)));
 }
 
 void ListColumns::reset()

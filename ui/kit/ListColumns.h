@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPoint>
@@ -31,6 +32,9 @@ public:
 
     /// For a list whose columns change while it lives: `change` exchanges them, the arrangement stays.
     void replace(QStringList keys, const std::function<void()>& change);
+
+    /// Its content makes this column at most so wide, unless somebody widens it. Before there are rows.
+    void limit(const QString& key, int characters) { m_limits.insert(key, characters); }
 
     QString listName() const;
     QByteArray state() const;
@@ -70,8 +74,9 @@ private:
     QTableView* m_table;
     QStringList m_keys;
     QString m_stretched;
-    Arrangement m_made;     ///< before anybody arranged anything
-    Arrangement m_arranged; ///< what was restored, or remembered when columns changed
+    Arrangement m_made;           ///< before anybody arranged anything
+    Arrangement m_arranged;       ///< what was restored, or remembered when columns changed
+    QHash<QString, int> m_limits; ///< in characters, by key
     bool m_isFilled = false;
 };
 

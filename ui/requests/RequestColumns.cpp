@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "requests/RequestColumns.h"
 
+#include "kit/ListColumns.h"
 #include "kit/UiText.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,9 @@ namespace sb::ui {
 namespace {
 
 using storage::RequestRow;
+
+constexpr int kServiceCharacters = 22; ///< long names leave room for cost and latency in a window 1280 wide
+constexpr int kModelCharacters = 28;
 
 struct Context {
     Q_DECLARE_TR_FUNCTIONS(sb::ui::Requests)
@@ -104,11 +108,13 @@ std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zo
     };
 }
 
-QStringList requestColumnKeys()
+void arrangeRequestColumns(QTableView* table)
 {
-    return QStringLiteral("time result service model in out cost latency firstToken environment project connection "
-                          "attempts")
-        .split(QLatin1Char(' '));
+    auto* columns = new ListColumns(table, QStringLiteral("time result service model in out cost latency firstToken "
+                                                          "environment project connection attempts")
+                                               .split(QLatin1Char(' ')));
+    columns->limit(QStringLiteral("service"), kServiceCharacters);
+    columns->limit(QStringLiteral("model"), kModelCharacters);
 }
 
 } // namespace sb::ui

@@ -5,10 +5,10 @@
 #include "kit/KeysetModel.h"
 #include "storage/repositories/RequestRepository.h"
 
-#include <QStringList>
-
 #include <functional>
 #include <vector>
+
+class QTableView;
 
 namespace sb::ui {
 
@@ -16,6 +16,6 @@ using RequestListModel = KeysetModel<storage::RequestRow, storage::RequestCursor
 
 /// The columns of the request list; `zone` gives the reporting zone that times are written in.
 std::vector<RequestListModel::Column> requestColumns(std::function<QString()> zone);
-QStringList requestColumnKeys(); ///< for ListColumns, in the same order
+void arrangeRequestColumns(QTableView* table); ///< with a ListColumns
 
 } // namespace sb::ui

@@ -5,7 +5,6 @@
 #include "async/OnResult.h"
 #include "kit/AsyncView.h"
 #include "kit/EnvironmentScope.h"
-#include "kit/ListColumns.h"
 #include "kit/MessageBar.h"
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
@@ -157,7 +156,7 @@ void RequestsPage::Impl::build()
     table->setWordWrap(false);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    new ListColumns(table, requestColumnKeys());
+    arrangeRequestColumns(table);
     detail = new RequestDetailView;
     detail->hide();
 

@@ -292,6 +292,25 @@ private Q_SLOTS:
         QTRY_COMPARE(rows(), 2);
     }
 
+    void costAndLatencyAreSeenInAWindowOf1280()
+    {
+        auto request = fixture->request(minutes(5), "anthropic.claude-3-5-sonnet-20241022-v2:0-with-a-long-name");
+        request.status = RequestStatus::UpstreamError;
+        request.httpStatus = 502;
+        fixture->write({request});
+        page->resize(1280 - 150, 760); // beside the rail
+        page->show();
+        page->activate();
+        QTRY_COMPARE(rows(), 1);
+        const QHeaderView* header = table()->horizontalHeader();
+        QTRY_VERIFY(header->sectionSize(3) > header->minimumSectionSize());
+        for (int section = 0; section < 8; ++section) {
+            QVERIFY2(header->sectionViewportPosition(section) + header->sectionSize(section) <=
+                         table()->viewport()->width(),
+                     qPrintable(table()->model()->headerData(section, Qt::Horizontal).toString()));
+        }
+    }
+
     void everyFilterIsSeenInANarrowWindow()
     {
         fixture->write({fixture->request(minutes(5))});
