@@ -1945,6 +1945,11 @@
         <source>%1 %2</source>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>figure: value</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::Findings</name>

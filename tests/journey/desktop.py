@@ -208,7 +208,7 @@ class Desktop:
         if len(titles) <= nth:
             return None
         following = titles[nth].get_parent().get_child_at_index(titles[nth].get_index_in_parent() + 1)
-        return (following.get_name() or None) if following else None
+        return (following.get_name().removeprefix(f"{title}: ") or None) if following else None
 
     def dump(self):
         lines = []

@@ -55,6 +55,10 @@ void FigureCards::setFigures(const std::vector<OverviewText::Figure>& figures)
         card.title->setText(figure.attention ? tr("%1 (check)").arg(figure.title) : figure.title);
         card.value->setText(figure.value);
         card.change->setText(figure.change);
+        // Two figures may have the same value; a name says which one it is of.
+        card.value->setAccessibleName(tr("%1: %2", "figure: value").arg(figure.title, figure.value));
+        card.change->setAccessibleName(
+            figure.change.isEmpty() ? QString() : tr("%1: %2", "figure: value").arg(figure.title, figure.change));
         card.change->setToolTip(figure.change.isEmpty() || figure.comparison.isEmpty()
                                     ? QString()
                                     : tr("%1 %2").arg(figure.change, figure.comparison));

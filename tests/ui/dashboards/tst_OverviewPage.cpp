@@ -283,6 +283,18 @@ private Q_SLOTS:
         QCOMPARE(fixture->number(QStringLiteral("SELECT count(*) FROM req")), 1);
     }
 
+    void everyFigureIsNamedAfterWhatItIsOf()
+    {
+        fixture->write({fixture->request(minutes(5))});
+        show();
+        QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("1"));
+        const auto name = [this](const char* label) {
+            return page->findChild<QLabel*>(QLatin1String(label))->accessibleName();
+        };
+        QCOMPARE(name("figureValue_errorRate"), QStringLiteral("Error rate: %1").arg(UiText::percent(0)));
+        QCOMPARE(name("figureValue_estimated"), QStringLiteral("Estimated: %1").arg(UiText::percent(0)));
+    }
+
     void everythingFitsANarrowWindow()
     {
         writeSomeTraffic();
