@@ -16,6 +16,7 @@ LaterPage::LaterPage(const QString& title, const QString& comesWith, const QStri
     : Page(parent)
 {
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
     auto* header = new PageHeader(title, this);
     header->setSubtitle(comesWith);
     column->addWidget(header);

@@ -22,6 +22,7 @@ DashboardsPage::DashboardsPage(storage::StorageService& storage, const Clock& cl
     tabs->setDocumentMode(true);
     tabs->addTab(m_overview, tr("Overview"));
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
     layout->addWidget(new PageHeader(tr("Dashboards")));
     layout->addWidget(tabs, 1);
     connect(m_overview, &OverviewPage::navigate, this, &Page::navigate);

@@ -174,6 +174,7 @@ void GatewayPage::Impl::build()
     disk->setObjectName(QStringLiteral("gatewayDisk"));
 
     auto* layout = new QVBoxLayout(&self);
+    layout->setContentsMargins({});
     layout->addWidget(header);
     layout->addWidget(failure);
     layout->addWidget(exposure);

@@ -171,6 +171,7 @@ void RequestsPage::Impl::build()
     async->setObjectName(QStringLiteral("requestsState"));
 
     auto* layout = new QVBoxLayout(&self);
+    layout->setContentsMargins({});
     layout->addWidget(header);
     layout->addWidget(filterBar);
     layout->addWidget(message);

@@ -243,6 +243,7 @@ void SettingsPage::Impl::build()
     auto* header = new PageHeader(tr("Settings"));
     header->setSubtitle(tr("Changes apply at once and are kept on this computer."));
     auto* layout = new QVBoxLayout(&self);
+    layout->setContentsMargins({});
     layout->addWidget(header);
     layout->addWidget(message);
     layout->addWidget(scroll, 1);
