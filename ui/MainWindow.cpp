@@ -11,7 +11,6 @@
 #include "kit/EnvironmentScope.h"
 #include "kit/FocusOrder.h"
 #include "kit/Icons.h"
-#include "kit/ListColumns.h"
 #include "kit/Named.h"
 #include "kit/Prompts.h"
 #include "kit/UiText.h"
@@ -29,14 +28,11 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QDataStream>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
-#include <QScreen>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -71,8 +67,9 @@ QString plainText(const QAction* action)
 } // namespace
 
 MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* parent)
-    : QMainWindow(parent), m_context(context), m_prompts(prompts), m_scope(new EnvironmentScope(this)),
-      m_undo(new UndoBar(this)), m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
+    : QMainWindow(parent), m_context(context), m_prompts(prompts), m_memory(context.settings()),
+      m_scope(new EnvironmentScope(this)), m_undo(new UndoBar(this)),
+      m_registrar(std::make_unique<runtime::ServiceRegistrar>(context)),
       m_simulator(
           new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
       m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo, *m_simulator})),
@@ -114,7 +111,8 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
     makeActions();
     showOrganization();
     showGatewayActions();
-    restoreWindow();
+    m_memory.restoreWindow(*this);
+    openFirstPage();
     m_context.secrets().probe(); // keychainStateChanged brings the answer to the status bar and the forms
 }
 
@@ -276,12 +274,7 @@ Page* MainWindow::page(const QString& id)
         Page* made = entry.make(m_stack);
         m_stack->addWidget(made);
         m_pages.emplace(id, made);
-        for (QSplitter* splitter : made->findChildren<QSplitter*>()) {
-            if (m_splitters.contains(splitter->objectName()))
-                splitter->restoreState(m_splitters.value(splitter->objectName()));
-        }
-        for (ListColumns* list : made->findChildren<ListColumns*>())
-            list->restore(m_lists.value(list->listName()));
+        m_memory.restorePage(*made);
         connect(made, &Page::navigate, this, &MainWindow::openPage);
         return made;
     }
@@ -376,7 +369,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
-    saveWindow();
+    m_memory.save(*this, m_current);
     const runtime::GatewayHost& gateway = m_context.gateway();
     const bool serving = gateway.state() == runtime::GatewayHost::State::Running ||
                          gateway.state() == runtime::GatewayHost::State::Stopping;
@@ -443,45 +436,12 @@ void MainWindow::applyTheme()
                                                        : Theme::Scheme::System);
 }
 
-void MainWindow::restoreWindow()
+void MainWindow::openFirstPage()
 {
     const settings::AppSettings& stored = m_context.settings();
-    const QSize frame(
-        0, style()->pixelMetric(QStyle::PM_TitleBarHeight)); // the window manager's, not known before it is shown
-    resize(QSize(1280, 800).boundedTo(QGuiApplication::primaryScreen()->availableSize() - frame));
-    restoreGeometry(stored.value(Settings::windowGeometry));
-    if (!QGuiApplication::screenAt(geometry().center()))
-        move(QGuiApplication::primaryScreen()->availableGeometry().topLeft());
-    QDataStream splitters(stored.value(Settings::windowState));
-    splitters >> m_splitters;
-    QDataStream lists(stored.value(Settings::windowLists));
-    lists >> m_lists;
     const QString start = stored.value(Settings::startPage);
     const QString wanted = start.isEmpty() ? stored.value(Settings::lastPage) : start;
     openPage(page(wanted) ? wanted : m_entries.front().id);
-}
-
-void MainWindow::saveWindow()
-{
-    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
-        if (!splitter->objectName().isEmpty())
-            m_splitters.insert(splitter->objectName(), splitter->saveState());
-    }
-    for (const ListColumns* list : findChildren<ListColumns*>())
-        m_lists.insert(list->listName(), list->state());
-    const auto bytes = [](const QMap<QString, QByteArray>& states) {
-        QByteArray all;
-        QDataStream stream(&all, QIODevice::WriteOnly);
-        stream << states;
-        return all;
-    };
-    settings::AppSettings& stored = m_context.settings();
-    for (const Result<void>& kept :
-         {stored.set(Settings::windowGeometry, saveGeometry()), stored.set(Settings::windowState, bytes(m_splitters)),
-          stored.set(Settings::windowLists, bytes(m_lists)), stored.set(Settings::lastPage, m_current)}) {
-        if (!kept)
-            qWarning("The window's place is not remembered: %s", kept.error().what.c_str());
-    }
 }
 
 } // namespace sb::ui

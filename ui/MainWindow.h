@@ -4,9 +4,9 @@
 
 #include "Navigation.h"
 #include "Theme.h"
+#include "WindowMemory.h"
 
 #include <QMainWindow>
-#include <QMap>
 
 #include <map>
 #include <memory>
@@ -51,8 +51,7 @@ private:
     void showGatewayActions();
     void startOrStopGateway();
     void goThroughHistory(int step);
-    void restoreWindow();
-    void saveWindow();
+    void openFirstPage();
     void applyTheme();
     void chooseTheme(const QString& name);
     Page* page(const QString& id);
@@ -61,6 +60,7 @@ private:
 
     runtime::AppContext& m_context;
     Prompts& m_prompts;
+    WindowMemory m_memory;
     Theme m_theme;
     EnvironmentScope* m_scope;
     UndoBar* m_undo;
@@ -69,8 +69,6 @@ private:
     std::unique_ptr<Program> m_program;
     std::vector<NavigationEntry> m_entries;
     std::map<QString, Page*> m_pages;
-    QMap<QString, QByteArray> m_splitters; ///< by object name
-    QMap<QString, QByteArray> m_lists;     ///< by object name of the table
     QString m_current;
     QStringList m_history;
     qsizetype m_historyAt = -1;
