@@ -2861,6 +2861,14 @@
         <source>Keep open</source>
         <translation>Offen lassen</translation>
     </message>
+    <message>
+        <source>start message</source>
+        <translation>Meldung beim Start</translation>
+    </message>
+    <message>
+        <source>Open Settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::MessageBar</name>
@@ -4517,6 +4525,30 @@
         <source>Install and start a keychain (gnome-keyring or KWallet), or keep keys in environment variables or private files.</source>
         <translation>Installieren und starten Sie einen Schlüsselbund (gnome-keyring oder KWallet), oder halten Sie Schlüssel in Umgebungsvariablen oder privaten Dateien.</translation>
     </message>
+    <message>
+        <source>The settings were written by a newer Signalbox. What this one understands of them is used, and changes are not saved: update this program.</source>
+        <translation>Die Einstellungen stammen von einem neueren Signalbox. Es gilt, was dieses davon versteht, und Änderungen werden nicht gespeichert: Aktualisieren Sie dieses Programm.</translation>
+    </message>
+    <message>
+        <source>A setting could not be read; its default is used.</source>
+        <translation>Eine Einstellung konnte nicht gelesen werden; ihre Voreinstellung gilt.</translation>
+    </message>
+    <message>
+        <source>The damaged file could not be kept.</source>
+        <translation>Die beschädigte Datei ließ sich nicht aufbewahren.</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as %1.</source>
+        <translation>Die beschädigte Datei liegt als %1.</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged, so the version before it is in use: what was changed last may be missing. %1 Check the settings.</source>
+        <translation>Die Einstellungsdatei war beschädigt, daher gilt die Fassung davor: Was zuletzt geändert wurde, kann fehlen. %1 Prüfen Sie die Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged, and there is no earlier version of it: every setting has its default. %1 Check the settings.</source>
+        <translation>Die Einstellungsdatei war beschädigt, und es gibt keine frühere Fassung: Alle Einstellungen stehen auf ihrer Voreinstellung. %1 Prüfen Sie die Einstellungen.</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::SettingsPage</name>
@@ -4599,14 +4631,6 @@
     <message>
         <source>Changes apply at once and are kept on this computer.</source>
         <translation>Änderungen gelten sofort und bleiben auf diesem Rechner.</translation>
-    </message>
-    <message>
-        <source>The settings file was damaged: an earlier version of it or the defaults are in use, the damaged file is kept. Check the values below.</source>
-        <translation>Die Einstellungsdatei war beschädigt: Eine frühere Fassung oder die Voreinstellungen gelten, die beschädigte Datei ist aufbewahrt. Bitte die Werte unten prüfen.</translation>
-    </message>
-    <message>
-        <source>A setting could not be read; its default is used.</source>
-        <translation>Eine Einstellung konnte nicht gelesen werden; ihre Voreinstellung gilt.</translation>
     </message>
     <message>
         <source>%1 Takes effect at the next start.</source>

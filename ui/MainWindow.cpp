@@ -11,6 +11,7 @@
 #include "kit/EnvironmentScope.h"
 #include "kit/FocusOrder.h"
 #include "kit/Icons.h"
+#include "kit/MessageBar.h"
 #include "kit/Named.h"
 #include "kit/Prompts.h"
 #include "kit/UiText.h"
@@ -21,6 +22,7 @@
 #include "secrets/SecretStore.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
+#include "settings/SettingsText.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ServiceRepository.h"
 
@@ -74,7 +76,8 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
           new SimulatorHost({context.storage(), *m_registrar, [&context] { return context.environments(); }}, this)),
       m_program(std::make_unique<Program>(Program{context, *m_registrar, prompts, *m_scope, *m_undo, *m_simulator})),
       m_entries(navigationEntries(*m_program)), m_rail(new Rail(railItems(m_entries), this)),
-      m_stack(new QStackedWidget(this)), m_strip(new StatusStrip(context, this)), m_palette(new CommandPalette(this))
+      m_stack(new QStackedWidget(this)), m_notice(new MessageBar(tr("start message"), this)),
+      m_strip(new StatusStrip(context, this)), m_palette(new CommandPalette(this))
 {
     QGuiApplication::setDesktopFileName(QStringLiteral("io.signalbox.Signalbox"));
     setWindowTitle(tr("Signalbox"));
@@ -87,6 +90,7 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
     auto* column = new QVBoxLayout(right);
     makeHeader();
     column->addWidget(m_header);
+    column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     column->addWidget(m_undo);
     auto* central = new QWidget(this);
@@ -113,6 +117,7 @@ MainWindow::MainWindow(runtime::AppContext& context, Prompts& prompts, QWidget* 
     showGatewayActions();
     m_memory.restoreWindow(*this);
     openFirstPage();
+    saySettingsProblem();
     m_context.secrets().probe(); // keychainStateChanged brings the answer to the status bar and the forms
 }
 
@@ -142,6 +147,19 @@ void MainWindow::makeHeader()
     row->addWidget(label);
     row->addWidget(m_environment);
     row->addWidget(search);
+}
+
+/// Where the person starts, whatever the page.
+void MainWindow::saySettingsProblem()
+{
+    const settings::AppSettings& settings = m_context.settings();
+    for (const Error& problem : settings.problems()) {
+        if (!SettingsText::concernsTheFile(problem))
+            continue;
+        m_notice->showMessage({Tone::Warning, SettingsText::problem(problem, settings.damagedFile()),
+                               tr("Open Settings"), UiText::qs(problem.what)},
+                              [this] { openPage(QStringLiteral("Settings")); });
+    }
 }
 
 void MainWindow::showOrganization()

@@ -19,6 +19,7 @@ class QStackedWidget;
 namespace sb::ui {
 
 class CommandPalette;
+class MessageBar;
 class Rail;
 class StatusStrip;
 
@@ -44,6 +45,7 @@ protected:
 
 private:
     void makeHeader();
+    void saySettingsProblem();
     void makeActions();
     QAction* makeAction(const char* name, const QString& text, const QKeySequence& shortcut, std::function<void()> run);
     void showPalette();
@@ -79,6 +81,7 @@ private:
     Rail* m_rail;
     QStackedWidget* m_stack;
     QWidget* m_header = nullptr;
+    MessageBar* m_notice;
     StatusStrip* m_strip;
     QLabel* m_breadcrumb = nullptr;
     QComboBox* m_environment = nullptr;

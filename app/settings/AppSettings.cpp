@@ -101,6 +101,7 @@ struct AppSettings::Impl {
     Overrides overrides;
     QJsonObject values;
     bool writable = true;
+    QString damagedFile;
     bool unsaved = false;
     mutable std::vector<Error> problems;
     mutable QSet<QString> reported;
@@ -117,6 +118,7 @@ AppSettings::AppSettings(const QString& profileDirectory, Overrides overrides, Q
     SettingsFile::Loaded loaded = m_impl->file.load();
     m_impl->values = std::move(loaded.values);
     m_impl->writable = loaded.writable;
+    m_impl->damagedFile = std::move(loaded.keptAside);
     if (loaded.damage)
         m_impl->problems.push_back(*loaded.damage);
 
@@ -142,6 +144,11 @@ AppSettings::~AppSettings()
 const std::vector<Error>& AppSettings::problems() const
 {
     return m_impl->problems;
+}
+
+const QString& AppSettings::damagedFile() const
+{
+    return m_impl->damagedFile;
 }
 
 AppSettings::Found AppSettings::lookUp(QLatin1String name, QLatin1String variable, QLatin1String option,

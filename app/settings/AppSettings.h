@@ -59,6 +59,8 @@ public:
 
     /// What was wrong at the start: a damaged file, an environment variable that is no number.
     const std::vector<Error>& problems() const;
+    /// Where a file that was damaged at the start is kept; empty when none is.
+    const QString& damagedFile() const;
 
     /// Writes now and blocks until that is done: for the end of the program and for tests.
     Result<void> flush();

@@ -44,6 +44,13 @@ Read readOne(const QString& path)
     return {Read::State::Good, values.toObject()};
 }
 
+Error damageError(const char* inUse, const char* field, const QString& keptAside)
+{
+    const std::string kept = keptAside.isEmpty() ? "the damaged one could not be kept"
+                                                 : "the damaged one is kept as " + keptAside.toStdString();
+    return {ErrorCode::Corrupt, std::string("the settings file was damaged; ") + inUse + "; " + kept, field};
+}
+
 } // namespace
 
 QString SettingsFile::generation(int number) const
@@ -63,7 +70,8 @@ SettingsFile::Loaded SettingsFile::load() const
             if (!damaged) { // the first one is the youngest, and the one worth looking at
                 const QString aside = m_path + QStringLiteral(".damaged");
                 QFile::remove(aside);
-                QFile::rename(generation(number), aside);
+                if (QFile::rename(generation(number), aside))
+                    loaded.keptAside = aside;
                 damaged = true;
             }
             continue;
@@ -74,17 +82,13 @@ SettingsFile::Loaded SettingsFile::load() const
             loaded.damage = Error{ErrorCode::Conflict,
                                   "the settings were written by a newer version; changes are not saved", "newer"};
         }
-        if (damaged) {
-            loaded.damage = Error{ErrorCode::Corrupt,
-                                  "the settings file was damaged; an earlier version of it is in use, the damaged one "
-                                  "is kept as settings.json.damaged"};
-        }
+        if (damaged)
+            loaded.damage = damageError("an earlier version of it is in use", "earlier_settings", loaded.keptAside);
         return loaded;
     }
     if (damaged)
-        loaded.damage = Error{ErrorCode::Corrupt,
-                              "the settings file was damaged and no earlier version is readable; defaults are in use, "
-                              "the damaged one is kept as settings.json.damaged"};
+        loaded.damage =
+            damageError("no earlier version is readable, so defaults are in use", "default_settings", loaded.keptAside);
     return loaded;
 }
 

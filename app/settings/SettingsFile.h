@@ -25,6 +25,7 @@ public:
         QJsonObject values;
         bool writable = true;        ///< false: a newer program wrote it, and saving would lose what that knows
         std::optional<Error> damage; ///< what was wrong and what was done about it
+        QString keptAside = {};      ///< where the damaged file is now; empty: there is none, or it could not be moved
     };
     /// Never fails: the youngest good generation, else nothing. A damaged file is kept aside as
     /// `settings.json.damaged`.

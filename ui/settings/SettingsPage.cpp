@@ -249,15 +249,11 @@ void SettingsPage::Impl::build()
     layout->addWidget(scroll, 1);
     connect(&settings, &AppSettings::changed, &self, [this] { show(); });
     connect(&settings, &AppSettings::saveFailed, &self, [this](const Error& error) { message->showError(error); });
-    for (const Error& problem : settings.problems())
-        message->showMessage({Tone::Warning,
-                              problem.code == ErrorCode::Corrupt
-                                  ? tr("The settings file was damaged: an earlier version of it or the defaults are in "
-                                       "use, the damaged file "
-                                       "is kept. Check the values below.")
-                                  : tr("A setting could not be read; its default is used."),
-                              {},
-                              UiText::qs(problem.what)});
+    for (const Error& problem : settings.problems()) {
+        if (!SettingsText::concernsTheFile(problem)) // the window says those at the start
+            message->showMessage(
+                {Tone::Warning, SettingsText::problem(problem, settings.damagedFile()), {}, UiText::qs(problem.what)});
+    }
 }
 
 void SettingsPage::Impl::show()

@@ -59,6 +59,29 @@ QString keychainAdvice(secrets::KeychainState state)
     return {};
 }
 
+QString problem(const Error& problem, const QString& damagedFile)
+{
+    if (problem.code == ErrorCode::Conflict)
+        return Context::tr("The settings were written by a newer Signalbox. What this one understands of them is used, "
+                           "and changes are not saved: update this program.");
+    if (problem.code != ErrorCode::Corrupt)
+        return Context::tr("A setting could not be read; its default is used.");
+    const QString kept = damagedFile.isEmpty() ? Context::tr("The damaged file could not be kept.")
+                                               : Context::tr("The damaged file is kept as %1.").arg(damagedFile);
+    return (problem.field == "earlier_settings"
+                ? Context::tr(
+                      "The settings file was damaged, so the version before it is in use: what was changed last "
+                      "may be missing. %1 Check the settings.")
+                : Context::tr("The settings file was damaged, and there is no earlier version of it: every setting has "
+                              "its default. %1 Check the settings."))
+        .arg(kept);
+}
+
+bool concernsTheFile(const Error& problem)
+{
+    return problem.code == ErrorCode::Corrupt || problem.code == ErrorCode::Conflict;
+}
+
 Result<std::pair<QString, quint16>> parseListen(const QString& text)
 {
     const Error wrong{ErrorCode::InvalidArgument, "expected HOST:PORT, for example 127.0.0.1:8484", "listen"};

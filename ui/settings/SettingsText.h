@@ -18,7 +18,13 @@ QString origin(settings::Origin origin, const QString& variable, const QString& 
 QString keychain(secrets::KeychainState state);       ///< "unlocked", "locked or absent"...
 QString keychainAdvice(secrets::KeychainState state); ///< what to do; empty when all is well
 
-/// "127.0.0.1:8484", "[::1]:0", "localhost:8484". InvalidArgument with field "listen".
+/// What was wrong with the settings at the start, what is in use instead and what to do. `damagedFile`: where a damaged
+/// file is kept, if it is.
+QString problem(const Error& problem, const QString& damagedFile);
+bool concernsTheFile(const Error& problem); ///< not just one setting
+
+/// "127.0.0.1:8484", "[::1]:0", "localhost:8484". InvalidArgument with field "listen", or "beyond_loopback" for an
+/// address that the gateway of this program refuses.
 Result<std::pair<QString, quint16>> parseListen(const QString& text);
 
 /// A database URL without its password, whatever is escaped in it; the rest is kept letter by letter.

@@ -96,16 +96,6 @@ private Q_SLOTS:
         QVERIFY(!edit("databaseUrl")->text().contains(QStringLiteral("hunter2")));
     }
 
-    void aDamagedFileIsSaidAsThat()
-    {
-        QFile file(profile->filePath(QStringLiteral("settings.json")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QVERIFY(file.write("{{{") > 0);
-        file.close();
-        make();
-        QVERIFY2(allText().contains(QStringLiteral("The settings file was damaged")), qPrintable(allText()));
-    }
-
     void theThemeAppliesAtOnceAndIsKept()
     {
         make();

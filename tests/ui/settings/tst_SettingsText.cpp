@@ -40,6 +40,28 @@ private Q_SLOTS:
         }
     }
 
+    void aProblemAtTheStartSaysWhatIsInUseAndWhatToDo()
+    {
+        const QString file = QStringLiteral("/home/me/settings.json.damaged");
+        const QString earlier = SettingsText::problem({ErrorCode::Corrupt, "x", "earlier_settings"}, file);
+        QVERIFY2(earlier.contains(QStringLiteral("the version before it is in use")), qPrintable(earlier));
+        QVERIFY2(earlier.contains(QStringLiteral("is kept as %1.").arg(file)), qPrintable(earlier));
+        const QString defaults = SettingsText::problem({ErrorCode::Corrupt, "x", "default_settings"}, {});
+        QVERIFY2(defaults.contains(QStringLiteral("every setting has its default")), qPrintable(defaults));
+        QVERIFY2(defaults.contains(QStringLiteral("could not be kept")), qPrintable(defaults));
+        QVERIFY(SettingsText::problem({ErrorCode::Conflict, "x", "newer"}, {}).contains(QStringLiteral("not saved")));
+    }
+
+    void anAddressBeyondThisComputerIsRefusedAsThat()
+    {
+        for (const char* text : {"0.0.0.0:8484", "192.168.1.5:8484", "[::]:8484"}) {
+            const auto parsed = SettingsText::parseListen(QLatin1String(text));
+            QVERIFY2(!parsed, text);
+            QCOMPARE(parsed.error().field, std::string("beyond_loopback"));
+        }
+        QVERIFY(SettingsText::parseListen(QStringLiteral("127.1.2.3:8484")));
+    }
+
     void thePasswordLeavesTheUrlHoweverItIsWritten_data()
     {
         QTest::addColumn<QString>("url");

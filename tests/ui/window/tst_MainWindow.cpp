@@ -153,6 +153,35 @@ private Q_SLOTS:
         QVERIFY(header("requestTable")->isSectionHidden(2));
     }
 
+    void aDamagedSettingsFileIsSaidAtTheStartUntilDismissed()
+    {
+        const auto notice = [this] {
+            for (auto* bar : m_window->findChildren<MessageBar*>()) {
+                if (bar->isVisible() && bar->text().contains(QStringLiteral("settings file was damaged")))
+                    return bar;
+            }
+            return static_cast<MessageBar*>(nullptr);
+        };
+        QVERIFY(!notice());
+        close();
+        QFile file(m_profile->filePath(QStringLiteral("settings.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write("{{{") > 0);
+        file.close();
+
+        open();
+        QVERIFY(notice());
+        QVERIFY2(notice()->text().contains(m_profile->filePath(QStringLiteral("settings.json.damaged"))),
+                 qPrintable(notice()->text()));
+        notice()->findChild<QPushButton*>(QStringLiteral("messageAction"))->click();
+        QCOMPARE(m_window->currentPage(), QStringLiteral("Settings"));
+        notice()->findChild<QPushButton*>(QStringLiteral("messageDismiss"))->click();
+        QVERIFY(!notice());
+        close();
+        open();
+        QVERIFY(!notice());
+    }
+
     void pagesAreMadeWhenFirstOpened()
     {
         auto* stack = m_window->findChild<QStackedWidget*>();
