@@ -299,6 +299,10 @@
         <translation>Das kollidiert mit etwas, das schon existiert oder benutzt wird.</translation>
     </message>
     <message>
+        <source>This secret belongs to another address and was not sent to this one. Use a secret of its own for every provider.</source>
+        <translation>Dieses Geheimnis gehört zu einer anderen Adresse und wurde nicht an diese gesendet. Verwenden Sie für jeden Anbieter ein eigenes.</translation>
+    </message>
+    <message>
         <source>Access was refused. Check the permissions of the file or of your database role.</source>
         <translation>Der Zugriff wurde verweigert. Prüfen Sie die Rechte der Datei oder Ihrer Datenbankrolle.</translation>
     </message>

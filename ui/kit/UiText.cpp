@@ -72,6 +72,10 @@ QString sentence(const Error& error)
                 "or choose another database.");
         return Words::tr("This collides with something that exists or is in use.");
     case ErrorCode::PermissionDenied:
+        if (error.field == "origin")
+            return Words::tr(
+                "This secret belongs to another address and was not sent to this one. Use a secret of its own "
+                "for every provider.");
         if (error.field == "keychain")
             return keychainLocked();
         return Words::tr("Access was refused. Check the permissions of the file or of your database role.");

@@ -75,6 +75,9 @@ private Q_SLOTS:
         QVERIFY(said(ErrorCode::Conflict, "schema").contains(QStringLiteral("update this program")));
         for (const ErrorCode code : {ErrorCode::PermissionDenied, ErrorCode::Timeout})
             QVERIFY(said(code, "keychain").contains(QStringLiteral("keychain is locked")));
+        QVERIFY(said(ErrorCode::PermissionDenied, "origin").contains(QStringLiteral("belongs to another address")));
+        QVERIFY(said(ErrorCode::NotFound, "variable").contains(QStringLiteral("variable is not set")));
+        QVERIFY(said(ErrorCode::InvalidArgument, "beyond_loopback").contains(QStringLiteral("--behind-tls-proxy")));
     }
 
     void tonesAreReadableInBothThemes_data()
