@@ -77,6 +77,7 @@ void ChartView::Impl::build(const QString& objectName)
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
+    title->setWordWrap(true); // two charts side by side fit where the buttons have long words
     summary = new QLabel;
     summary->setObjectName(objectName + QStringLiteral("Summary"));
     summary->setWordWrap(true);

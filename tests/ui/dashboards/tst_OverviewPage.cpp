@@ -298,12 +298,12 @@ private Q_SLOTS:
     void everythingFitsANarrowWindow()
     {
         writeSomeTraffic();
-        page->resize(760, 700); // what the rail leaves of 1024
+        page->resize(700, 700); // the rail leaves 800 of 1024, and other languages have longer words
         page->show();
         QTRY_COMPARE(text("figureValue_requests"), QStringLiteral("5"));
         const auto* scroll = page->findChild<QScrollArea*>(QStringLiteral("overviewScroll"));
         QTRY_COMPARE(scroll->horizontalScrollBar()->maximum(), 0);
-        QCOMPARE(page->width(), 760);
+        QCOMPARE(page->width(), 700);
         for (const auto* box : page->findChild<QWidget*>(QStringLiteral("viewBar"))->findChildren<QCheckBox*>())
             QVERIFY2(page->rect().contains(QRect(box->mapTo(page.get(), QPoint()), box->size())),
                      qPrintable(box->text()));
