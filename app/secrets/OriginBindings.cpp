@@ -7,44 +7,66 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QSaveFile>
 
 namespace sb::secrets {
 
+namespace {
+
+constexpr int kLockLimitMs = 5000;
+
+} // namespace
+
 Result<void> OriginBindings::load()
 {
-    if (m_origins)
-        return {};
     QFile file(m_file);
     if (!file.exists()) {
-        m_origins.emplace();
+        m_text.clear();
+        m_origins.clear();
         return {};
     }
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::Unavailable,
                      "cannot read " + m_file.toStdString() + ": " + file.errorString().toStdString()};
+    const QByteArray text = file.readAll();
+    if (!text.isEmpty() && text == m_text)
+        return {};
     QJsonParseError fault;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &fault);
+    const QJsonDocument document = QJsonDocument::fromJson(text, &fault);
     const QJsonValue bindings = document.object().value(QLatin1String("bindings"));
     if (fault.error != QJsonParseError::NoError || !bindings.isObject()) {
         return Error{ErrorCode::Corrupt,
                      m_file.toStdString() + " is damaged: restore it, or remove it to confirm every address anew"};
     }
-    std::map<std::string, std::string> origins;
+    m_text = text;
+    m_origins.clear();
     const QJsonObject object = bindings.toObject();
     for (auto it = object.begin(); it != object.end(); ++it)
-        origins.emplace(it.key().toStdString(), it.value().toString().toStdString());
-    m_origins = std::move(origins);
+        m_origins.emplace(it.key().toStdString(), it.value().toString().toStdString());
     return {};
 }
 
-Result<void> OriginBindings::save() const
+/// Between processes, too: nobody's change is lost.
+Result<void> OriginBindings::change(const std::function<void(Origins&)>& edit)
 {
-    QJsonObject object;
-    for (const auto& [reference, origin] : *m_origins)
-        object.insert(QString::fromStdString(reference), QString::fromStdString(origin));
     if (!QDir().mkpath(QFileInfo(m_file).absolutePath()))
         return Error{ErrorCode::Unavailable, "cannot create the folder of " + m_file.toStdString()};
+    QLockFile lock(m_file + QLatin1String(".lock"));
+    if (!lock.tryLock(kLockLimitMs))
+        return Error{ErrorCode::Unavailable, m_file.toStdString() + " is locked by another program"};
+    if (auto loaded = load(); !loaded)
+        return loaded;
+    Origins changed = m_origins;
+    edit(changed);
+    return save(changed);
+}
+
+Result<void> OriginBindings::save(const Origins& origins) const
+{
+    QJsonObject object;
+    for (const auto& [reference, origin] : origins)
+        object.insert(QString::fromStdString(reference), QString::fromStdString(origin));
     QSaveFile file(m_file);
     const QJsonDocument document(QJsonObject{{QStringLiteral("version"), 1}, {QStringLiteral("bindings"), object}});
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
@@ -58,22 +80,20 @@ Result<std::optional<std::string>> OriginBindings::originOf(const SecretRef& ref
 {
     if (auto loaded = load(); !loaded)
         return std::move(loaded).error();
-    const auto found = m_origins->find(ref.toString());
-    if (found == m_origins->end())
+    const auto found = m_origins.find(ref.toString());
+    if (found == m_origins.end())
         return std::optional<std::string>{};
     return std::optional(found->second);
 }
 
 Result<void> OriginBindings::bind(const SecretRef& ref, const std::string& origin)
 {
-    if (auto loaded = load(); !loaded)
-        return loaded;
-    m_origins->insert_or_assign(ref.toString(), origin);
-    if (auto saved = save(); !saved) {
-        m_origins.reset(); // what is on disk counts
-        return saved;
-    }
-    return {};
+    auto bound = originOf(ref);
+    if (!bound)
+        return std::move(bound).error();
+    if (*bound == origin)
+        return {};
+    return change([&](Origins& origins) { origins.insert_or_assign(ref.toString(), origin); });
 }
 
 Result<std::vector<SecretRef>> OriginBindings::references()
@@ -81,7 +101,7 @@ Result<std::vector<SecretRef>> OriginBindings::references()
     if (auto loaded = load(); !loaded)
         return std::move(loaded).error();
     std::vector<SecretRef> references;
-    for (const auto& [text, origin] : *m_origins) {
+    for (const auto& [text, origin] : m_origins) {
         if (auto ref = SecretRef::parse(text))
             references.push_back(*std::move(ref));
     }
@@ -90,15 +110,12 @@ Result<std::vector<SecretRef>> OriginBindings::references()
 
 Result<void> OriginBindings::forget(const SecretRef& ref)
 {
-    if (auto loaded = load(); !loaded)
-        return loaded;
-    if (m_origins->erase(ref.toString()) == 0)
+    auto bound = originOf(ref);
+    if (!bound)
+        return std::move(bound).error();
+    if (!*bound)
         return {};
-    if (auto saved = save(); !saved) {
-        m_origins.reset();
-        return saved;
-    }
-    return {};
+    return change([&](Origins& origins) { origins.erase(ref.toString()); });
 }
 
 } // namespace sb::secrets

@@ -5,8 +5,10 @@
 #include "base/Result.h"
 #include "domain/SecretRef.h"
 
+#include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,8 +17,9 @@
 namespace sb::secrets {
 
 /// Which origin a variable or file may be sent to: `bindings.json` in the profile. Keychain entries carry theirs
-/// themselves and are only listed. Blocking, one thread. A damaged file is an Error (Corrupt), never an empty one:
-/// forgetting would bind anew.
+/// themselves and are only listed. Other processes with the same profile write it too, `apply` beside a running
+/// gateway: what is on disk counts, at every call. Blocking, one thread. A damaged file is an Error (Corrupt), never an
+/// empty one: forgetting would bind anew.
 class OriginBindings {
 public:
     explicit OriginBindings(QString file) : m_file(std::move(file)) {}
@@ -27,11 +30,15 @@ public:
     Result<std::vector<SecretRef>> references(); ///< all of them
 
 private:
+    using Origins = std::map<std::string, std::string>; ///< by reference text
+
     Result<void> load();
-    Result<void> save() const;
+    Result<void> change(const std::function<void(Origins&)>& edit);
+    Result<void> save(const Origins& origins) const;
 
     QString m_file;
-    std::optional<std::map<std::string, std::string>> m_origins; ///< by reference text; absent: not loaded
+    QByteArray m_text; ///< what m_origins was read from
+    Origins m_origins;
 };
 
 } // namespace sb::secrets

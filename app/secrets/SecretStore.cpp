@@ -282,6 +282,31 @@ QFuture<Result<void>> SecretStore::write(const SecretRef& ref, Secret secret, co
     return future;
 }
 
+QFuture<Result<std::optional<std::string>>> SecretStore::originOf(const SecretRef& ref)
+{
+    using Origin = Result<std::optional<std::string>>;
+    auto promise = started<Origin>();
+    auto future = promise->future();
+    if (ref.isNone()) {
+        finish(promise, Origin(Error{ErrorCode::InvalidArgument, "no secret is referenced"}));
+    } else if (isLocal(ref)) {
+        m_impl->disk.start([promise, ref, bindings = m_impl->bindings] { finish(promise, bindings->originOf(ref)); });
+    } else {
+        m_impl->keychain.enqueue([this, promise, ref](KeychainQueue::Done done) {
+            m_impl->readEntry(QString::fromStdString(ref.name), [promise, done](Result<KeychainEntry> entry) {
+                if (!entry)
+                    finish(promise, Origin(std::move(entry).error()));
+                else if (entry->origin.empty())
+                    finish(promise, Origin(std::optional<std::string>()));
+                else
+                    finish(promise, Origin(std::optional(entry->origin)));
+                done();
+            });
+        });
+    }
+    return future;
+}
+
 QFuture<Result<void>> SecretStore::bind(const SecretRef& ref, const std::string& origin)
 {
     auto promise = started<Result<void>>();

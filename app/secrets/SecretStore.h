@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ public:
     /// Keychain and file only; replaces. A file is created 0600 atomically, its directory 0700 if missing. With an
     /// empty origin the entry is bound at its first readFor.
     QFuture<Result<void>> write(const SecretRef& ref, Secret secret, const std::string& origin = {});
+    /// Which origin it may be sent to, absent: not bound yet. Binds nothing. Only a keychain entry has to exist for it.
+    QFuture<Result<std::optional<std::string>>> originOf(const SecretRef& ref);
     /// Binds to another origin: for a change of address that the person at this machine has confirmed.
     QFuture<Result<void>> bind(const SecretRef& ref, const std::string& origin);
     QFuture<Result<void>> remove(const SecretRef& ref); ///< keychain and file only; an absent one is NotFound

@@ -107,9 +107,39 @@ TEST_F(Configuration, ASecretForTwoAddressesIsNamed)
     EXPECT_EQ(applied.exitCode, 0) << qPrintable(applied.err);
     EXPECT_TRUE(
         applied.err.contains(str("env:OPENAI_API_KEY is already for https://api.openai.com:443 and is not sent to "
-                                 "https://eu.api.openai.com:443 for service /other")))
+                                 "https://eu.api.openai.com:443 for service /other in development")))
         << qPrintable(applied.err);
     EXPECT_EQ(apply(file).err, QString());
+}
+
+TEST_F(Configuration, ApplyConfirmsTheAddressOfEverySecretInTheFile)
+{
+    const auto bound = [this] {
+        QFile bindings(profile.file(str("bindings.json")));
+        EXPECT_TRUE(bindings.open(QIODevice::ReadOnly));
+        return QJsonDocument::fromJson(bindings.readAll())
+            .object()
+            .value(str("bindings"))
+            .toObject()
+            .value(str("env:OPENAI_API_KEY"))
+            .toString();
+    };
+    ASSERT_EQ(apply(file).exitCode, 0);
+    EXPECT_EQ(bound(), str("https://api.openai.com:443"));
+
+    const QString moved = profile.write(str("moved.yaml"), replaced("https://api.openai.com/", "http://127.0.0.1:81/"));
+    const CtlResult applied = apply(moved);
+    EXPECT_TRUE(applied.out.contains(str("~ service /openai (url)"))) << qPrintable(applied.out);
+    EXPECT_EQ(bound(), str("http://127.0.0.1:81"));
+    EXPECT_TRUE(applied.err.contains(str("env:OPENAI_API_KEY is now for http://127.0.0.1:81, no longer for "
+                                         "https://api.openai.com:443")))
+        << qPrintable(applied.err);
+
+    // Changed from another machine: here there is nothing to change, but to confirm.
+    profile.write(str("bindings.json"), R"({"bindings":{"env:OPENAI_API_KEY":"https://elsewhere.example:443"}})");
+    EXPECT_EQ(apply(moved).out, str("nothing to change\n"));
+    EXPECT_EQ(bound(), str("http://127.0.0.1:81"));
+    EXPECT_EQ(apply(moved).err, QString());
 }
 
 TEST_F(Configuration, ApplyingTheExportChangesNothingHereAndEverythingElsewhere)

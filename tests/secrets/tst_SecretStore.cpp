@@ -117,6 +117,17 @@ private Q_SLOTS:
         QCOMPARE(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOrigin)).error().field, std::string("origin"));
     }
 
+    void aBindingOfAnotherProcessCountsAndIsKept()
+    {
+        QVERIFY(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOrigin)).has_value());
+        SecretStore other(QStringLiteral("io.signalbox.Test"), m_profile->path());
+        QVERIFY(taken(other.bind(ref("env:SB_TEST_KEY"), kOther)).has_value());
+        QVERIFY(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOther)).has_value());
+        QVERIFY(taken(m_store->bind(file(), kOrigin)).has_value());
+        QCOMPARE(taken(other.originOf(ref("env:SB_TEST_KEY"))).value(), std::optional(kOther));
+        QCOMPARE(taken(other.originOf(file())).value(), std::optional(kOrigin));
+    }
+
     void aDamagedBindingsFileIsNoFreePass()
     {
         QFile bindings(m_profile->filePath(QStringLiteral("bindings.json")));

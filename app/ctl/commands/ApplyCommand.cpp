@@ -101,41 +101,68 @@ void printPlan(const ConfigPlan& plan, bool applied, bool asJson, QTextStream& o
             << (applied ? "\n" : " (dry run: nothing was written)\n");
 }
 
-/// Secrets are bound to the address they may be sent to; whoever applies a file at this machine says where that is.
-void bindSecrets(const ConfigPlan& plan, Session& session, Console& console)
-{
-    std::map<std::string, std::string> origins;
-    for (const ConfigPlan::ServiceChange& change : plan.services) {
-        for (const auto& environment : change.put) {
-            const ServiceEnvironment& wanted = environment.configuration;
-            const auto url =
-                validation::parseServiceUrl(wanted.urlOverride.empty() ? change.service.url : wanted.urlOverride);
-            if (!url)
-                continue;
-            const BackendSecurity& security = wanted.security;
-            for (const SecretRef& reference :
-                 {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
-                if (reference.isNone())
-                    continue;
-                const std::string& first = origins.emplace(reference.toString(), url->origin()).first->second;
-                if (first != url->origin()) {
-                    console.err << "warning: " << QString::fromStdString(reference.toString()) << " is already for "
-                                << QString::fromStdString(first) << " and is not sent to "
-                                << QString::fromStdString(url->origin()) << " for service "
-                                << QString::fromStdString(change.service.contextPath)
-                                << ": a secret belongs to one address, give the other one a reference of its own\n";
-                    continue;
-                }
-                auto bound = await(session.secrets().bind(reference, url->origin()));
-                if (!bound)
-                    console.err << "warning: " << QString::fromStdString(reference.toString()) << " for service "
-                                << QString::fromStdString(change.service.contextPath) << " in "
-                                << QString::fromStdString(environment.environment) << ": "
-                                << QString::fromStdString(bound.error().what) << '\n';
-            }
+/// Confirms, for this profile, the address that the file names for each secret: whoever applies a file at this machine
+/// says where its secrets may go. Asks what is bound rather than what the plan changes: another machine may have
+/// changed the database already, and a service's address is that of all its environments.
+class SecretBinder {
+public:
+    SecretBinder(Session& session, Console& console) : m_session(session), m_console(console) {}
+
+    void run(const ConfigFile& file)
+    {
+        if (!file.services)
+            return;
+        for (const auto& entry : *file.services) {
+            for (const auto& environment : entry.environments)
+                bindAll(entry.service, environment);
         }
     }
-}
+
+private:
+    void bindAll(const Service& service, const ConfigFile::ServiceEnvironmentEntry& environment)
+    {
+        const std::string& own = environment.configuration.urlOverride;
+        const auto url = validation::parseServiceUrl(own.empty() ? service.url : own);
+        if (!url)
+            return;
+        const std::string user = "service " + service.contextPath + " in " + environment.environment;
+        const BackendSecurity& security = environment.configuration.security;
+        for (const SecretRef& reference :
+             {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
+            if (!reference.isNone())
+                bind(reference, url->origin(), user);
+        }
+    }
+
+    void bind(const SecretRef& reference, const std::string& origin, const std::string& user)
+    {
+        const std::string name = reference.toString();
+        const auto [first, isNew] = m_origins.emplace(name, origin);
+        if (first->second != origin) {
+            warn(name + " is already for " + first->second + " and is not sent to " + origin + " for " + user +
+                 ": a secret belongs to one address, give the other one a reference of its own");
+            return;
+        }
+        if (!isNew)
+            return;
+        const auto before = await(m_session.secrets().originOf(reference));
+        if (before && *before == origin)
+            return;
+        const auto bound = before ? await(m_session.secrets().bind(reference, origin)) : Result<void>(before.error());
+        if (!bound)
+            warn(name + " for " + user + ": " + bound.error().what);
+        else if (*before)
+            m_console.err << "note: " << QString::fromStdString(name) << " is now for "
+                          << QString::fromStdString(origin) << ", no longer for " << QString::fromStdString(**before)
+                          << '\n';
+    }
+
+    void warn(const std::string& what) { m_console.err << "warning: " << QString::fromStdString(what) << '\n'; }
+
+    Session& m_session;
+    Console& m_console;
+    std::map<std::string, std::string> m_origins; ///< by reference: the first address that the file names for it
+};
 
 /// A dry run leaves the schema alone too.
 Result<void> refuseOldSchema(const storage::DatabaseUrl& url)
@@ -220,7 +247,7 @@ int ApplyCommand::run(const QCommandLineParser& parser, Console& console)
             return report(console, path, planned->issues);
         printPlan(planned->plan, !dryRun, parser.isSet(QStringLiteral("json")), console.out);
         if (!dryRun)
-            bindSecrets(planned->plan, session, console);
+            SecretBinder(session, console).run(read.file);
         return Done;
     });
 }
