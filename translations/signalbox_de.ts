@@ -1547,8 +1547,12 @@
         <translation>Datensätze warten länger als eine halbe Minute.</translation>
     </message>
     <message>
-        <source>Some records could not be stored and are set aside.</source>
-        <translation>Einige Datensätze konnten nicht gespeichert werden und sind beiseitegelegt.</translation>
+        <source>%1, the newest because of: %2</source>
+        <translation>%1, der neueste wegen: %2</translation>
+    </message>
+    <message>
+        <source>Some records could not be stored and are set aside. They are tried again whenever the gateway starts.</source>
+        <translation>Einige Datensätze konnten nicht gespeichert werden und sind beiseitegelegt. Bei jedem Start des Gateways werden sie erneut versucht.</translation>
     </message>
 </context>
 <context>

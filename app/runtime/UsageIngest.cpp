@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -106,6 +107,8 @@ private:
                 m_error.reset();
                 retry = kFirstRetry;
                 m_changed.notify_all(); // for drain()
+                lock.unlock();
+                replayDeadLetters();
                 continue;
             }
             if (!m_error && !m_stopping)
@@ -130,7 +133,9 @@ private:
 
     Result<std::size_t> deliverBatch()
     {
-        const std::size_t size = m_journal.depth().undelivered > kBatchWhenBehind ? kBatchWhenBehind : kBatch;
+        // After a failure a small one: where the records are at fault, it is halved until they are found.
+        const bool hurry = !lastError() && m_journal.depth().undelivered > kBatchWhenBehind;
+        const std::size_t size = hurry ? kBatchWhenBehind : kBatch;
         auto pending = m_journal.pending(m_delivered, size);
         if (!pending)
             return std::move(pending).error();
@@ -155,6 +160,46 @@ private:
 
     Result<void> write(const std::shared_ptr<std::vector<journal::CloseRecord>>& batch)
     {
+        const auto report = onWriter<storage::UsageWriter::Report>(
+            [batch](storage::UsageWriter& writer, storage::DbSession& db) { return writer.write(db, *batch); });
+        if (!report)
+            return report.error();
+        if (report->deadLettered > 0) {
+            m_log.write(LogLevel::Error, "ingest",
+                        std::to_string(report->deadLettered) +
+                            " records were refused by the database and set aside; they are tried again at the next "
+                            "start");
+        }
+        return {};
+    }
+
+    /// What an earlier run had to set aside; once, after the database took something, or nothing was to be delivered.
+    void replayDeadLetters()
+    {
+        std::size_t stored = 0;
+        while (m_replayAfter) {
+            auto replay = onWriter<storage::UsageWriter::Replay>(
+                [after = *m_replayAfter](storage::UsageWriter& writer, storage::DbSession& db) {
+                    return writer.replayDeadLetters(db, after);
+                });
+            if (!replay) { // from the same page, after the next batch that is delivered
+                const std::lock_guard lock(m_mutex);
+                m_slot = std::make_shared<WriterSlot>();
+                break;
+            }
+            stored += replay->stored;
+            m_replayAfter = replay->last;
+        }
+        if (stored == 0)
+            return;
+        m_log.write(LogLevel::Info, "ingest",
+                    std::to_string(stored) + " records that had been set aside are in the database now");
+        m_storage.notifyUsageWritten();
+    }
+
+    template <class T>
+    Result<T> onWriter(std::function<Result<T>(storage::UsageWriter&, storage::DbSession&)> work)
+    {
         std::shared_ptr<WriterSlot> slot;
         std::shared_ptr<const ZoneRules> zone;
         {
@@ -162,10 +207,10 @@ private:
             slot = m_slot;
             zone = m_zone;
         }
-        auto answer = m_storage.writeRaw([slot, zone, batch](storage::DbSession& db) {
+        auto answer = m_storage.writeRaw([slot, zone, work = std::move(work)](storage::DbSession& db) {
             if (!slot->writer)
                 slot->writer = std::make_unique<storage::UsageWriter>(zone);
-            return slot->writer->write(db, *batch);
+            return work(*slot->writer, db);
         });
         std::unique_lock lock(m_mutex);
         while (!answer.isFinished() && !m_stopping)
@@ -173,14 +218,7 @@ private:
         lock.unlock();
         if (!answer.isFinished() || answer.resultCount() == 0)
             return Error{ErrorCode::Cancelled, "the program is ending"};
-        const auto report = answer.takeResult();
-        if (!report)
-            return report.error();
-        if (report->deadLettered > 0) {
-            m_log.write(LogLevel::Error, "ingest",
-                        std::to_string(report->deadLettered) + " records were refused by the database and set aside");
-        }
-        return {};
+        return answer.takeResult();
     }
 
     journal::Journal& m_journal;
@@ -197,6 +235,7 @@ private:
     std::shared_ptr<WriterSlot> m_slot = std::make_shared<WriterSlot>();
     std::uint64_t m_delivered = 0; ///< this thread only: committed, though perhaps not yet acknowledged
     std::uint64_t m_acknowledged = 0;
+    std::optional<EventId> m_replayAfter{EventId{}}; ///< this thread only; absent: done
     std::thread m_thread;
 };
 

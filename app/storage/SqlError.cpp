@@ -14,12 +14,16 @@ enum SqliteCode {
     kPerm = 3,
     kBusy = 5,
     kLocked = 6,
+    kNoMemory = 7,
     kReadOnly = 8,
     kInterrupt = 9,
     kIoError = 10,
     kCorrupt = 11,
     kFull = 13,
     kCantOpen = 14,
+    kProtocol = 15,
+    kSchema = 17,
+    kTooBig = 18,
     kConstraint = 19,
     kMismatch = 20,
     kAuth = 23,
@@ -53,6 +57,7 @@ Error fromSqlite(const QSqlError& error, std::string what)
     if (code == kConstraintUnique || code == kConstraintPrimaryKey)
         return {ErrorCode::Conflict, std::move(what), sql::utf8(sqliteConstraint(error.databaseText()))};
     switch (code & 0xff) {
+    case kTooBig:
     case kConstraint:
     case kMismatch:
         return {ErrorCode::InvalidArgument, std::move(what)};
@@ -60,8 +65,11 @@ Error fromSqlite(const QSqlError& error, std::string what)
         return {ErrorCode::Unavailable, std::move(what), "disk"};
     case kBusy:
     case kLocked:
+    case kNoMemory:
     case kIoError:
     case kCantOpen:
+    case kProtocol:
+    case kSchema:
         return {ErrorCode::Unavailable, std::move(what), "database"};
     case kPerm:
     case kReadOnly:
@@ -83,16 +91,16 @@ Error fromPostgres(const QSqlError& error, std::string what)
     const QString group = state.left(2);
     if (state == u"23505")
         return {ErrorCode::Conflict, std::move(what), sql::utf8(postgresConstraint(error.databaseText()))};
-    if (group == u"22" || group == u"23")
+    // P0001: what a trigger or a function of the database raised about the values
+    if (group == u"22" || group == u"23" || state == u"P0001")
         return {ErrorCode::InvalidArgument, std::move(what)};
     if (state == u"57014")
         return {ErrorCode::Timeout, std::move(what)};
     if (state == u"53100")
         return {ErrorCode::Unavailable, std::move(what), "disk"};
-    // 40: repeat the transaction; 53: out of memory or connections; 55P03: lock timeout; 57P: shutting down; 08:
-    // connection
-    if (group == u"08" || group == u"40" || group == u"53" || state.startsWith(u"57P") || state == u"55P03" ||
-        state == u"58030")
+    // 08: connection; 40: repeat the transaction; 53: out of memory or connections; 55P03: lock timeout; 57: shutting
+    // down; 58: the server's own files
+    if (group == u"08" || group == u"40" || group == u"53" || group == u"57" || group == u"58" || state == u"55P03")
         return {ErrorCode::Unavailable, std::move(what), "database"};
     if (state == u"42501" || state == u"25006" || group == u"28")
         return {ErrorCode::PermissionDenied, std::move(what)};

@@ -13,11 +13,31 @@
 namespace sb::storage {
 namespace {
 
-/// The data is at fault, not the connection: repeating would fail for ever.
+constexpr int kReplayPage = 100;
+
+/// The record is at fault, not the database: repeating would fail for ever. Anything else (a missing table, a server
+/// without memory, a right that was taken) may be mended, and concerns every record.
 bool blamesData(const Error& error)
 {
-    return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Conflict ||
-           error.code == ErrorCode::Internal;
+    return error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::Conflict;
+}
+
+struct Refused {
+    const journal::CloseRecord* close = nullptr;
+    Error why;
+};
+
+Result<void> keepAside(DbSession& db, const std::vector<Refused>& refused)
+{
+    if (refused.empty())
+        return {};
+    return inTransaction(db, [&]() -> Result<void> {
+        for (const Refused& one : refused) {
+            if (auto kept = keepDeadLetter(db, *one.close, one.why); !kept)
+                return kept;
+        }
+        return {};
+    });
 }
 
 } // namespace
@@ -34,7 +54,7 @@ struct UsageWriter::Impl {
     Result<void> ensureWeeks(DbSession& db, std::span<const UsageFact> facts);
     Result<std::size_t> writeFacts(DbSession& db, std::span<const UsageFact> facts);
     Result<std::size_t> writeOnce(DbSession& db, Batch batch);
-    Result<void> write(DbSession& db, Batch batch, Report& report);
+    Result<void> write(DbSession& db, Batch batch, Report& report, std::vector<Refused>& refused);
 };
 
 /// Texts and dimensions get their rows in a short transaction of their own.
@@ -120,8 +140,8 @@ Result<std::size_t> UsageWriter::Impl::writeOnce(DbSession& db, Batch batch)
     return writeFacts(db, *facts);
 }
 
-/// A batch that is refused for its data is halved until the one bad record is found and set aside.
-Result<void> UsageWriter::Impl::write(DbSession& db, Batch batch, Report& report)
+/// A batch that is refused for its data is halved until the bad records are found.
+Result<void> UsageWriter::Impl::write(DbSession& db, Batch batch, Report& report, std::vector<Refused>& refused)
 {
     if (batch.empty())
         return {};
@@ -134,13 +154,13 @@ Result<void> UsageWriter::Impl::write(DbSession& db, Batch batch, Report& report
     if (!blamesData(written.error()))
         return std::move(written).error();
     if (batch.size() == 1) {
-        ++report.deadLettered;
-        return keepDeadLetter(db, batch.front(), written.error());
+        refused.push_back({&batch.front(), std::move(written).error()});
+        return {};
     }
     const std::size_t half = batch.size() / 2;
-    if (auto first = write(db, batch.first(half), report); !first)
+    if (auto first = write(db, batch.first(half), report, refused); !first)
         return first;
-    return write(db, batch.subspan(half), report);
+    return write(db, batch.subspan(half), report, refused);
 }
 
 UsageWriter::UsageWriter(std::shared_ptr<const ZoneRules> zone) : m_impl(std::make_unique<Impl>(std::move(zone))) {}
@@ -150,9 +170,56 @@ UsageWriter::~UsageWriter() = default;
 Result<UsageWriter::Report> UsageWriter::write(DbSession& db, std::span<const journal::CloseRecord> batch)
 {
     Report report;
-    if (auto written = m_impl->write(db, batch, report); !written)
+    std::vector<Refused> refused;
+    if (auto written = m_impl->write(db, batch, report, refused); !written)
         return std::move(written).error();
+    // A constraint that takes nothing at all is the database's fault; one record that passes tells the two apart, and a
+    // batch that is tried again has what came since in it.
+    if (!refused.empty() && refused.size() == batch.size())
+        return std::move(refused.front().why);
+    if (auto kept = keepAside(db, refused); !kept)
+        return std::move(kept).error();
+    report.deadLettered = refused.size();
     return report;
+}
+
+Result<UsageWriter::Replay> UsageWriter::replayDeadLetters(DbSession& db, const EventId& after)
+{
+    auto letters = deadLettersAfter(db, after, kReplayPage);
+    if (!letters)
+        return std::move(letters).error();
+    std::vector<journal::CloseRecord> batch;
+    for (DeadLetter& letter : *letters) {
+        if (letter.close)
+            batch.push_back(*std::move(letter.close));
+    }
+    Report report;
+    std::vector<Refused> refused;
+    if (auto written = m_impl->write(db, batch, report, refused); !written)
+        return std::move(written).error();
+    if (auto kept = keepAside(db, refused); !kept)
+        return std::move(kept).error();
+    std::unordered_set<EventId> still;
+    for (const Refused& one : refused)
+        still.insert(one.close->record.id);
+    auto stored = inTransaction(db, [&]() -> Result<std::size_t> {
+        std::size_t count = 0;
+        for (const journal::CloseRecord& close : batch) {
+            if (still.contains(close.record.id))
+                continue;
+            if (auto removed = removeDeadLetter(db, close.record.id); !removed)
+                return std::move(removed).error();
+            ++count;
+        }
+        return count;
+    });
+    if (!stored)
+        return std::move(stored).error();
+    Replay replay;
+    replay.stored = *stored;
+    if (letters->size() == static_cast<std::size_t>(kReplayPage))
+        replay.last = letters->back().id;
+    return replay;
 }
 
 } // namespace sb::storage

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/EventId.h"
 #include "domain/UsageRecord.h"
 #include "journal/JournalRecord.h"
 #include "storage/DbSession.h"
@@ -9,6 +10,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace sb::storage {
@@ -27,8 +29,16 @@ public:
         std::size_t deadLettered = 0; ///< rows the database refused; kept in dead_letter with the error
     };
 
-    /// Manages its own transactions: call it outside of one. Unavailable: nothing of this batch is certain, repeat it.
+    /// Manages its own transactions: call it outside of one. An Error: nothing of this batch is certain, repeat it. That
+    /// is so whenever the database is at fault and not a record: also when it refuses every single one of them.
     Result<Report> write(DbSession& db, std::span<const journal::CloseRecord> batch);
+
+    struct Replay {
+        std::size_t stored = 0;      ///< gone from dead_letter
+        std::optional<EventId> last; ///< where the next page begins; absent: that was all
+    };
+    /// Tries a page of what was set aside again: a newer schema, or a newer program, may take it.
+    Result<Replay> replayDeadLetters(DbSession& db, const EventId& after);
 
 private:
     struct Impl;

@@ -50,7 +50,7 @@ class tst_UsageIngest : public QObject {
             return *std::move(opened);
         }
 
-        void finishRequests(journal::Journal& journal, int count)
+        void finishRequests(journal::Journal& journal, int count, int httpStatus = 200)
         {
             for (int i = 0; i < count; ++i) {
                 journal::CloseRecord close;
@@ -58,6 +58,7 @@ class tst_UsageIngest : public QObject {
                 close.record.id = EventId::generate(close.record.time, random);
                 close.record.organization = OrganizationId{1};
                 close.record.modelSelected = "sim-small";
+                close.record.httpStatus = httpStatus;
                 close.record.usage.inputUncached = 7;
                 close.record.usage.outputText = 3;
                 close.record.usage.source = UsageSource::Reported;
@@ -147,6 +148,34 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(journal->depth().undelivered, std::uint64_t{0}, 20'000);
         QCOMPARE(world.rows(), 100);
         QTRY_VERIFY(!ingest.lastError());
+    }
+
+    void whatTheDatabaseRefusedIsTriedAgainAtTheNextStart()
+    {
+        World world;
+        world.storage->open();
+        const auto run = [&world](const QString& statement) {
+            auto done = world.storage->write([statement](storage::DbSession& db) -> Result<void> {
+                auto query = db.exec(statement);
+                return query ? Result<void>() : Result<void>(std::move(query).error());
+            });
+            return QTest::qWaitFor([&done] { return done.isFinished(); }, 10'000) && done.takeResult();
+        };
+        QVERIFY(run(QStringLiteral("CREATE TRIGGER refusing BEFORE INSERT ON req WHEN NEW.http_status = 299 "
+                                   "BEGIN SELECT RAISE(ABORT, 'not this one'); END")));
+        const auto journal = world.openJournal();
+        {
+            UsageIngest ingest(*journal, *world.storage, world.zone, world.log);
+            world.finishRequests(*journal, 5, 299);
+            QTRY_VERIFY(ingest.lastError()); // perhaps the database takes nothing
+            QCOMPARE(journal->depth().undelivered, std::uint64_t{5});
+            world.finishRequests(*journal, 1);
+            QTRY_COMPARE_WITH_TIMEOUT(journal->depth().undelivered, std::uint64_t{0}, 20'000);
+            QCOMPARE(world.rows(), 1);
+        }
+        QVERIFY(run(QStringLiteral("DROP TRIGGER refusing")));
+        UsageIngest ingest(*journal, *world.storage, world.zone, world.log);
+        QTRY_COMPARE_WITH_TIMEOUT(world.rows(), 6, 10'000);
     }
 
     void endsAtOnceWhileTheDatabaseDoesNotAnswer()

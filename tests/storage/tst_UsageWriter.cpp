@@ -41,6 +41,30 @@ protected:
         EXPECT_EQ(number(difference.arg(b, a)), 0) << what << ": in rollup, not in facts";
     }
 
+    /// A trigger that refuses every fact with this status.
+    void refuseStatus(int httpStatus)
+    {
+        if (GetParam() == TempDatabase::Engine::Sqlite) {
+            ASSERT_TRUE(
+                db->exec(QStringLiteral("CREATE TRIGGER refusing BEFORE INSERT ON req WHEN NEW.http_status = %1 "
+                                        "BEGIN SELECT RAISE(ABORT, 'not this one'); END")
+                             .arg(httpStatus)));
+            return;
+        }
+        ASSERT_TRUE(db->exec(QStringLiteral("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                                            "IF NEW.http_status = %1 THEN RAISE EXCEPTION 'not this one'; END IF; "
+                                            "RETURN NEW; END $$")
+                                 .arg(httpStatus)));
+        ASSERT_TRUE(db->exec(
+            QStringLiteral("CREATE TRIGGER refusing BEFORE INSERT ON req FOR EACH ROW EXECUTE FUNCTION refuse()")));
+    }
+    void refuseNothing()
+    {
+        ASSERT_TRUE(db->exec(GetParam() == TempDatabase::Engine::Sqlite
+                                 ? QStringLiteral("DROP TRIGGER refusing")
+                                 : QStringLiteral("DROP TRIGGER refusing ON req")));
+    }
+
     void expectRollupsEqualFacts();
     void expectHistogramsEqualFacts();
 
@@ -232,6 +256,74 @@ TEST_P(UsageWriterTest, aRefusedRecordIsKeptAsideAndTheRestGoesOn)
     const UsageWriter::Report again = write(batch);
     EXPECT_EQ(again.inserted, 0u);
     EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM dead_letter")), 2);
+}
+
+TEST_P(UsageWriterTest, aFaultOfTheDatabaseIsWaitedForLikeAnOutage)
+{
+    std::vector<CloseRecord> batch;
+    for (int i = 0; i < 20; ++i)
+        batch.push_back(closeRecord(kNow + std::chrono::seconds{i}, ids));
+    ASSERT_TRUE(db->exec(QStringLiteral("ALTER TABLE hd RENAME TO hd_away")));
+    EXPECT_FALSE(writer->write(*db, batch));
+    EXPECT_FALSE(writer->write(*db, std::span(batch).first(1)));
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM dead_letter")), 0);
+
+    ASSERT_TRUE(db->exec(QStringLiteral("ALTER TABLE hd_away RENAME TO hd")));
+    writer.emplace(zone);
+    EXPECT_EQ(write(batch).inserted, 20u);
+    expectRollupsEqualFacts();
+}
+
+TEST_P(UsageWriterTest, aDatabaseThatRefusesEveryRecordIsAtFaultItself)
+{
+    refuseStatus(200);
+    std::vector<CloseRecord> batch;
+    for (int i = 0; i < 20; ++i)
+        batch.push_back(closeRecord(kNow + std::chrono::seconds{i}, ids));
+    EXPECT_FALSE(writer->write(*db, batch));
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM dead_letter")), 0);
+
+    batch.push_back(closeRecord(kNow, ids));
+    batch.back().record.httpStatus = 499; // one that it takes shows that the others are
+    const UsageWriter::Report report = write(batch);
+    EXPECT_EQ(report.inserted, 1u);
+    EXPECT_EQ(report.deadLettered, 20u);
+}
+
+TEST_P(UsageWriterTest, whatWasSetAsideIsTriedAgainWhole)
+{
+    refuseStatus(299);
+    std::vector<CloseRecord> batch;
+    for (int i = 0; i < 130; ++i) {
+        batch.push_back(closeRecord(kNow + std::chrono::seconds{i}, ids));
+        batch.back().record.user = "someone";
+        if (i > 0)
+            batch.back().record.httpStatus = 299;
+    }
+    batch[100].record.cost = Money{-1};
+    EXPECT_EQ(write(batch).deadLettered, 129u);
+
+    const auto replayAll = [this] {
+        std::size_t stored = 0;
+        for (std::optional<EventId> after = EventId{}; after;) {
+            const UsageWriter::Replay replay = valueOf(writer->replayDeadLetters(*db, *after));
+            stored += replay.stored;
+            after = replay.last;
+        }
+        return stored;
+    };
+    EXPECT_EQ(replayAll(), 0u);
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM dead_letter")), 129);
+
+    refuseNothing();
+    EXPECT_EQ(replayAll(), 128u);
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM dead_letter")), 1); // the one that no schema takes
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM request_analytics WHERE user_id = 'someone' AND "
+                                    "tokens_input = 1200 AND tokens_output = 300")),
+              129);
+    expectRollupsEqualFacts();
+    EXPECT_EQ(write(batch).deadLettered, 1u); // the journal may still have them
+    EXPECT_EQ(number(QStringLiteral("SELECT count(*) FROM req")), 129);
 }
 
 TEST_P(UsageWriterTest, hostileTextsStayTexts)

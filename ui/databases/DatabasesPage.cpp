@@ -175,16 +175,21 @@ void DatabasesPage::showFigures(const storage::DatabaseFigures& figures)
     m_latency->setText(UiText::milliseconds(figures.pingMs));
     m_size->setText(locale().formattedDataSize(figures.sizeBytes));
     m_requests->setText(UiText::count(figures.requests));
-    m_deadLetters->setText(UiText::count(figures.deadLetters));
+    m_deadLetters->setText(figures.deadLetters == 0
+                               ? UiText::count(0)
+                               : tr("%1, the newest because of: %2")
+                                     .arg(UiText::count(figures.deadLetters), UiText::qs(figures.deadLetterError)));
     if (m_slice.storage.health().state != storage::StorageHealth::State::Ready)
         return;
     const bool late = m_slice.undelivered().second > kLateMs;
     const bool degraded = figures.pingMs > kSlowMs || figures.deadLetters > 0 || late;
     m_state->setState(degraded ? Tone::Warning : Tone::Good, degraded ? tr("degraded") : tr("healthy"));
-    m_state->setToolTip(figures.pingMs > kSlowMs  ? tr("It answers slowly.")
-                        : late                    ? tr("Records wait longer than half a minute.")
-                        : figures.deadLetters > 0 ? tr("Some records could not be stored and are set aside.")
-                                                  : QString());
+    m_state->setToolTip(figures.pingMs > kSlowMs ? tr("It answers slowly.")
+                        : late                   ? tr("Records wait longer than half a minute.")
+                        : figures.deadLetters > 0
+                            ? tr("Some records could not be stored and are set aside. They are tried "
+                                 "again whenever the gateway starts.")
+                            : QString());
     m_message->clear();
 }
 

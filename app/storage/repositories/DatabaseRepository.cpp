@@ -33,10 +33,12 @@ Result<DatabaseFigures> DatabaseRepository::figures()
     auto counts = selectOne(
         m_db,
         QStringLiteral(
-            "SELECT (SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc), (SELECT count(*) FROM dead_letter)"),
+            "SELECT (SELECT CAST(coalesce(sum(n), 0) AS bigint) FROM rdc), (SELECT count(*) FROM dead_letter), "
+            "(SELECT error FROM dead_letter ORDER BY event_id DESC LIMIT 1)"),
         {}, [&](const QSqlQuery& q) {
             figures.requests = sql::int64Of(q.value(0));
             figures.deadLetters = sql::int64Of(q.value(1));
+            figures.deadLetterError = sql::textOf(q.value(2));
             return true;
         });
     if (!counts)

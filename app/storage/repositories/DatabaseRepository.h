@@ -14,8 +14,9 @@ struct DatabaseFigures {
     double pingMs = 0;         ///< one `SELECT 1`, there and back
     std::string serverVersion; ///< "SQLite 3.40.1", "PostgreSQL 15.5"
     std::int64_t sizeBytes = 0;
-    std::int64_t requests = 0; ///< ever recorded, also those whose details are gone
-    std::int64_t deadLetters = 0;
+    std::int64_t requests = 0;    ///< ever recorded, also those whose details are gone
+    std::int64_t deadLetters = 0; ///< records that it refused; tried again when a gateway starts
+    std::string deadLetterError;  ///< why the newest of them was refused
 };
 
 class DatabaseRepository {

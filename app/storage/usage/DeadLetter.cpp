@@ -26,6 +26,14 @@ QString number(std::int64_t value)
     return QString::number(value);
 }
 
+/// The record as the journal had it: the other members are for people, this one is what is tried again.
+constexpr QLatin1String kRecord("record");
+
+QByteArray toBytes(const std::string& text)
+{
+    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 QJsonObject toJson(const journal::CloseRecord& close)
 {
     const UsageRecord& r = close.record;
@@ -76,7 +84,8 @@ QJsonObject toJson(const journal::CloseRecord& close)
                        {QStringLiteral("flags"), number(r.flags.toBits())},
                        {QStringLiteral("decision"), textOf(r.decision)},
                        {QStringLiteral("raw_usage"), textOf(r.rawUsage)},
-                       {QStringLiteral("booked"), booked}};
+                       {QStringLiteral("booked"), booked},
+                       {kRecord, QString::fromLatin1(toBytes(journal::encode(close)).toBase64())}};
     if (r.cost)
         object.insert(QStringLiteral("cost_nano"), number(r.cost->nano));
     if (r.ttftMs)
@@ -92,11 +101,34 @@ Result<void> keepDeadLetter(DbSession& db, const journal::CloseRecord& close, co
 {
     const QString event = QString::fromUtf8(QJsonDocument(toJson(close)).toJson(QJsonDocument::Compact))
                               .replace(QStringLiteral("\\u0000"), QStringLiteral("\uFFFD"));
-    auto done = execute(
-        db,
-        QStringLiteral(
-            "INSERT INTO dead_letter(event_id, at_us, error, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-        {sql::bind(close.record.id, db.engine()), sql::bind(close.record.time), sql::bind(reason.what), event});
+    auto done =
+        execute(db,
+                QStringLiteral("INSERT INTO dead_letter(event_id, at_us, error, event) VALUES (?, ?, ?, ?) "
+                               "ON CONFLICT (event_id) DO UPDATE SET error = excluded.error"),
+                {sql::bind(close.record.id, db.engine()), sql::bind(close.record.time), sql::bind(reason.what), event});
+    return done ? Result<void>() : Result<void>(std::move(done).error());
+}
+
+Result<std::vector<DeadLetter>> deadLettersAfter(DbSession& db, const EventId& after, int count)
+{
+    return selectAll(
+        db, QStringLiteral("SELECT event_id, event FROM dead_letter WHERE event_id > ? ORDER BY event_id LIMIT ?"),
+        {sql::bind(after, db.engine()), count}, [](const QSqlQuery& q) {
+            DeadLetter letter;
+            letter.id = sql::eventIdOf(q.value(0));
+            const QByteArray bytes = QByteArray::fromBase64(
+                QJsonDocument::fromJson(q.value(1).toString().toUtf8()).object().value(kRecord).toString().toLatin1());
+            if (auto record = journal::decode({bytes.constData(), static_cast<std::size_t>(bytes.size())})) {
+                if (auto* close = std::get_if<journal::CloseRecord>(&*record))
+                    letter.close = std::move(*close);
+            }
+            return letter;
+        });
+}
+
+Result<void> removeDeadLetter(DbSession& db, const EventId& id)
+{
+    auto done = execute(db, QStringLiteral("DELETE FROM dead_letter WHERE event_id = ?"), {sql::bind(id, db.engine())});
     return done ? Result<void>() : Result<void>(std::move(done).error());
 }
 

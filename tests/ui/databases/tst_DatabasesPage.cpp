@@ -44,6 +44,22 @@ private Q_SLOTS:
         QCOMPARE(test::nameFaults(page), QStringList());
     }
 
+    void saysWhyRecordsAreSetAside()
+    {
+        Workbench bench;
+        auto kept = bench.storage->write([](storage::DbSession& db) {
+            return storage::execute(db, QStringLiteral("INSERT INTO dead_letter(event_id, at_us, error, event) VALUES "
+                                                       "(randomblob(16), 1, 'no such column', '{}')"));
+        });
+        QTRY_VERIFY(kept.isFinished());
+        DatabasesPage page(
+            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        page.show();
+        page.activate();
+        QTRY_COMPARE(text(page, "databaseDeadLetters"), QStringLiteral("1, the newest because of: no such column"));
+        QCOMPARE(page.findChild<StatePill*>()->text(), QStringLiteral("degraded"));
+    }
+
     void saysWhenTheFileIsNoDatabase()
     {
         QTemporaryDir folder;
