@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/CtlProcess.h"
 
-#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -297,40 +296,6 @@ TEST_F(Configuration, SampleDataComesAndGoesAndLeavesTheConfigurationAlone)
     EXPECT_EQ(exported(), before);
     EXPECT_EQ(profile.run({str("seed-demo"), str("--remove")}).exitCode, 0);
     EXPECT_EQ(exported(), before);
-}
-
-TEST_F(Configuration, DoctorListsSecretsThatNothingRefersTo)
-{
-    const auto secrets = [&] {
-        const CtlResult result = profile.run({str("doctor"), str("--json"), str("--listen"), str("127.0.0.1:0")});
-        EXPECT_EQ(result.exitCode, 0) << qPrintable(result.err);
-        for (const QJsonValue& check : QJsonDocument::fromJson(result.out.toUtf8()).array()) {
-            if (check.toObject().value(str("check")).toString() == str("secrets"))
-                return check.toObject();
-        }
-        return QJsonObject();
-    };
-    EXPECT_EQ(secrets().value(str("verdict")).toString(), str("ok"));
-    ASSERT_TRUE(QDir(profile.path()).mkdir(str("secrets")));
-    profile.write(str("secrets/openai.development.api-key.Ab12Cd34"), "sk-left-behind");
-    const QJsonObject found = secrets();
-    EXPECT_EQ(found.value(str("verdict")).toString(), str("warning"));
-    EXPECT_TRUE(found.value(str("found"))
-                    .toString()
-                    .contains(str("file:") + profile.file(str("secrets/openai.development.api-key.Ab12Cd34"))));
-    EXPECT_FALSE(found.value(str("advice")).toString().isEmpty());
-}
-
-TEST_F(Configuration, DoctorFindsADatabaseThatCannotBeOpened)
-{
-    const CtlResult good = profile.run({str("doctor"), str("--listen"), str("127.0.0.1:0")});
-    EXPECT_EQ(good.exitCode, 0) << qPrintable(good.out);
-    const CtlResult bad = profile.run(
-        {str("doctor"), str("--json"), str("--database"), str("postgresql://nobody@127.0.0.1:1/none?sslmode=disable")});
-    EXPECT_EQ(bad.exitCode, 1);
-    const QJsonObject database = QJsonDocument::fromJson(bad.out.toUtf8()).array().at(0).toObject();
-    EXPECT_EQ(database.value(str("verdict")).toString(), str("failed"));
-    EXPECT_FALSE(database.value(str("advice")).toString().isEmpty());
 }
 
 } // namespace

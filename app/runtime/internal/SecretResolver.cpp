@@ -3,10 +3,8 @@
 #include "runtime/internal/SecretResolver.h"
 
 #include "async/OnResult.h"
-#include "domain/validation/ServiceValidation.h"
 #include "secrets/SecretStore.h"
 
-#include <algorithm>
 #include <set>
 
 namespace sb::runtime {
@@ -27,34 +25,12 @@ SecretResolver::SecretResolver(secrets::SecretStore& store, QObject* parent) : Q
     });
 }
 
-std::vector<SecretResolver::Wanted> SecretResolver::wantedBy(const DomainSnapshot& snapshot)
-{
-    std::vector<Wanted> wanted;
-    std::set<std::string> seen;
-    for (const ServiceEnvironment& row : snapshot.serviceEnvironments) {
-        const auto service = std::find_if(snapshot.services.begin(), snapshot.services.end(),
-                                          [&row](const Service& s) { return s.id == row.service; });
-        if (service == snapshot.services.end())
-            continue;
-        const auto url = validation::parseServiceUrl(row.urlOverride.empty() ? service->url : row.urlOverride);
-        if (!url)
-            continue; // reported by the compiler of the configuration
-        const BackendSecurity& security = row.security;
-        for (const SecretRef* ref :
-             {&security.secret, &security.accessKey, &security.secretKey, &security.sessionToken}) {
-            if (!ref->isNone() && seen.insert(gateway::secretKey(*ref, url->origin())).second)
-                wanted.push_back({*ref, url->origin()});
-        }
-    }
-    return wanted;
-}
-
 void SecretResolver::resolve(const DomainSnapshot& snapshot)
 {
     const quint64 round = ++m_round;
-    const std::vector<Wanted> wanted = wantedBy(snapshot);
+    const std::vector<SecretUse> wanted = secretUses(snapshot);
     std::set<std::string> keys;
-    for (const Wanted& one : wanted)
+    for (const SecretUse& one : wanted)
         keys.insert(gateway::secretKey(one.ref, one.origin));
     std::erase_if(m_secrets, [&keys](const auto& entry) { return !keys.contains(entry.first); });
     m_failures.clear();
@@ -72,17 +48,17 @@ void SecretResolver::resolve(const DomainSnapshot& snapshot)
             Qt::QueuedConnection);
         return;
     }
-    for (const Wanted& one : wanted) {
+    for (const SecretUse& one : wanted) {
         onResult(m_store.readFor(one.ref, one.origin), this,
                  [this, round, one](Result<Secret> secret) { answered(round, one, std::move(secret)); });
     }
 }
 
-void SecretResolver::answered(quint64 round, const Wanted& wanted, Result<Secret> secret)
+void SecretResolver::answered(quint64 round, const SecretUse& use, Result<Secret> secret)
 {
     if (round != m_round)
         return;
-    const std::string key = gateway::secretKey(wanted.ref, wanted.origin);
+    const std::string key = gateway::secretKey(use.ref, use.origin);
     const bool isRead = secret.has_value();
     if (isRead) {
         m_secrets[key] = *std::move(secret);

@@ -4,11 +4,13 @@
 
 #include "domain/DomainSnapshot.h"
 #include "gateway/RuntimeConfig.h"
+#include "runtime/SecretUses.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,12 +39,7 @@ Q_SIGNALS:
     void ended();
 
 private:
-    struct Wanted {
-        SecretRef ref;
-        std::string origin;
-    };
-    static std::vector<Wanted> wantedBy(const DomainSnapshot& snapshot);
-    void answered(quint64 round, const Wanted& wanted, Result<Secret> secret);
+    void answered(quint64 round, const SecretUse& use, Result<Secret> secret);
 
     secrets::SecretStore& m_store;
     std::map<std::string, Secret> m_secrets; ///< by gateway::secretKey()

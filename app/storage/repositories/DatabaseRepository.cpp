@@ -46,4 +46,29 @@ Result<DatabaseFigures> DatabaseRepository::figures()
     return figures;
 }
 
+Result<DatabaseTimes> DatabaseRepository::times()
+{
+    DatabaseTimes times;
+    const auto known = [](const QVariant& value) {
+        return value.isNull() ? std::nullopt : std::optional(sql::timeOf(value));
+    };
+    auto newest = selectOne(m_db, QStringLiteral("SELECT max(ts_us) FROM req"), {}, [&](const QSqlQuery& q) {
+        times.newestRequest = known(q.value(0));
+        return true;
+    });
+    if (!newest)
+        return std::move(newest).error();
+    if (m_db.engine() == DbSession::Engine::Sqlite)
+        return times;
+    auto server =
+        selectOne(m_db, QStringLiteral("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"), {},
+                  [&](const QSqlQuery& q) {
+                      times.server = known(q.value(0));
+                      return true;
+                  });
+    if (!server)
+        return std::move(server).error();
+    return times;
+}
+
 } // namespace sb::storage

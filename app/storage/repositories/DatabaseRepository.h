@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Time.h"
 #include "storage/DbSession.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace sb::storage {
@@ -19,11 +21,18 @@ struct DatabaseFigures {
     std::string deadLetterError;  ///< why the newest of them was refused
 };
 
+/// What a clock can be compared with.
+struct DatabaseTimes {
+    std::optional<Timestamp> server;        ///< of a PostgreSQL server; absent: the file is on this machine
+    std::optional<Timestamp> newestRequest; ///< absent: none was recorded
+};
+
 class DatabaseRepository {
 public:
     explicit DatabaseRepository(DbSession& db) : m_db(db) {}
 
     Result<DatabaseFigures> figures();
+    Result<DatabaseTimes> times();
 
 private:
     DbSession& m_db;
