@@ -666,8 +666,8 @@
         <translation>Es gibt keinen Host %1 (%2). Prüfen Sie die Schreibweise und ob dieser Rechner online ist.</translation>
     </message>
     <message>
-        <source>%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there.</source>
-        <translation>%1 führt zu %2, einer Adresse in einem privaten oder reservierten Netz. Dorthin sendet das Gateway keine Schlüssel.</translation>
+        <source>%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there, unless the name is listed under Local hosts in the settings.</source>
+        <translation>%1 führt zu %2, einer Adresse in einem privaten oder reservierten Netz. Dorthin sendet das Gateway keine Schlüssel, außer der Name steht in den Einstellungen unter Lokale Hosts.</translation>
     </message>
     <message numerus="yes">
         <source>%n address(es)</source>
@@ -4560,6 +4560,18 @@
 </context>
 <context>
     <name>sb::ui::SettingsPage</name>
+    <message>
+        <source>Local hosts</source>
+        <translation>Lokale Hosts</translation>
+    </message>
+    <message>
+        <source>Model servers, separated by commas, whose names may lead into your own network. Takes effect the next time the gateway starts.</source>
+        <translation>Modell-Server, durch Kommas getrennt, deren Namen in das eigene Netz führen dürfen. Gilt ab dem nächsten Start des Gateways.</translation>
+    </message>
+    <message>
+        <source>Write host names without port, separated by commas. They are not saved yet.</source>
+        <translation>Hostnamen ohne Port eingeben, durch Kommas getrennt. Sie sind noch nicht gespeichert.</translation>
+    </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>

@@ -13,7 +13,10 @@
 #include "requests/RequestsPage.h"
 #include "runtime/AppContext.h"
 #include "runtime/GatewayHost.h"
+#include "runtime/LocalHosts.h"
 #include "services/ServicesPage.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
 #include "settings/SettingsPage.h"
 
 #include <QCoreApplication>
@@ -66,7 +69,11 @@ ServicesSlice servicesSlice(const Program& program)
             },
             [&context] { return gatewayAddress(context); },
             [&context] { return gatewayIsRunning(context); },
-            [&context] { context.gateway().start(); }};
+            [&context] { context.gateway().start(); },
+            [&context] {
+                auto hosts = runtime::readLocalHosts(context.settings().value(settings::Settings::localHosts));
+                return hosts ? *std::move(hosts) : std::vector<std::string>();
+            }};
 }
 
 Page* makeHome(const Program& program, QWidget* parent)

@@ -7,6 +7,7 @@
 #include "runtime/CommandLine.h"
 #include "runtime/DatabaseAddress.h"
 #include "runtime/GatewayHost.h"
+#include "runtime/LocalHosts.h"
 #include "runtime/QtLogSink.h"
 #include "secrets/SecretStore.h"
 #include "settings/AppSettings.h"
@@ -94,6 +95,10 @@ struct AppContext::Impl {
         result.profileDirectory = options.profileDirectory;
         result.gateway.listenHost = options.listenHost.toStdString();
         result.gateway.port = options.listenPort;
+        if (auto hosts = readLocalHosts(settings.value(Settings::localHosts)))
+            result.gateway.localHosts = *std::move(hosts);
+        else
+            problems.push_back(hosts.error());
         return result;
     }
 
@@ -135,6 +140,12 @@ AppContext::AppContext(const LaunchOptions& options, QObject* parent)
     connect(&m_impl->storage, &storage::StorageService::healthChanged, this, [this] {
         if (m_impl->storage.health().state == storage::StorageHealth::State::Ready)
             reloadOrganization();
+    });
+    connect(&m_impl->settings, &settings::AppSettings::changed, this, [this](const QString& name) {
+        if (name != Settings::localHosts.name)
+            return;
+        if (auto hosts = readLocalHosts(m_impl->settings.value(Settings::localHosts)))
+            m_impl->gateway.setLocalHosts(*std::move(hosts));
     });
     m_impl->open();
 }

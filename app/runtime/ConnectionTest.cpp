@@ -14,6 +14,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace sb::runtime {
 
 namespace {
@@ -166,9 +168,10 @@ void ConnectionTest::Impl::judge(const QList<QHostAddress>& found, const QString
     addresses.clear();
     QStringList refused;
     const http::Origin origin{url.tls, url.host, url.port};
+    const bool listed = std::ranges::find(request.localHosts, url.host) != request.localHosts.end();
     for (const QHostAddress& address : found) {
         const auto binary = HostAddress::parse(address.toString().toStdString());
-        if (binary && http::mayConnect(origin, false, *binary))
+        if (binary && http::mayConnect(origin, listed, *binary))
             addresses.push_back(*binary);
         else
             refused.append(address.toString());
@@ -180,7 +183,8 @@ void ConnectionTest::Impl::judge(const QList<QHostAddress>& found, const QString
     if (addresses.empty()) {
         return fail(
             Step::Address,
-            tr("%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there.")
+            tr("%1 leads to %2, an address inside a private or reserved network. The gateway does not send keys there, "
+               "unless the name is listed under Local hosts in the settings.")
                 .arg(QString::fromStdString(url.host), refused.join(QStringLiteral(", "))));
     }
     const QPointer<QObject> alive = run;

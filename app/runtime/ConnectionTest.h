@@ -9,6 +9,8 @@
 #include <QString>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace sb::runtime {
 
@@ -37,7 +39,8 @@ public:
         std::shared_ptr<const Secret> accessKey;
         std::shared_ptr<const Secret> secretKey;
         std::shared_ptr<const Secret> sessionToken;
-        std::string oneTokenModel; ///< empty: no paid call
+        std::string oneTokenModel;           ///< empty: no paid call
+        std::vector<std::string> localHosts; ///< as the gateway's: names that may lead into private networks
     };
     struct Limits {
         int lookUpMs = 3'000;

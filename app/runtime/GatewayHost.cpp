@@ -302,6 +302,11 @@ void GatewayHost::setListen(const QString& host, quint16 port)
     m_impl->options.gateway.port = port;
 }
 
+void GatewayHost::setLocalHosts(std::vector<std::string> hosts)
+{
+    m_impl->options.gateway.localHosts = std::move(hosts);
+}
+
 QFuture<Result<std::vector<gateway::Finding>>> GatewayHost::reload()
 {
     auto promise = std::make_shared<QPromise<Result<Findings>>>();

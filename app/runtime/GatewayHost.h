@@ -12,6 +12,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace sb::secrets {
 class SecretStore;
@@ -43,10 +45,11 @@ public:
     void start();
     void stop(); ///< drains up to the grace period without blocking
     State state() const;
-    Error lastError() const;                           ///< when Failed; field "port": taken
-    std::optional<Timestamp> startedAt() const;        ///< since when it listens; absent unless Running
-    QString url() const;                               ///< "http://127.0.0.1:8484", empty when stopped
-    void setListen(const QString& host, quint16 port); ///< used by the next start
+    Error lastError() const;                            ///< when Failed; field "port": taken
+    std::optional<Timestamp> startedAt() const;         ///< since when it listens; absent unless Running
+    QString url() const;                                ///< "http://127.0.0.1:8484", empty when stopped
+    void setListen(const QString& host, quint16 port);  ///< used by the next start
+    void setLocalHosts(std::vector<std::string> hosts); ///< likewise; see gateway::GatewayOptions
 
     /// Loads the configuration again from the database and publishes it; resolves with the findings.
     QFuture<Result<std::vector<gateway::Finding>>> reload();

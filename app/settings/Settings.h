@@ -24,6 +24,8 @@ inline const SettingKey<bool> animations{QLatin1String("appearance/animations"),
 
 inline const SettingKey<QString> listen{QLatin1String("gateway/listen"), Scope::Machine,
                                         QStringLiteral("127.0.0.1:8484"), QLatin1String(), QLatin1String("listen")};
+inline const SettingKey<QStringList> localHosts{
+    QLatin1String("gateway/localHosts"), Scope::Machine}; ///< services at these names may be in a private network
 inline const SettingKey<bool> startGateway{QLatin1String("gateway/startWithProgram"), Scope::Machine, true};
 
 /// Without its password, which is kept as `storage/databasePassword`; "" = SQLite in the profile.

@@ -29,7 +29,8 @@ INSTANTIATE_TEST_SUITE_P(Lines, WrongUsage,
                                          "simulate --status 200", "simulate --fail-rate 2",
                                          "simulate --listen 127.0.0.1", "simulate --listen host:99999", "apply",
                                          "apply a b", "migrate now", "seed-demo --requests none", "gateway now",
-                                         "gateway --workers many", "key", "key make", "key revoke", "key create",
+                                         "gateway --workers many", "gateway --local-host models.lan:80", "key",
+                                         "key make", "key revoke", "key create",
                                          "key create --connection a --environment b --ttl soon",
                                          "export --listen nonsense", "export --database mysql://x/y"));
 

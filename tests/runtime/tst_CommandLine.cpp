@@ -3,6 +3,7 @@
 #include "runtime/AppContext.h"
 #include "runtime/CommandLine.h"
 #include "runtime/GatewayHost.h"
+#include "runtime/LocalHosts.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
 #include "storage/StorageService.h"
@@ -139,6 +140,14 @@ private Q_SLOTS:
         QVERIFY(context.options().databaseUrl.endsWith(QStringLiteral("given.db")));
         QCOMPARE(context.options().listenHost, QStringLiteral("::1"));
         QCOMPARE(context.options().listenPort, quint16{0});
+    }
+
+    void localHostsAreNamesOfHosts()
+    {
+        QCOMPARE(*runtime::readLocalHosts({QStringLiteral(" Models.LAN "), QString(), QStringLiteral("gpu")}),
+                 (std::vector<std::string>{"models.lan", "gpu"}));
+        for (const char* wrong : {"http://models.lan", "models.lan:8080", "models.lan/v1", "two words", "user@models"})
+            QVERIFY2(!runtime::readLocalHosts({QString::fromLatin1(wrong)}), wrong);
     }
 
     void anUnusableStoredAddressIsSaidAndNoOtherDatabaseIsUsed()

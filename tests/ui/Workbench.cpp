@@ -56,7 +56,8 @@ ui::ServicesSlice Workbench::slice()
             [this] { return workplace; },
             [] { return QStringLiteral("http://127.0.0.1:8484"); },
             [this] { return gatewayRunning; },
-            [this] { ++gatewayStarts; }};
+            [this] { ++gatewayStarts; },
+            [] { return std::vector<std::string>(); }};
 }
 
 EnvironmentDraft Workbench::environmentDraft(std::size_t index) const

@@ -85,6 +85,7 @@ void EnvironmentConfigurations::rebuild(const std::vector<Environment>& environm
         Tab tab;
         tab.form = new EnvironmentForm(EnvironmentForm::Mode::Edit, environment, m_slice.secrets, m_tabs);
         tab.form->setServiceSource([this] { return m_details.service; });
+        tab.form->setLocalHosts(m_slice.localHosts);
         connect(tab.form, &EnvironmentForm::changed, this, &EnvironmentConfigurations::showCurrent);
         m_entries.push_back(std::move(tab));
     }

@@ -210,7 +210,14 @@ void EnvironmentForm::prepareTest(std::function<void(Result<runtime::ConnectionT
 {
     EnvironmentDraft draft;
     read(draft);
-    makeTestRequest(m_service ? m_service() : Service{}, draft, m_security->stored(), m_secrets, this, std::move(done));
+    auto withHosts = [hosts = m_localHosts ? m_localHosts() : std::vector<std::string>(),
+                      done = std::move(done)](Result<runtime::ConnectionTest::Request> request) {
+        if (request)
+            request->localHosts = hosts;
+        done(std::move(request));
+    };
+    makeTestRequest(m_service ? m_service() : Service{}, draft, m_security->stored(), m_secrets, this,
+                    std::move(withHosts));
 }
 
 } // namespace sb::ui

@@ -49,6 +49,7 @@ public:
 
     /// What the connection test needs of the service.
     void setServiceSource(std::function<Service()> source) { m_service = std::move(source); }
+    void setLocalHosts(std::function<std::vector<std::string>()> hosts) { m_localHosts = std::move(hosts); }
     /// The address changed: an older test says nothing any more.
     void resetTest() { m_test->reset(); }
     /// Another service is registered: what was chosen for the last one's test does not carry over.
@@ -82,6 +83,7 @@ private:
     Environment m_environment;
     secrets::SecretStore& m_secrets;
     std::function<Service()> m_service;
+    std::function<std::vector<std::string>()> m_localHosts;
     FormBinder<EnvironmentDraft> m_binder;
     bool m_loading = false;
 

@@ -47,6 +47,7 @@ struct ServicesSlice {
     std::function<QString()> gatewayAddress;
     std::function<bool()> gatewayIsRunning;
     std::function<void()> startGateway;
+    std::function<std::vector<std::string>()> localHosts; ///< that a connection test may find in a private network
 };
 
 } // namespace sb::ui

@@ -9,6 +9,7 @@
 #include "kit/PageHeader.h"
 #include "kit/StatePill.h"
 #include "kit/UiText.h"
+#include "runtime/LocalHosts.h"
 #include "secrets/SecretStore.h"
 #include "settings/AppSettings.h"
 #include "settings/Settings.h"
@@ -89,6 +90,7 @@ struct SettingsPage::Impl {
     QComboBox* theme = nullptr;
     FormFields* gateway = nullptr;
     QLineEdit* listen = nullptr;
+    QLineEdit* localHosts = nullptr;
     QCheckBox* startGateway = nullptr;
     FormFields* store = nullptr;
     QLabel* current = nullptr;
@@ -115,6 +117,7 @@ struct SettingsPage::Impl {
     template <class T>
     void save(const SettingKey<T>& key, const T& value);
     void saveListen();
+    void saveLocalHosts();
     void saveDatabase();
     void storeDatabaseUrl(const QString& url);
 };
@@ -161,11 +164,15 @@ QWidget* SettingsPage::Impl::buildGateway()
     gateway = new FormFields;
     gateway->addField(QStringLiteral("listen"), tr("Listen address"), listen);
     gateway->addField(QStringLiteral("startGateway"), tr("At start"), startGateway);
+    localHosts = new QLineEdit;
+    localHosts->setObjectName(QStringLiteral("localHosts"));
+    gateway->addField(QStringLiteral("localHosts"), tr("Local hosts"), localHosts);
     auto* box = new QGroupBox(tr("Gateway"));
     auto* layout = new QVBoxLayout(box);
     layout->addWidget(gateway);
     connect(listen, &QLineEdit::textChanged, &self, [this] { saveListen(); });
     connect(startGateway, &QCheckBox::toggled, &self, [this](bool on) { save(Keys::startGateway, on); });
+    connect(localHosts, &QLineEdit::textChanged, &self, [this] { saveLocalHosts(); });
     return box;
 }
 
@@ -277,6 +284,14 @@ void SettingsPage::Impl::show()
         startGateway->setChecked(settings.value(Keys::startGateway));
     }
     gateway->setHint(QStringLiteral("startGateway"), originOf(settings, Keys::startGateway));
+    const QStringList hosts = settings.value(Keys::localHosts);
+    if (!gateway->hasError(QStringLiteral("localHosts")) && SettingsText::hostList(localHosts->text()) != hosts) {
+        const QSignalBlocker blocker(localHosts);
+        localHosts->setText(hosts.join(QStringLiteral(", ")));
+    }
+    gateway->setHint(QStringLiteral("localHosts"),
+                     tr("Model servers, separated by commas, whose names may lead into your own network. Takes effect "
+                        "the next time the gateway starts."));
 
     const QString stored = settings.value(Keys::databaseUrl);
     const bool overridden = isOverridden(settings, Keys::databaseUrl);
@@ -317,6 +332,18 @@ void SettingsPage::Impl::saveListen()
     gateway->clearIssue(QStringLiteral("listen"));
     save(Keys::listen, listen->text().trimmed());
     setListen(parsed->first, parsed->second);
+}
+
+void SettingsPage::Impl::saveLocalHosts()
+{
+    const QStringList hosts = SettingsText::hostList(localHosts->text());
+    if (!runtime::readLocalHosts(hosts)) {
+        gateway->showIssue(QStringLiteral("localHosts"),
+                           tr("Write host names without port, separated by commas. They are not saved yet."));
+        return;
+    }
+    gateway->clearIssue(QStringLiteral("localHosts"));
+    save(Keys::localHosts, hosts);
 }
 
 void SettingsPage::Impl::saveDatabase()

@@ -106,6 +106,16 @@ Result<std::pair<QString, quint16>> parseListen(const QString& text)
     return std::pair(host, port);
 }
 
+QStringList hostList(const QString& text)
+{
+    QStringList hosts;
+    for (const QString& part : text.split(QLatin1Char(','))) {
+        if (const QString host = part.trimmed(); !host.isEmpty())
+            hosts << host;
+    }
+    return hosts;
+}
+
 QString withoutPassword(const QString& url)
 {
     const qsizetype scheme = url.indexOf(QLatin1String("://"));

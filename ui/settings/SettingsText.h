@@ -7,6 +7,7 @@
 #include "settings/SettingKey.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <utility>
 
@@ -26,6 +27,9 @@ bool concernsTheFile(const Error& problem); ///< not just one setting
 /// "127.0.0.1:8484", "[::1]:0", "localhost:8484". InvalidArgument with field "listen", or "beyond_loopback" for an
 /// address that the gateway of this program refuses.
 Result<std::pair<QString, quint16>> parseListen(const QString& text);
+
+/// "a.lan, b.lan" -> {"a.lan", "b.lan"}.
+QStringList hostList(const QString& text);
 
 /// A database URL without its password, whatever is escaped in it; the rest is kept letter by letter.
 QString withoutPassword(const QString& url);

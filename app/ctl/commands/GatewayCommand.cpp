@@ -5,7 +5,10 @@
 #include "ctl/Session.h"
 #include "ctl/StopSignal.h"
 #include "runtime/GatewayHost.h"
+#include "runtime/LocalHosts.h"
 #include "runtime/QtLogSink.h"
+#include "settings/AppSettings.h"
+#include "settings/Settings.h"
 #include "storage/StorageService.h"
 
 #include <QCoreApplication>
@@ -57,11 +60,11 @@ private:
     int m_exitCode = Done;
 };
 
-Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, const runtime::ListenText& listen)
+Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, Session& session)
 {
     gateway::GatewayOptions options;
-    options.listenHost = listen.host.toStdString();
-    options.port = listen.port;
+    options.listenHost = session.listen().host.toStdString();
+    options.port = session.listen().port;
     bool ok = true;
     if (parser.isSet(QStringLiteral("workers")))
         options.workers = parser.value(QStringLiteral("workers")).toUInt(&ok);
@@ -70,6 +73,13 @@ Result<gateway::GatewayOptions> readOptions(const QCommandLineParser& parser, co
     options.behindTlsProxy = parser.isSet(QStringLiteral("behind-tls-proxy"));
     options.metricsOnLoopback = parser.isSet(QStringLiteral("metrics-on-loopback"));
     options.caFile = parser.value(QStringLiteral("ca-file")).toStdString();
+    const bool given = parser.isSet(QStringLiteral("local-host"));
+    auto localHosts = runtime::readLocalHosts(given ? parser.values(QStringLiteral("local-host"))
+                                                    : session.settings().value(settings::Settings::localHosts));
+    if (!localHosts)
+        return Error{ErrorCode::InvalidArgument,
+                     (given ? "--local-host: " : "gateway/localHosts in the settings: ") + localHosts.error().what};
+    options.localHosts = *std::move(localHosts);
     for (const QString& host : parser.values(QStringLiteral("allow-host")))
         options.allowedHosts.push_back(host.toStdString());
     for (const QString& origin : parser.values(QStringLiteral("allow-origin")))
@@ -99,6 +109,7 @@ void GatewayCommand::declare(QCommandLineParser& parser) const
     option("allow-host", "A further Host that clients may name; repeatable.", "HOST");
     option("allow-origin", "A browser origin that may call; repeatable.", "ORIGIN");
     option("ca-file", "Further trusted certificates (PEM), for private model servers.", "FILE");
+    option("local-host", "A service's host that may be in a private network; repeatable.", "HOST");
     parser.addOption(
         {QStringLiteral("behind-tls-proxy"), QStringLiteral("Listen beyond this machine: a proxy in front does TLS.")});
     parser.addOption(
@@ -110,7 +121,7 @@ int GatewayCommand::run(const QCommandLineParser& parser, Console& console)
     if (!parser.positionalArguments().isEmpty())
         return console.misuse(QStringLiteral("gateway takes no arguments"));
     return withSession(parser, console, [&](Session& session) -> int {
-        const auto options = readOptions(parser, session.listen());
+        const auto options = readOptions(parser, session);
         if (!options)
             return console.misused(options.error());
         if (auto opened = session.openDatabase(); !opened)

@@ -110,6 +110,18 @@ private Q_SLOTS:
         QCOMPARE(page->findChild<QComboBox*>(QStringLiteral("theme"))->currentText(), QStringLiteral("Dark"));
     }
 
+    void localHostsAreSavedOnlyWhenTheyAreNames()
+    {
+        make();
+        edit("localHosts")->setText(QStringLiteral("models.lan, http://gpu"));
+        QVERIFY(settings->value(Keys::localHosts).isEmpty());
+        QVERIFY(allText().contains(QStringLiteral("Write host names")));
+        edit("localHosts")->setText(QStringLiteral("models.lan, gpu"));
+        QCOMPARE(settings->value(Keys::localHosts), (QStringList{QStringLiteral("models.lan"), QStringLiteral("gpu")}));
+        QCOMPARE(edit("localHosts")->text(), QStringLiteral("models.lan, gpu"));
+        QVERIFY(!allText().contains(QStringLiteral("Write host names")));
+    }
+
     void aListenAddressIsSavedOnlyWhenItIsOne()
     {
         make();

@@ -15,8 +15,9 @@
 
 namespace sb::ui {
 
-EnvironmentsStep::EnvironmentsStep(secrets::SecretStore& secrets, QWidget* parent)
-    : QWidget(parent), m_secrets(secrets), m_tabs(new QTabWidget(this))
+EnvironmentsStep::EnvironmentsStep(secrets::SecretStore& secrets, std::function<std::vector<std::string>()> localHosts,
+                                   QWidget* parent)
+    : QWidget(parent), m_secrets(secrets), m_localHosts(std::move(localHosts)), m_tabs(new QTabWidget(this))
 {
     m_tabs->setObjectName(QStringLiteral("environmentTabs"));
     m_tabs->tabBar()->setAccessibleName(tr("Environments"));
@@ -41,6 +42,7 @@ void EnvironmentsStep::setEnvironments(const std::vector<Environment>& environme
     for (const Environment& environment : environments) {
         auto* form = new EnvironmentForm(EnvironmentForm::Mode::Register, environment, m_secrets, m_tabs);
         form->setServiceSource(m_service);
+        form->setLocalHosts(m_localHosts);
         if (!m_forms.empty())
             form->offerSameAs(m_forms.back());
         const int index = m_tabs->addTab(form, UiText::qs(environment.name));

@@ -25,7 +25,8 @@ class EnvironmentForm;
 class EnvironmentsStep : public QWidget {
     Q_OBJECT
 public:
-    EnvironmentsStep(secrets::SecretStore& secrets, QWidget* parent = nullptr);
+    EnvironmentsStep(secrets::SecretStore& secrets, std::function<std::vector<std::string>()> localHosts,
+                     QWidget* parent = nullptr);
 
     /// Makes the tabs; keeps what was typed in environments that are still there.
     void setEnvironments(const std::vector<Environment>& environments);
@@ -54,6 +55,7 @@ private:
     secrets::SecretStore& m_secrets;
     ProviderKind m_provider = ProviderKind::OpenAi;
     std::function<Service()> m_service;
+    std::function<std::vector<std::string>()> m_localHosts;
     std::vector<Environment> m_environments;
     std::vector<EnvironmentForm*> m_forms;
     QTabWidget* m_tabs;
