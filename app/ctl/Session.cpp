@@ -69,9 +69,8 @@ Session::~Session() = default;
 
 Result<void> Session::openDatabase()
 {
-    storage::StorageOptions options;
-    options.url = m_impl->url;
-    m_impl->storage = std::make_unique<storage::StorageService>(std::move(options));
+    m_impl->storage =
+        std::make_unique<storage::StorageService>(runtime::storageOptions(*m_impl->settings, m_impl->url));
     auto opened = await(m_impl->storage->open());
     if (!opened)
         return Error{opened.error().code, "database " + m_impl->url.masked().toStdString() + ": " + opened.error().what,

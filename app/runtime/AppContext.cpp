@@ -15,16 +15,11 @@
 #include "storage/StorageService.h"
 #include "storage/repositories/OrganizationRepository.h"
 
-#include <algorithm>
-
 namespace sb::runtime {
 
 namespace Settings = settings::Settings;
 
 namespace {
-
-constexpr int kReadersOnSqlite = 2;
-constexpr int kMostReaders = 16;
 
 struct Tenants {
     Organization organization;
@@ -65,21 +60,18 @@ struct AppContext::Impl {
         const bool isGiven = !settings.value(Settings::databaseUrl).isEmpty();
         options.databaseUrlOrigin = nameOf(isGiven ? origin : settings::Origin::Default);
 
-        storage::StorageOptions result;
+        storage::DatabaseUrl url;
         auto address = DatabaseAddress::read(settings, options.profileDirectory);
         if (address) {
-            result.url = std::move(address->url);
+            url = std::move(address->url);
             databasePassword = std::move(address->password);
         } else {
             // Without an address the database stays unavailable: silently using another one would look like lost data.
             problems.push_back({ErrorCode::InvalidArgument,
                                 "the database address is not usable: " + address.error().what, "database_url"});
         }
-        options.databaseUrl = result.url.masked();
-        result.readers = kReadersOnSqlite;
-        if (result.url.engine == storage::DatabaseUrl::Engine::PostgreSql)
-            result.readers = static_cast<int>(std::clamp<qint64>(settings.value(Settings::poolSize), 1, kMostReaders));
-        return result;
+        options.databaseUrl = url.masked();
+        return runtime::storageOptions(settings, std::move(url));
     }
 
     GatewayHost::Options gatewayOptions()

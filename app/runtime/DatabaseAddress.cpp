@@ -6,9 +6,18 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace sb::runtime {
 
 namespace Settings = settings::Settings;
+
+namespace {
+
+constexpr int kReadersOnSqlite = 2;
+constexpr int kMostReaders = 16;
+
+} // namespace
 
 Result<DatabaseAddress> DatabaseAddress::read(const settings::AppSettings& settings, const QString& profileDirectory)
 {
@@ -24,6 +33,17 @@ Result<DatabaseAddress> DatabaseAddress::read(const settings::AppSettings& setti
     if (settings.origin(Settings::databaseUrl) == settings::Origin::Stored && reference)
         address.password = *reference;
     return address;
+}
+
+storage::StorageOptions storageOptions(const settings::AppSettings& settings, storage::DatabaseUrl url)
+{
+    storage::StorageOptions options;
+    options.url = std::move(url);
+    options.readers = kReadersOnSqlite;
+    if (options.url.engine == storage::DatabaseUrl::Engine::PostgreSql)
+        options.readers = static_cast<int>(std::clamp<qint64>(settings.value(Settings::poolSize), 1, kMostReaders));
+    options.echo = settings.value(Settings::echoStatements);
+    return options;
 }
 
 } // namespace sb::runtime

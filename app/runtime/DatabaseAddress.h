@@ -6,6 +6,7 @@
 #include "domain/SecretRef.h"
 #include "settings/AppSettings.h"
 #include "storage/DatabaseUrl.h"
+#include "storage/StorageService.h"
 
 #include <QString>
 
@@ -19,5 +20,8 @@ struct DatabaseAddress {
     /// InvalidArgument: what was given is no address.
     static Result<DatabaseAddress> read(const settings::AppSettings& settings, const QString& profileDirectory);
 };
+
+/// How many connections read `url` at once, and whether statements are logged: DB_POOL_SIZE and DB_ECHO.
+storage::StorageOptions storageOptions(const settings::AppSettings& settings, storage::DatabaseUrl url);
 
 } // namespace sb::runtime

@@ -15,12 +15,9 @@ namespace Settings {
 
 inline const SettingKey<QString> language{QLatin1String("general/language"),
                                           Scope::Portable}; ///< "" = the system's, "en", "de"
-inline const SettingKey<QString> role{QLatin1String("general/role"),
-                                      Scope::Portable}; ///< chosen role: decides the start page
 inline const SettingKey<QString> startPage{QLatin1String("general/startPage"), Scope::Portable}; ///< "" = the last one
 inline const SettingKey<QString> theme{QLatin1String("appearance/theme"), Scope::Portable,
                                        QStringLiteral("system")}; ///< system, light, dark
-inline const SettingKey<bool> animations{QLatin1String("appearance/animations"), Scope::Portable, true};
 
 inline const SettingKey<QString> listen{QLatin1String("gateway/listen"), Scope::Machine,
                                         QStringLiteral("127.0.0.1:8484"), QLatin1String(), QLatin1String("listen")};
@@ -44,20 +41,14 @@ inline const SettingKey<qint64> retentionDays{QLatin1String("storage/retentionDa
 inline const SettingKey<bool> echoStatements{QLatin1String("storage/echoStatements"), Scope::Machine, false,
                                              QLatin1String("DB_ECHO")};
 
-inline const SettingKey<QString> reportZone{QLatin1String("dashboards/zone"),
-                                            Scope::Portable}; ///< "" = the organization's
-inline const SettingKey<qint64> defaultPeriodDays{QLatin1String("dashboards/periodDays"), Scope::Portable, 30};
-
 inline const SettingKey<QString> labTarget{QLatin1String("promptlab/target"),
                                            Scope::Machine}; ///< context path chosen last
 inline const SettingKey<QString> labModel{QLatin1String("promptlab/model"), Scope::Machine};
-inline const SettingKey<qint64> labMaxTokens{QLatin1String("promptlab/maxTokens"), Scope::Portable, 1024};
 
 inline const SettingKey<QByteArray> windowGeometry{QLatin1String("window/geometry"), Scope::Machine};
 inline const SettingKey<QByteArray> windowState{QLatin1String("window/state"), Scope::Machine};
 inline const SettingKey<QByteArray> windowLists{QLatin1String("window/lists"), Scope::Machine};
 inline const SettingKey<QString> lastPage{QLatin1String("window/lastPage"), Scope::Machine};
-inline const SettingKey<bool> firstRunDone{QLatin1String("window/firstRunDone"), Scope::Machine, false};
 
 } // namespace Settings
 } // namespace sb::settings

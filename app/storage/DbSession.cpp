@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QLoggingCategory>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QStringList>
@@ -18,6 +19,8 @@
 
 namespace sb::storage {
 namespace {
+
+Q_LOGGING_CATEGORY(sqlLog, "signalbox.sql")
 
 constexpr int kConnectTimeoutSeconds = 5;
 
@@ -89,6 +92,7 @@ struct DbSession::Impl {
     QSqlDatabase database;
     QString name;
     bool readOnly = false;
+    bool echo = false;
     bool broken = false;
     bool transaction = false;
     bool doomed = false; ///< PostgreSQL: a statement failed in this transaction, and its COMMIT would quietly roll back
@@ -97,6 +101,12 @@ struct DbSession::Impl {
     std::vector<QSqlQuery> graveyard;
     QString backendPid;        ///< PostgreSQL: what cancel() names
     SqliteInterrupt interrupt; ///< SQLite
+
+    void tell(const QString& statement) const
+    {
+        if (echo)
+            qCInfo(sqlLog).noquote() << statement.simplified();
+    }
 
     Error fail(const QSqlError& error)
     {
@@ -221,6 +231,7 @@ bool DbSession::inTransaction() const
 
 Result<QSqlQuery> DbSession::exec(const QString& statement, const QVariantList& values)
 {
+    m_impl->tell(statement);
     QSqlQuery query(m_impl->database);
     query.setForwardOnly(true);
     if (values.isEmpty()) { // PostgreSQL cannot prepare BEGIN, SET or DDL
@@ -243,6 +254,7 @@ Result<QSqlQuery> DbSession::exec(const QString& statement, const QVariantList& 
 
 Result<QSqlQuery*> DbSession::execPrepared(const QString& statement, const QVariantList& values)
 {
+    m_impl->tell(statement);
     auto found = m_impl->prepared.find(statement);
     if (found == m_impl->prepared.end()) {
         auto query = std::make_shared<QSqlQuery>(m_impl->database);
@@ -294,6 +306,11 @@ void DbSession::rollback()
     // An Error here means that nothing was left to undo: SQLite rolled back by itself, or the server is gone.
     static_cast<void>(exec(QStringLiteral("ROLLBACK")).has_value());
     m_impl->graveyard.clear();
+}
+
+void DbSession::setEcho(bool on)
+{
+    m_impl->echo = on;
 }
 
 Result<void> DbSession::setStatementTimeout(int milliseconds)

@@ -48,6 +48,9 @@ public:
     void rollback();
     bool inTransaction() const;
 
+    /// Every statement's text to the log, category signalbox.sql; bound values are never in it.
+    void setEcho(bool on);
+
     /// PostgreSQL only: the server ends statements that run longer (0: never). On SQLite the storage service interrupts
     /// them.
     Result<void> setStatementTimeout(int milliseconds);

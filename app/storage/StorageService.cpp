@@ -92,6 +92,7 @@ struct StorageService::Impl {
         auto session = DbSession::open(options.url, QStringLiteral("writer"), false);
         if (!session)
             return std::move(session).error();
+        (*session)->setEcho(options.echo);
         Migrator migrator(
             **session, options.url,
             {.backupDirectory = options.backupDirectory, .appVersion = QCoreApplication::applicationVersion()});
@@ -250,6 +251,7 @@ struct StorageService::Impl {
     {
         auto session = DbSession::open(options.url, QStringLiteral("reader"), true);
         if (session) {
+            (*session)->setEcho(options.echo);
             if (auto set = (*session)->setStatementTimeout(options.statementTimeoutMs); !set)
                 return std::move(set).error();
         }

@@ -21,6 +21,7 @@ struct StorageOptions {
     DatabaseUrl url;
     int readers = 2;
     int statementTimeoutMs = 5000; ///< of a read; it then fails with Timeout (0: none)
+    bool echo = false;             ///< every statement's text goes to the log, never a value
     QString backupDirectory;       ///< where a SQLite file is copied before a migration; empty: beside it
 };
 

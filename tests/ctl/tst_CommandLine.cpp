@@ -46,6 +46,19 @@ TEST(CommandLine, PrintsVersionAndHelp)
                     .out.contains(QLatin1String("--tokens-per-second")));
 }
 
+TEST(CommandLine, EchoesStatementsWithoutTheirValues)
+{
+    CtlProfile profile;
+    profile.setVariable(QStringLiteral("DB_ECHO"), QStringLiteral("true"));
+    const CtlResult result =
+        profile.run({QStringLiteral("key"), QStringLiteral("create"), QStringLiteral("--connection"),
+                     QStringLiteral("a-telling-name"), QStringLiteral("--environment"), QStringLiteral("development")});
+    EXPECT_TRUE(result.err.contains(QLatin1String("signalbox.sql: SELECT"))) << qPrintable(result.err);
+    EXPECT_EQ(result.err.count(QLatin1String("a-telling-name")), 1) << "only in the message that it is unknown";
+    profile.setVariable(QStringLiteral("DB_ECHO"), QStringLiteral("false"));
+    EXPECT_FALSE(profile.run({QStringLiteral("key"), QStringLiteral("list")}).err.contains(QLatin1String("SELECT")));
+}
+
 TEST(CommandLine, CommonOptionsMayStandBeforeTheCommand)
 {
     const CtlProfile profile;

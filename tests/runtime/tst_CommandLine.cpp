@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/AppContext.h"
 #include "runtime/CommandLine.h"
+#include "runtime/DatabaseAddress.h"
 #include "runtime/GatewayHost.h"
 #include "runtime/LocalHosts.h"
 #include "settings/AppSettings.h"
@@ -10,6 +11,7 @@
 
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -140,6 +142,25 @@ private Q_SLOTS:
         QVERIFY(context.options().databaseUrl.endsWith(QStringLiteral("given.db")));
         QCOMPARE(context.options().listenHost, QStringLiteral("::1"));
         QCOMPARE(context.options().listenPort, quint16{0});
+    }
+
+    void thePoolSizeIsThatOfTheEnvironment()
+    {
+        const auto restore = qScopeGuard([] {
+            qunsetenv("DB_POOL_SIZE");
+            qunsetenv("DB_ECHO");
+        });
+        settings::AppSettings settings(m_folder.filePath(QStringLiteral("pool")), {});
+        const auto options = [&settings](const char* url) {
+            return runtime::storageOptions(settings, *storage::DatabaseUrl::parse(QString::fromLatin1(url)));
+        };
+        QCOMPARE(options("postgresql://db.example/x").readers, 5);
+        QVERIFY(!options("postgresql://db.example/x").echo);
+        qputenv("DB_POOL_SIZE", "9");
+        qputenv("DB_ECHO", "1");
+        QCOMPARE(options("postgresql://db.example/x").readers, 9);
+        QVERIFY(options("postgresql://db.example/x").echo);
+        QCOMPARE(options("sqlite:///tmp/x.db").readers, 2); // one file has no use for more
     }
 
     void localHostsAreNamesOfHosts()

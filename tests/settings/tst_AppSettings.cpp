@@ -63,12 +63,12 @@ private Q_SLOTS:
         open();
         const QByteArray bytes("\x00\xff\x01 geometry", 12);
         QVERIFY(m_settings->set(Settings::windowGeometry, bytes).has_value());
-        QVERIFY(m_settings->set(Settings::animations, false).has_value());
+        QVERIFY(m_settings->set(Settings::startGateway, false).has_value());
         QVERIFY(m_settings->set(Settings::retentionDays, Q_INT64_C(9007199254740993)).has_value());
         QVERIFY(m_settings->set(Settings::theme, QStringLiteral("dark – dunkel")).has_value());
         open();
         QCOMPARE(m_settings->value(Settings::windowGeometry), bytes);
-        QCOMPARE(m_settings->value(Settings::animations), false);
+        QCOMPARE(m_settings->value(Settings::startGateway), false);
         QCOMPARE(m_settings->value(Settings::retentionDays), Q_INT64_C(9007199254740993));
         QCOMPARE(m_settings->value(Settings::theme), QStringLiteral("dark – dunkel"));
     }
