@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/DatabaseUrl.h"
 
+#include "domain/validation/HostAddress.h"
+
 #include <QDir>
 #include <QRegularExpression>
 #include <QStringList>
 #include <QUrl>
 
+#include <algorithm>
 #include <array>
 
 namespace sb::storage {
@@ -173,6 +176,19 @@ Result<DatabaseUrl> DatabaseUrl::parse(const QString& typed)
             return parsePostgres(*rest);
     }
     return bad("a database URL starts with sqlite:/// or postgresql://");
+}
+
+QString DatabaseUrl::effectiveSslMode() const
+{
+    const auto isHere = [](const std::pair<QString, int>& host) {
+        if (host.first.startsWith(u'/') || host.first.compare(u"localhost", Qt::CaseInsensitive) == 0)
+            return true;
+        const auto address = validation::HostAddress::parse(host.first.toStdString());
+        return address && validation::classify(*address) == validation::AddressClass::Loopback;
+    };
+    if (!sslMode.isEmpty() || std::all_of(hosts.begin(), hosts.end(), isHere))
+        return sslMode;
+    return QStringLiteral("verify-full");
 }
 
 QString DatabaseUrl::masked() const

@@ -32,6 +32,9 @@ struct DatabaseUrl {
     bool operator==(const DatabaseUrl&) const = default;
 
     static Result<DatabaseUrl> parse(const QString& text);
+    /// What a connection is opened with: as given, else verify-full as soon as one host is beyond this machine; empty:
+    /// libpq's own default, which may be plain text.
+    QString effectiveSslMode() const;
     QString masked() const; ///< for screens and logs: the password as ****
 };
 

@@ -58,8 +58,8 @@ void configurePostgres(QSqlDatabase& database, const DatabaseUrl& url, const QSt
                         // hour, so that neither a page nor the end of the program waits for it.
                         QStringLiteral("keepalives_idle=10"), QStringLiteral("keepalives_interval=5"),
                         QStringLiteral("keepalives_count=3"), QStringLiteral("tcp_user_timeout=25000")};
-    if (!url.sslMode.isEmpty())
-        options << QStringLiteral("sslmode=%1").arg(url.sslMode);
+    if (const QString mode = url.effectiveSslMode(); !mode.isEmpty())
+        options << QStringLiteral("sslmode=%1").arg(mode);
     if (!url.sslRootCert.isEmpty())
         options << QStringLiteral("sslrootcert=%1").arg(quoted(url.sslRootCert));
     database.setConnectOptions(options.join(u';'));
@@ -165,6 +165,9 @@ Result<std::unique_ptr<DbSession>> DbSession::open(const DatabaseUrl& url, const
         Error error = toError(database.lastError(), url.engine);
         if (error.code == ErrorCode::Internal)
             error = {ErrorCode::Unavailable, std::move(error.what), "database"};
+        if (url.sslMode != url.effectiveSslMode())
+            error.what += " (a server beyond this machine has to prove who it is, unless the address says otherwise: "
+                          "sslmode=verify-full; sslrootcert=FILE names the authority)";
         return error;
     }
 

@@ -30,6 +30,20 @@ TEST(DatabaseUrl, readsEveryPartOfAPostgresUrl)
     EXPECT_EQ(url->sslRootCert, QStringLiteral("/etc/ca.pem"));
 }
 
+TEST(DatabaseUrl, aServerBeyondThisMachineHasToProveWhoItIs)
+{
+    const auto mode = [](const char* hosts) {
+        const auto url = DatabaseUrl::parse(QStringLiteral("postgresql://me@%1/db").arg(QString::fromLatin1(hosts)));
+        return url ? url->effectiveSslMode().toStdString() : "no address";
+    };
+    for (const char* here : {"localhost", "127.0.0.1", "127.9.9.9:6000", "[::1]", "%2Fvar%2Frun%2Fpostgresql"})
+        EXPECT_EQ(mode(here), "") << here;
+    for (const char* beyond : {"db.example", "10.0.0.1", "localhost.example", "127.0.0.1,db.example", "[fd00::1]"})
+        EXPECT_EQ(mode(beyond), "verify-full") << beyond;
+    EXPECT_EQ(DatabaseUrl::parse(QStringLiteral("postgresql://db.example/db?sslmode=disable"))->effectiveSslMode(),
+              QStringLiteral("disable"));
+}
+
 TEST(DatabaseUrl, hidesThePasswordWhereverItIsShown)
 {
     const auto url = DatabaseUrl::parse(QStringLiteral("postgresql://me:s3cret@host:6000/db?sslmode=require"));
