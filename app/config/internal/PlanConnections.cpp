@@ -130,6 +130,12 @@ void Planner::planKeys(const Connection* current, const ConfigFile::ConnectionEn
         if (std::ranges::any_of(m_snapshot.keys, isSame))
             continue;
         change.keys.push_back({environment.environment, hash->second});
+        const auto isIts = [&](const ConnectionEnvironment& connected) {
+            return current != nullptr && known != nullptr && connected.connection == current->id &&
+                   connected.environment == known->id;
+        };
+        if (!std::ranges::any_of(m_snapshot.connectionEnvironments, isIts))
+            continue; // said with the connection or the environment that is added
         line(Change::Changed, "connection " + entry.name + " in " + environment.environment, "key");
     }
 }

@@ -15,6 +15,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 
 #include <map>
 
@@ -164,22 +165,46 @@ private:
     std::map<std::string, std::string> m_origins; ///< by reference: the first address that the file names for it
 };
 
-/// A dry run leaves the schema alone too.
-Result<void> refuseOldSchema(const storage::DatabaseUrl& url)
+Result<PlannedConfig> planIn(storage::DbSession& db, const ConfigFile& file, const KeyHashes& keys, Timestamp now)
 {
-    const auto needsMigration = [] {
-        return Error{ErrorCode::Unavailable,
-                     "the database has not the newest schema yet: run `signalboxctl migrate` first"};
-    };
+    auto snapshot = storage::SnapshotRepository(db).load(now);
+    if (!snapshot)
+        return std::move(snapshot).error();
+    return config::planConfig(file, *snapshot, keys.hashes);
+}
+
+/// Against what `migrate` would make of nothing, in a file of its own.
+Result<PlannedConfig> planForNewDatabase(const ConfigFile& file, const KeyHashes& keys, Timestamp now)
+{
+    const QTemporaryDir folder;
+    storage::DatabaseUrl url;
+    url.path = folder.filePath(QStringLiteral("plan.db"));
+    auto db = storage::DbSession::open(url, QStringLiteral("dry run"), false);
+    if (!db)
+        return std::move(db).error();
+    if (auto made = storage::Migrator(**db, url, {}).migrate(now); !made)
+        return std::move(made).error();
+    return planIn(**db, file, keys, now);
+}
+
+/// A dry run leaves the schema alone too, and makes no database.
+Result<PlannedConfig> planOnly(const storage::DatabaseUrl& url, const ConfigFile& file, const KeyHashes& keys,
+                               Timestamp now)
+{
     if (url.engine == storage::DatabaseUrl::Engine::Sqlite && !QFile::exists(url.path))
-        return needsMigration();
+        return planForNewDatabase(file, keys, now);
     auto db = storage::DbSession::open(url, QStringLiteral("dry run"), true);
     if (!db)
         return std::move(db).error();
     auto status = storage::Migrator(**db, url, {}).status();
     if (!status)
         return std::move(status).error();
-    return status->state == storage::SchemaStatus::State::Current ? Result<void>() : Result<void>(needsMigration());
+    if (status->state == storage::SchemaStatus::State::Empty)
+        return planForNewDatabase(file, keys, now);
+    if (status->state != storage::SchemaStatus::State::Current)
+        return Error{ErrorCode::Unavailable,
+                     "the database has not the newest schema yet: run `signalboxctl migrate` first"};
+    return planIn(**db, file, keys, now);
 }
 
 } // namespace
@@ -215,32 +240,29 @@ int ApplyCommand::run(const QCommandLineParser& parser, Console& console)
 
     return withSession(parser, console, [&](Session& session) -> int {
         const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
-        if (dryRun) {
-            if (auto current = refuseOldSchema(session.databaseUrl()); !current)
-                return console.failed(current.error());
+        if (!dryRun) {
+            if (auto opened = session.openDatabase(); !opened)
+                return console.failed(opened.error());
         }
-        if (auto opened = session.openDatabase(); !opened)
-            return console.failed(opened.error());
         const KeyHashes keys = readKeys(read.file, session);
         if (!keys.issues.empty())
             return report(console, path, keys.issues);
 
         // Snapshot, plan and change in one transaction: what is printed is what was done.
-        auto work = [file = read.file, hashes = keys.hashes, dryRun, actor = session.actor().toStdString(),
-                     now = session.clock().now(),
+        auto work = [file = read.file, keys, actor = session.actor().toStdString(), now = session.clock().now(),
                      random = session.random()](storage::DbSession& db) -> Result<PlannedConfig> {
             auto snapshot = storage::SnapshotRepository(db).load(now);
             if (!snapshot)
                 return std::move(snapshot).error();
-            PlannedConfig planned = config::planConfig(file, *snapshot, hashes);
-            if (dryRun || !planned.issues.empty())
+            PlannedConfig planned = config::planConfig(file, *snapshot, keys.hashes);
+            if (!planned.issues.empty())
                 return planned;
             if (auto applied = applyPlan(db, planned.plan, *snapshot, actor, now, *random); !applied)
                 return std::move(applied).error();
             return planned;
         };
-        auto planned =
-            await(dryRun ? session.storage().read(std::move(work)) : session.storage().write(std::move(work)));
+        auto planned = dryRun ? planOnly(session.databaseUrl(), read.file, keys, session.clock().now())
+                              : await(session.storage().write(std::move(work)));
         if (!planned)
             return console.failed(planned.error());
         if (!planned->issues.empty())
