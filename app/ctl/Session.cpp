@@ -24,13 +24,28 @@ struct Session::Impl {
 
 namespace {
 
+/// Where an address that cannot be used came from.
+std::string sourceOf(const settings::AppSettings& settings)
+{
+    switch (settings.origin(settings::Settings::databaseUrl)) {
+    case settings::Origin::CommandLine:
+        return "--database: ";
+    case settings::Origin::Environment:
+        return "DATABASE_URL: ";
+    case settings::Origin::Stored:
+    case settings::Origin::Default:
+        break;
+    }
+    return "the database address in the settings: ";
+}
+
 /// A stored address has no password in it; that is fetched from where secrets are.
 Result<storage::DatabaseUrl> readDatabaseUrl(const settings::AppSettings& settings, secrets::SecretStore& secrets,
                                              const QString& profile)
 {
     auto address = runtime::DatabaseAddress::read(settings, profile);
     if (!address)
-        return Error{ErrorCode::InvalidArgument, "--database: " + address.error().what};
+        return Error{ErrorCode::InvalidArgument, sourceOf(settings) + address.error().what};
     if (!address->password.isNone()) {
         auto password = await(secrets.read(address->password));
         if (!password)

@@ -46,6 +46,15 @@ TEST(CommandLine, PrintsVersionAndHelp)
                     .out.contains(QLatin1String("--tokens-per-second")));
 }
 
+TEST(CommandLine, SaysWhereAWrongDatabaseAddressCameFrom)
+{
+    CtlProfile profile;
+    profile.setVariable(QStringLiteral("DATABASE_URL"), QStringLiteral("mysql://x/y"));
+    const CtlResult result = profile.run({QStringLiteral("export")});
+    EXPECT_EQ(result.exitCode, 2);
+    EXPECT_TRUE(result.err.contains(QLatin1String("signalboxctl: DATABASE_URL: "))) << qPrintable(result.err);
+}
+
 TEST(CommandLine, EchoesStatementsWithoutTheirValues)
 {
     CtlProfile profile;
