@@ -29,8 +29,8 @@ public:
         std::size_t deadLettered = 0; ///< rows the database refused; kept in dead_letter with the error
     };
 
-    /// Manages its own transactions: call it outside of one. An Error: nothing of this batch is certain, repeat it. That
-    /// is so whenever the database is at fault and not a record: also when it refuses every single one of them.
+    /// Manages its own transactions: call it outside of one. An Error: nothing of this batch is certain, repeat it.
+    /// That is so whenever the database is at fault and not a record: also when it refuses every single one of them.
     Result<Report> write(DbSession& db, std::span<const journal::CloseRecord> batch);
 
     struct Replay {
