@@ -88,8 +88,8 @@ class RegisterByKeyboard(journey.Journey):
 
         screen.fill("API key", "sim-key")
         self.press_test(screen)
-        screen.find_containing("The certificate is self-signed.")
-        screen.find_containing("the key was not sent")
+        screen.find_containing("The certificate is self-signed: no authority vouches for it.")
+        screen.find_containing("The key was not sent.")
         screen.find_containing("The test failed; registering is possible nevertheless.")
         self.assertEqual(self.self_signed.heard, b"")
 
