@@ -22,6 +22,8 @@ struct RegistrationPlan {
         SecretRef reference;
         Secret secret;     ///< empty: the person named an existing variable or file, which is only bound
         std::string field; ///< where a failure is shown
+        std::string boundBefore =
+            {}; ///< of a secret that moves to another address: where it is bound again when undone
     };
 
     ServiceRegistration registration;

@@ -25,13 +25,15 @@ void SecretTransaction::next(std::size_t index, std::function<void(Result<void>)
     }
     RegistrationPlan::Entry& entry = m_entries[index];
     const bool existing = entry.secret.isEmpty();
+    const bool moves = !entry.boundBefore.empty();
     // A write that timed out may still arrive; it is taken back like one that succeeded.
-    if (!existing)
-        m_written.push_back(entry.reference);
+    if (!existing || moves)
+        m_done.push_back(index);
     auto future = existing ? m_store.bind(entry.reference, m_origin)
                            : m_store.write(entry.reference, entry.secret.clone(), m_origin);
-    onResult(future, this, [this, index, then = std::move(then)](Result<void> done) mutable {
-        if (done) {
+    onResult(future, this, [this, index, moves, then = std::move(then)](Result<void> done) mutable {
+        // What is to move and is not on this machine cannot be sent from it to the wrong place.
+        if (done || (moves && done.error().code == ErrorCode::NotFound)) {
             next(index + 1, std::move(then));
             return;
         }
@@ -51,20 +53,22 @@ void SecretTransaction::undo(std::function<void(std::string)> then)
 
 void SecretTransaction::undoNext(std::string leftBehind, std::function<void(std::string)> then)
 {
-    if (m_written.empty()) {
+    if (m_done.empty()) {
         then(std::move(leftBehind));
         return;
     }
-    const SecretRef reference = m_written.back();
-    m_written.pop_back();
-    onResult(
-        m_store.remove(reference), this,
-        [this, reference, leftBehind = std::move(leftBehind), then = std::move(then)](Result<void> removed) mutable {
-            if (!removed && removed.error().code != ErrorCode::NotFound &&
-                removed.error().code != ErrorCode::Unavailable)
-                leftBehind += "; left behind: " + reference.toString();
-            undoNext(std::move(leftBehind), std::move(then));
-        });
+    const RegistrationPlan::Entry& entry = m_entries[m_done.back()];
+    m_done.pop_back();
+    const bool moved = !entry.boundBefore.empty();
+    auto future = moved ? m_store.bind(entry.reference, entry.boundBefore) : m_store.remove(entry.reference);
+    onResult(future, this,
+             [this, reference = entry.reference, moved, leftBehind = std::move(leftBehind),
+              then = std::move(then)](Result<void> undone) mutable {
+                 if (!undone && undone.error().code != ErrorCode::NotFound &&
+                     undone.error().code != ErrorCode::Unavailable)
+                     leftBehind += (moved ? "; not bound back: " : "; left behind: ") + reference.toString();
+                 undoNext(std::move(leftBehind), std::move(then));
+             });
 }
 
 } // namespace sb::runtime

@@ -24,8 +24,8 @@ public:
 
     /// `then` gets the Error of the first failure, its `field` naming the input; nothing is left behind then.
     void commit(std::function<void(Result<void>)> then);
-    /// Removes what commit() has written; failures to remove leave an entry that nothing refers to, and are returned as
-    /// text.
+    /// Removes what commit() has written and binds what it has bound elsewhere to where it was; failures to remove
+    /// leave an entry that nothing refers to, and are returned as text.
     void undo(std::function<void(std::string leftBehind)> then);
 
 private:
@@ -35,7 +35,7 @@ private:
     secrets::SecretStore& m_store;
     std::vector<RegistrationPlan::Entry> m_entries;
     std::string m_origin;
-    std::vector<SecretRef> m_written;
+    std::vector<std::size_t> m_done; ///< indices of entries that undo() takes back
 };
 
 } // namespace sb::runtime

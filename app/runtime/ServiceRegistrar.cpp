@@ -5,6 +5,7 @@
 #include "async/OnResult.h"
 #include "domain/validation/ServiceValidation.h"
 #include "runtime/SecretTransaction.h"
+#include "runtime/internal/ServiceEdits.h"
 #include "storage/StorageService.h"
 #include "storage/repositories/ConnectionRepository.h"
 #include "storage/repositories/OrganizationRepository.h"
@@ -62,25 +63,6 @@ FieldIssues issuesOf(const Error& error)
     return {};
 }
 
-/// The references that nothing in the database uses any more.
-Result<std::vector<SecretRef>> replaceEnvironment(DbSession& db, ServiceId service,
-                                                  const ServiceRegistration::PerEnvironment& row,
-                                                  const BackendSecurity& before, const std::string& actor,
-                                                  Timestamp now)
-{
-    storage::ServiceRepository services(db);
-    if (auto put = services.putEnvironment(service, row, actor, now); !put)
-        return std::move(put).error();
-    const auto used = services.secretReferences();
-    if (!used)
-        return used.error();
-    std::vector<SecretRef> replaced{before.secret, before.accessKey, before.secretKey, before.sessionToken};
-    std::erase_if(replaced, [&used](const SecretRef& ref) {
-        return ref.isNone() || std::ranges::find(*used, ref) != used->end();
-    });
-    return replaced;
-}
-
 Timestamp inDays(Timestamp now, int days)
 {
     return now + std::chrono::hours(24) * days;
@@ -94,7 +76,7 @@ struct PendingKey {
 } // namespace
 
 struct ServiceRegistrar::Impl {
-    Impl(ServiceRegistrar* owner, Parts given) : q(owner), parts(std::move(given)) {}
+    Impl(ServiceRegistrar* owner, Parts given) : q(owner), parts(std::move(given)), edits(parts) {}
 
     std::string secretFolder() const { return secretFolderOf(parts.profileDirectory); }
     std::string actor() const { return parts.actor.toStdString(); }
@@ -110,15 +92,6 @@ struct ServiceRegistrar::Impl {
         fail(std::move(error), std::move(issues));
     }
 
-    /// Nobody waits for it: what cannot be removed is left, and `signalboxctl doctor` lists it.
-    void removeReplaced(const std::vector<SecretRef>& references)
-    {
-        for (const SecretRef& reference : references) {
-            if (isMadeByRegistration(reference, secretFolder()))
-                parts.secrets.remove(reference);
-        }
-    }
-
     void proceed(const std::shared_ptr<ServiceDraft>& draft, const Ground& ground);
     void writeRows(const std::shared_ptr<ServiceDraft>& draft, SecretTransaction* secrets,
                    ServiceRegistration registration);
@@ -127,6 +100,7 @@ struct ServiceRegistrar::Impl {
 
     ServiceRegistrar* q;
     Parts parts;
+    ServiceEdits edits;
     bool busy = false;
 };
 
@@ -218,71 +192,14 @@ void ServiceRegistrar::Impl::writeRows(const std::shared_ptr<ServiceDraft>& draf
     });
 }
 
+QFuture<Result<void>> ServiceRegistrar::updateService(const Service& service)
+{
+    return m_impl->edits.updateService(service);
+}
+
 QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft)
 {
-    struct Present {
-        Service service;
-        Environment environment;
-        ServiceEnvironment row;
-    };
-    auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
-    const auto finish = [promise](Result<void> result) {
-        promise->addResult(std::move(result));
-        promise->finish();
-    };
-    auto found = m_impl->parts.storage.read([service, wanted = draft->environment](DbSession& db) -> Result<Present> {
-        auto details = storage::ServiceRepository(db).get(service);
-        auto environments = storage::OrganizationRepository(db).environments();
-        if (!details)
-            return std::move(details).error();
-        if (!environments)
-            return std::move(environments).error();
-        const auto environment = std::find_if(environments->begin(), environments->end(),
-                                              [wanted](const Environment& e) { return e.id == wanted; });
-        if (environment == environments->end())
-            return Error{ErrorCode::NotFound, "the environment is gone"};
-        const auto row = std::find_if(details->environments.begin(), details->environments.end(),
-                                      [wanted](const ServiceEnvironment& e) { return e.environment == wanted; });
-        return Present{std::move(details->service), *environment,
-                       row == details->environments.end() ? ServiceEnvironment{} : *row};
-    });
-    onResult(found, this, [this, service, draft, finish](Result<Present> present) {
-        if (!present)
-            return finish(std::move(present).error());
-        auto plan = RegistrationPlan::makeEnvironment(present->service, *draft, present->environment, present->row,
-                                                      m_impl->secretFolder(), *m_impl->parts.random);
-        if (!plan)
-            return finish(std::move(plan).error());
-        auto* secrets =
-            new SecretTransaction(m_impl->parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
-        secrets->commit([this, service, secrets, finish, before = present->row.security,
-                         row = std::move(plan->registration.environments.front())](Result<void> kept) {
-            if (!kept) {
-                secrets->deleteLater();
-                return finish(std::move(kept));
-            }
-            auto written = m_impl->parts.storage.write(
-                [service, row, before, actor = m_impl->actor(), now = m_impl->parts.clock.now()](DbSession& db) {
-                    return replaceEnvironment(db, service, row, before, actor, now);
-                });
-            onResult(written, this, [this, secrets, finish](Result<std::vector<SecretRef>> done) {
-                if (done) {
-                    secrets->deleteLater();
-                    m_impl->parts.storage.notifyCatalogueChanged();
-                    m_impl->removeReplaced(*done);
-                    return finish({});
-                }
-                secrets->undo(
-                    [secrets, finish, error = std::move(done).error()](const std::string& leftBehind) mutable {
-                        secrets->deleteLater();
-                        error.what += leftBehind;
-                        finish(std::move(error));
-                    });
-            });
-        });
-    });
-    return promise->future();
+    return m_impl->edits.updateEnvironment(service, std::move(draft));
 }
 
 QFuture<Result<std::vector<ServiceRegistrar::IssuedKey>>>

@@ -59,6 +59,9 @@ public:
     void registerService(std::shared_ptr<ServiceDraft> draft);
     bool isRegistering() const;
 
+    /// General details, with stored secrets bound to the new address if that changed: sending them there is confirmed
+    /// by the caller. Conflict as ServiceRepository::update; nothing is changed then.
+    QFuture<Result<void>> updateService(const Service& service);
     /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets
     /// left empty stay as they are. Error::field names the column at fault.
     QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);

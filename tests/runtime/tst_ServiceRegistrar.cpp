@@ -241,6 +241,51 @@ private Q_SLOTS:
         QCOMPARE(taken(m_secrets->read(after.security.secret))->reveal(), std::string_view(kCanary));
     }
 
+    void aRefusedChangeOfAddressLeavesTheKeyWhereItIsSent()
+    {
+        auto other = newDraft();
+        other->service.name = "Taken";
+        other->service.contextPath = "/taken";
+        m_registrar->registerService(other);
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        m_registrar->registerService(newDraft());
+        QTRY_COMPARE(m_registered.size(), std::size_t(2));
+        Service edit = details(m_registered[1].id).service;
+        edit.name = "Taken";
+        edit.url = "https://elsewhere.example/v1";
+        const auto refused = taken(m_registrar->updateService(edit));
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().field, std::string("name"));
+        const SecretRef key = environment(m_registered[1].id).security.secret;
+        QVERIFY(taken(m_secrets->readFor(key, "https://api.openai.com:443")).has_value());
+
+        edit.name = "OpenAI";
+        QVERIFY(taken(m_registrar->updateService(edit)).has_value());
+        QVERIFY(taken(m_secrets->readFor(key, "https://elsewhere.example:443")).has_value());
+    }
+
+    void anAddressToWhichAKeyCannotBeBoundIsTakenBack()
+    {
+        auto draft = newDraft();
+        draft->environments[0].apiKey = Secret(std::string_view("env:SB_TEST_KEY"));
+        m_registrar->registerService(draft);
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const ServiceId id = m_registered[0].id;
+        const SecretRef second{SecretRef::Kind::Keychain, "unreachable"}; // there is no keychain here
+        QVERIFY(taken(m_storage->write([id, second, row = environment(id), now = m_clock.now()](DbSession& db) {
+                    ServiceRegistration::PerEnvironment staging{row, {}, {}};
+                    staging.configuration.environment = EnvironmentId(2);
+                    staging.configuration.security.secret = second;
+                    return storage::ServiceRepository(db).putEnvironment(id, staging, "me", now);
+                })).has_value());
+        Service edit = details(id).service;
+        edit.url = "https://elsewhere.example/v1";
+        QVERIFY(!taken(m_registrar->updateService(edit)).has_value());
+        QCOMPARE(details(id).service.url, std::string("https://api.openai.com/v1"));
+        qputenv("SB_TEST_KEY", "sk-variable");
+        QVERIFY(taken(m_secrets->readFor(environment(id).security.secret, "https://api.openai.com:443")).has_value());
+    }
+
     void aReplacedSecretIsRemoved()
     {
         m_registrar->registerService(newDraft());
@@ -485,11 +530,11 @@ private:
         return c;
     }
 
-    ServiceEnvironment environment(ServiceId id)
+    storage::ServiceDetails details(ServiceId id)
     {
-        return taken(m_storage->read([id](DbSession& db) { return storage::ServiceRepository(db).get(id); }))
-            ->environments.at(0);
+        return *taken(m_storage->read([id](DbSession& db) { return storage::ServiceRepository(db).get(id); }));
     }
+    ServiceEnvironment environment(ServiceId id) { return details(id).environments.at(0); }
 
     QStringList fields() const
     {

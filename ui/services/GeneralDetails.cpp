@@ -10,9 +10,8 @@
 #include "kit/Named.h"
 #include "kit/Prompts.h"
 #include "kit/UndoBar.h"
-#include "secrets/SecretStore.h"
+#include "runtime/ServiceRegistrar.h"
 #include "services/Labels.h"
-#include "storage/StorageService.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -188,29 +187,9 @@ void GeneralDetails::confirmAddress(const Service& service)
                          tr("Keep the old address"),
                          {}},
                         [this, service](bool accepted) {
-                            if (!accepted)
-                                return;
-                            rebindSecrets(service);
-                            write(service);
+                            if (accepted)
+                                write(service);
                         });
-}
-
-void GeneralDetails::rebindSecrets(const Service& service)
-{
-    const auto url = validation::parseServiceUrl(service.url);
-    if (!url)
-        return;
-    for (const ServiceEnvironment& environment : m_stored.environments) {
-        const BackendSecurity& security = environment.security;
-        for (const SecretRef& ref : {security.secret, security.accessKey, security.secretKey, security.sessionToken}) {
-            if (ref.isNone())
-                continue;
-            onResult(m_slice.secrets.bind(ref, url->origin()), this, [this](Result<void> bound) {
-                if (!bound)
-                    m_message->showError(bound.error());
-            });
-        }
-    }
 }
 
 void GeneralDetails::write(const Service& service)
@@ -219,12 +198,9 @@ void GeneralDetails::write(const Service& service)
     showButtons();
     Draft sent = m_draft;
     m_binder.read(sent);
-    const Timestamp now = m_slice.clock.now();
     onResult(
-        m_slice.storage.write([service, now, actor = m_slice.actor](storage::DbSession& db) {
-            return storage::ServiceRepository(db).update(service, actor, now);
-        }),
-        this, [this, service, sent, state = m_binder.state()](Result<void> written) {
+        m_slice.registrar.updateService(service), this,
+        [this, service, sent, state = m_binder.state()](Result<void> written) {
             m_writing = false;
             if (written) {
                 m_stored.service = service;
@@ -234,7 +210,6 @@ void GeneralDetails::write(const Service& service)
                 showButtons();
                 m_message->clear();
                 m_slice.undo.note(tr("%1 is saved.").arg(UiText::qs(service.name)));
-                m_slice.storage.notifyCatalogueChanged();
                 Q_EMIT saved();
                 return;
             }

@@ -46,7 +46,6 @@ private:
     void save();
     void confirmAddress(const Service& service);
     void write(const Service& service);
-    void rebindSecrets(const Service& service);
     void showButtons();
 
     const ServicesSlice m_slice;

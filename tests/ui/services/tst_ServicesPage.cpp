@@ -66,10 +66,28 @@ class tst_ServicesPage : public QObject {
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
         m_page->activate();
     }
-    Service stored(ServiceId id)
+    storage::ServiceDetails details(ServiceId id)
     {
-        auto details = m_bench->ask([id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); });
-        return details ? details->service : Service{};
+        auto read = m_bench->ask([id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); });
+        return read ? *std::move(read) : storage::ServiceDetails{};
+    }
+    Service stored(ServiceId id) { return details(id).service; }
+    QString issue(const char* key)
+    {
+        for (QLabel* label : m_page->findChildren<QLabel*>(QLatin1String(key) + QStringLiteral("Issue"))) {
+            if (label->isVisible())
+                return label->text();
+        }
+        return {};
+    }
+    void showEnvironments()
+    {
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        for (QTabWidget* tab : m_page->findChildren<QTabWidget*>()) {
+            if (tab->isVisible() && tab->tabText(0) == QStringLiteral("General details"))
+                tab->setCurrentIndex(1);
+        }
+        QVERIFY(control<QPushButton>("Save and deploy"));
     }
 
 private Q_SLOTS:
@@ -181,25 +199,33 @@ private Q_SLOTS:
         QTRY_VERIFY(stored(id).url == "https://elsewhere.example.com/v1");
     }
 
+    void aRefusedSaveLeavesTheKeysAtTheOldAddress()
+    {
+        const ServiceId id = m_bench->registerService("Alpha", "/alpha");
+        m_bench->registerService("Beta", "/beta");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        control<QLineEdit>("Name")->setText(QStringLiteral("Beta"));
+        control<QLineEdit>("Service URL")->setText(QStringLiteral("https://elsewhere.example.com/v1"));
+        m_bench->prompts.answers = {true};
+        control<QPushButton>("Save changes")->click();
+        QTRY_VERIFY(!issue("name").isEmpty());
+        const SecretRef key = details(id).environments.front().security.secret;
+        QVERIFY(Workbench::wait(m_bench->secrets->readFor(key, "https://api.example.com:443")));
+    }
+
     void environmentIsEditedWithoutTouchingTheKey()
     {
         const ServiceId id = m_bench->registerService("OpenAI", "/openai");
         show();
-        QTRY_VERIFY(control<QPushButton>("Save changes"));
-        for (QTabWidget* tab : m_page->findChildren<QTabWidget*>()) {
-            if (tab->isVisible() && tab->tabText(0) == QStringLiteral("General details"))
-                tab->setCurrentIndex(1);
-        }
+        showEnvironments();
         auto* total = control<QLineEdit>("Max Total Token Count");
         QCOMPARE(total->text(), QStringLiteral("100000"));
         QVERIFY(control<QLineEdit>("API key")->text().isEmpty());
         total->setText(QStringLiteral("250k"));
         control<QPushButton>("Save and deploy")->click();
-        const auto details = [&] {
-            return *m_bench->ask([id](storage::DbSession& db) { return storage::ServiceRepository(db).get(id); });
-        };
-        QTRY_VERIFY(details().limits.front().maxTotalTokens == 250'000);
-        auto secret = Workbench::wait(m_bench->secrets->read(details().environments.front().security.secret));
+        QTRY_VERIFY(details(id).limits.front().maxTotalTokens == 250'000);
+        auto secret = Workbench::wait(m_bench->secrets->read(details(id).environments.front().security.secret));
         QVERIFY(secret && secret->reveal() == "sk-test-1");
         QTRY_COMPARE(control<QLineEdit>("Max Total Token Count")->text(), QStringLiteral("250000"));
     }

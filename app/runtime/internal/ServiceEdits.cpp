@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/internal/ServiceEdits.h"
+
+#include "async/OnResult.h"
+#include "domain/validation/ServiceValidation.h"
+#include "storage/StorageService.h"
+#include "storage/repositories/OrganizationRepository.h"
+#include "storage/repositories/ServiceRepository.h"
+
+#include <QPromise>
+
+#include <algorithm>
+#include <array>
+
+namespace sb::runtime {
+
+namespace {
+
+using storage::DbSession;
+
+std::array<SecretRef, 4> referencesOf(const BackendSecurity& security)
+{
+    return {security.secret, security.accessKey, security.secretKey, security.sessionToken};
+}
+
+/// A future and what ends it.
+std::pair<QFuture<Result<void>>, std::function<void(Result<void>)>> operation()
+{
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    return {promise->future(), [promise](Result<void> result) {
+                promise->addResult(std::move(result));
+                promise->finish();
+            }};
+}
+
+/// The references that nothing in the database uses any more.
+Result<std::vector<SecretRef>> replaceEnvironment(DbSession& db, ServiceId service,
+                                                  const ServiceRegistration::PerEnvironment& row,
+                                                  const BackendSecurity& before, const std::string& actor,
+                                                  Timestamp now)
+{
+    storage::ServiceRepository services(db);
+    if (auto put = services.putEnvironment(service, row, actor, now); !put)
+        return std::move(put).error();
+    const auto used = services.secretReferences();
+    if (!used)
+        return used.error();
+    std::vector<SecretRef> replaced;
+    for (const SecretRef& ref : referencesOf(before)) {
+        if (!ref.isNone() && std::ranges::find(*used, ref) == used->end())
+            replaced.push_back(ref);
+    }
+    return replaced;
+}
+
+/// Every stored secret of the service that goes to its own address.
+std::vector<RegistrationPlan::Entry> secretsToMove(const std::vector<ServiceEnvironment>& environments,
+                                                   const std::string& boundBefore)
+{
+    std::vector<RegistrationPlan::Entry> entries;
+    for (const ServiceEnvironment& environment : environments) {
+        if (!environment.urlOverride.empty())
+            continue;
+        for (const SecretRef& ref : referencesOf(environment.security)) {
+            if (!ref.isNone())
+                entries.push_back({ref, Secret(), "url", boundBefore});
+        }
+    }
+    return entries;
+}
+
+} // namespace
+
+QFuture<Result<void>> ServiceEdits::updateService(const Service& service)
+{
+    auto [future, finish] = operation();
+    const auto url = validation::parseServiceUrl(service.url);
+    if (!url) {
+        finish(url.error());
+        return future;
+    }
+    // The row first: a refused name must not leave the keys bound to an address that nobody uses.
+    auto written = m_parts.storage.write(
+        [service, actor = actor(), now = m_parts.clock.now()](DbSession& db) -> Result<storage::ServiceDetails> {
+            storage::ServiceRepository services(db);
+            auto before = services.get(service.id);
+            if (!before)
+                return before;
+            if (auto updated = services.update(service, actor, now); !updated)
+                return std::move(updated).error();
+            return before;
+        });
+    onResult(written, this, [this, finish = finish, origin = url->origin()](Result<storage::ServiceDetails> before) {
+        if (!before)
+            return finish(std::move(before).error());
+        const auto urlBefore = validation::parseServiceUrl(before->service.url);
+        std::vector<RegistrationPlan::Entry> entries;
+        if (urlBefore && urlBefore->origin() != origin)
+            entries = secretsToMove(before->environments, urlBefore->origin());
+        bindElsewhere(std::move(entries), origin, before->service, finish);
+    });
+    return future;
+}
+
+void ServiceEdits::bindElsewhere(std::vector<RegistrationPlan::Entry> entries, std::string origin,
+                                 const Service& before, Finish finish)
+{
+    auto* secrets = new SecretTransaction(m_parts.secrets, std::move(entries), std::move(origin), this);
+    secrets->commit([this, secrets, before, finish = std::move(finish)](Result<void> bound) {
+        secrets->deleteLater();
+        if (bound) {
+            m_parts.storage.notifyCatalogueChanged();
+            return finish({});
+        }
+        Service back = before;
+        ++back.rowVersion; // as the update that is taken back did
+        auto undone = m_parts.storage.write([back, actor = actor(), now = m_parts.clock.now()](DbSession& db) {
+            return storage::ServiceRepository(db).update(back, actor, now);
+        });
+        onResult(undone, this, [this, finish, error = std::move(bound).error()](Result<void> done) mutable {
+            if (!done)
+                error.what += "; the new address stays: " + done.error().what;
+            m_parts.storage.notifyCatalogueChanged();
+            finish(std::move(error));
+        });
+    });
+}
+
+struct ServiceEdits::Present {
+    Service service;
+    Environment environment;
+    ServiceEnvironment row;
+};
+
+QFuture<Result<void>> ServiceEdits::updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft)
+{
+    auto [future, finish] = operation();
+    auto found = m_parts.storage.read([service, wanted = draft->environment](DbSession& db) -> Result<Present> {
+        auto details = storage::ServiceRepository(db).get(service);
+        auto environments = storage::OrganizationRepository(db).environments();
+        if (!details)
+            return std::move(details).error();
+        if (!environments)
+            return std::move(environments).error();
+        const auto environment = std::find_if(environments->begin(), environments->end(),
+                                              [wanted](const Environment& e) { return e.id == wanted; });
+        if (environment == environments->end())
+            return Error{ErrorCode::NotFound, "the environment is gone"};
+        const auto row = std::find_if(details->environments.begin(), details->environments.end(),
+                                      [wanted](const ServiceEnvironment& e) { return e.environment == wanted; });
+        return Present{std::move(details->service), *environment,
+                       row == details->environments.end() ? ServiceEnvironment{} : *row};
+    });
+    onResult(found, this, [this, draft, finish = finish](Result<Present> present) {
+        if (present)
+            putEnvironment(*present, *draft, finish);
+        else
+            finish(std::move(present).error());
+    });
+    return future;
+}
+
+void ServiceEdits::putEnvironment(const Present& present, const EnvironmentDraft& draft, Finish finish)
+{
+    auto plan = RegistrationPlan::makeEnvironment(present.service, draft, present.environment, present.row,
+                                                  secretFolder(), *m_parts.random);
+    if (!plan)
+        return finish(std::move(plan).error());
+    auto* secrets = new SecretTransaction(m_parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
+    secrets->commit([this, secrets, finish = std::move(finish), service = present.service.id,
+                     before = present.row.security,
+                     row = std::move(plan->registration.environments.front())](Result<void> kept) {
+        if (!kept) {
+            secrets->deleteLater();
+            return finish(std::move(kept));
+        }
+        auto written =
+            m_parts.storage.write([service, row, before, actor = actor(), now = m_parts.clock.now()](DbSession& db) {
+                return replaceEnvironment(db, service, row, before, actor, now);
+            });
+        onResult(written, this, [this, secrets, finish](Result<std::vector<SecretRef>> done) {
+            if (done) {
+                secrets->deleteLater();
+                m_parts.storage.notifyCatalogueChanged();
+                removeReplaced(*done);
+                return finish({});
+            }
+            secrets->undo([secrets, finish, error = std::move(done).error()](const std::string& leftBehind) mutable {
+                secrets->deleteLater();
+                error.what += leftBehind;
+                finish(std::move(error));
+            });
+        });
+    });
+}
+
+/// Nobody waits for it: what cannot be removed is left, and `signalboxctl doctor` lists it.
+void ServiceEdits::removeReplaced(const std::vector<SecretRef>& references)
+{
+    for (const SecretRef& reference : references) {
+        if (isMadeByRegistration(reference, secretFolder()))
+            m_parts.secrets.remove(reference);
+    }
+}
+
+} // namespace sb::runtime

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Signalbox authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "runtime/SecretTransaction.h"
+#include "runtime/ServiceRegistrar.h"
+
+namespace sb::runtime {
+
+/// What ServiceRegistrar does to a service that is registered already. Main thread.
+class ServiceEdits : public QObject {
+    Q_OBJECT
+public:
+    explicit ServiceEdits(const ServiceRegistrar::Parts& parts) : m_parts(parts) {}
+
+    QFuture<Result<void>> updateService(const Service& service);
+    QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
+
+private:
+    struct Present;
+    using Finish = std::function<void(Result<void>)>;
+
+    std::string secretFolder() const { return secretFolderOf(m_parts.profileDirectory); }
+    std::string actor() const { return m_parts.actor.toStdString(); }
+    void bindElsewhere(std::vector<RegistrationPlan::Entry> entries, std::string origin, const Service& before,
+                       Finish finish);
+    void putEnvironment(const Present& present, const EnvironmentDraft& draft, Finish finish);
+    void removeReplaced(const std::vector<SecretRef>& references);
+
+    const ServiceRegistrar::Parts& m_parts;
+};
+
+} // namespace sb::runtime
