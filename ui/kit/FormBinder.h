@@ -57,6 +57,17 @@ public:
         QObject::connect(combo, &QComboBox::currentIndexChanged, combo, [this] { changed(); });
     }
 
+    /// A choice that several buttons show together: `show` sets them, `chosen` reads them.
+    template <class Enum>
+    void choice(const std::vector<QAbstractButton*>& buttons, std::function<void(Enum)> show,
+                std::function<Enum()> chosen, std::function<Enum&(Draft&)> access)
+    {
+        add([=](Draft& d) { show(access(d)); }, [=](Draft& d) { access(d) = chosen(); },
+            [=] { return QString::number(static_cast<int>(chosen())); });
+        for (QAbstractButton* button : buttons)
+            QObject::connect(button, &QAbstractButton::toggled, button, [this] { changed(); });
+    }
+
     /// Only read: a secret is never written back into a widget.
     void secret(SecretEdit* edit, std::function<Secret&(Draft&)> access)
     {

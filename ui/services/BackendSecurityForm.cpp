@@ -127,6 +127,9 @@ BackendSecurityForm::BackendSecurityForm(bool keepsEmpty, secrets::SecretStore& 
 void BackendSecurityForm::bind(FormBinder<EnvironmentDraft>& binder)
 {
     using D = EnvironmentDraft;
+    binder.choice<AuthKind>(
+        {m_noAuthentication, m_useApiKey, m_useAccessKey}, [this](AuthKind kind) { setAuthKind(kind); },
+        [this] { return authKind(); }, [](D& d) -> AuthKind& { return d.authKind; });
     binder.text(m_header, [](D& d) -> std::string& { return d.authorizationHeader; });
     binder.secret(m_apiKey, [](D& d) -> Secret& { return d.apiKey; });
     binder.text(m_region, [](D& d) -> std::string& { return d.region; });

@@ -33,7 +33,6 @@ public:
     /// Shows the fields this provider needs; a header that was not edited becomes the provider's preset.
     void setProvider(ProviderKind provider);
     ProviderKind provider() const { return m_provider; }
-    void setAuthKind(AuthKind kind);
     AuthKind authKind() const;
 
     /// Where the present secrets are kept, said in words.
@@ -49,6 +48,7 @@ Q_SIGNALS:
     void credentialChanged();
 
 private:
+    void setAuthKind(AuthKind kind);
     void showFields();
     void showSentAs();
     void showPlace();

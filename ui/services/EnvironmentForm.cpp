@@ -95,6 +95,8 @@ void EnvironmentForm::configureByTyping()
             connect(edit, &QLineEdit::textChanged, fields, [fields, edit] { fields->clearIssue(edit->objectName()); });
         }
     }
+    for (auto* button : m_security->findChildren<QAbstractButton*>())
+        connect(button, &QAbstractButton::toggled, this, [button, configure] { configure(button->text()); });
     for (auto* edit : m_security->findChildren<QPlainTextEdit*>())
         connect(edit, &QPlainTextEdit::textChanged, this, [edit, configure] { configure(edit->toPlainText()); });
 }
@@ -111,7 +113,6 @@ void EnvironmentForm::load(EnvironmentDraft& draft)
     m_loading = true;
     if (draft.authorizationHeader.empty())
         draft.authorizationHeader = std::string(catalog::descriptor(m_security->provider()).authorizationHeader);
-    m_security->setAuthKind(draft.authKind);
     m_binder.load(draft);
     m_loading = false;
 }
@@ -120,7 +121,6 @@ void EnvironmentForm::read(EnvironmentDraft& draft) const
 {
     m_binder.read(draft);
     draft.environment = m_environment.id;
-    draft.authKind = m_security->authKind();
     if (m_mode == Mode::Edit)
         draft.configured = true;
 }
@@ -200,7 +200,6 @@ void EnvironmentForm::copyFrom(const EnvironmentForm& other)
     other.read(theirs);
     theirs.configured = true;
     m_binder.load(theirs); // a secret is never written into a widget
-    m_security->setAuthKind(theirs.authKind);
     m_limits->openFilled();
     m_security->focusCredential();
     Q_EMIT changed();

@@ -8,6 +8,7 @@
 #include "ui/Names.h"
 #include "ui/Workbench.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -228,6 +229,33 @@ private Q_SLOTS:
         auto secret = Workbench::wait(m_bench->secrets->read(details(id).environments.front().security.secret));
         QVERIFY(secret && secret->reveal() == "sk-test-1");
         QTRY_COMPARE(control<QLineEdit>("Max Total Token Count")->text(), QStringLiteral("250000"));
+    }
+
+    void leavingOutAuthenticationIsAChange()
+    {
+        const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
+        m_bench->registerService("Other", "/other");
+        show();
+        showEnvironments();
+        QVERIFY(!control<QPushButton>("Save and deploy")->isEnabled());
+        control<QCheckBox>("No authentication")->setChecked(true);
+        QVERIFY(control<QPushButton>("Save and deploy")->isEnabled());
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                          table()->visualRect(table()->model()->index(1, 0)).center());
+        QTRY_VERIFY(control<QPushButton>("Discard changes"));
+        control<QPushButton>("Save and deploy")->click();
+        QTRY_COMPARE(details(id).environments.front().security.kind, AuthKind::None);
+    }
+
+    void anotherEnvironmentCanBeConfiguredWithoutAuthentication()
+    {
+        const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
+        show();
+        showEnvironments();
+        m_page->findChild<QTabWidget*>(QStringLiteral("configurationTabs"))->setCurrentIndex(1);
+        control<QCheckBox>("No authentication")->setChecked(true);
+        control<QPushButton>("Save and deploy")->click();
+        QTRY_COMPARE(details(id).environments.size(), std::size_t(2));
     }
 
     void deletingOffersUndo()
