@@ -116,6 +116,11 @@ BackendSecurityForm::BackendSecurityForm(bool keepsEmpty, secrets::SecretStore& 
          {static_cast<QLineEdit*>(m_apiKey), m_header, m_region, static_cast<QLineEdit*>(m_accessKeyId),
           static_cast<QLineEdit*>(m_secretAccessKey), static_cast<QLineEdit*>(m_sessionToken), m_apiVersion})
         connect(edit, &QLineEdit::textChanged, this, &BackendSecurityForm::credentialChanged);
+    for (QAbstractButton* button : {static_cast<QAbstractButton*>(m_noAuthentication),
+                                    static_cast<QAbstractButton*>(m_useApiKey)}) // its twin changes with it
+        connect(button, &QAbstractButton::toggled, this, &BackendSecurityForm::credentialChanged);
+    connect(m_place, &QComboBox::currentIndexChanged, this, &BackendSecurityForm::credentialChanged);
+    connect(m_deployments, &QPlainTextEdit::textChanged, this, &BackendSecurityForm::credentialChanged);
     // What was said about the old text does not hold for the new one.
     connect(m_deployments, &QPlainTextEdit::textChanged, m_fields,
             [this] { m_fields->clearIssue(key("deployments")); });

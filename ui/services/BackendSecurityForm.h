@@ -45,7 +45,7 @@ public:
     void focusCredential();
 
 Q_SIGNALS:
-    void credentialChanged();
+    void credentialChanged(); ///< or anything else that a connection test depends on
 
 private:
     void setAuthKind(AuthKind kind);

@@ -461,6 +461,27 @@ private Q_SLOTS:
         QVERIFY(start->hasFocus());
     }
 
+    void aTestHoldsOnlyForTheCredentialItWasMadeWith()
+    {
+        QTcpServer silent;
+        QVERIFY(silent.listen(QHostAddress::LocalHost));
+        goToDetails("OpenAI-compatible");
+        write("Name", QStringLiteral("Silent"));
+        write("Service URL", QStringLiteral("http://127.0.0.1:%1/v1").arg(silent.serverPort()));
+        press("Next");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register")));
+        write("API key", QStringLiteral("sk-1"));
+        press("Test connection");
+        QVERIFY(control<QPushButton>(QStringLiteral("Cancel test")));
+        control<QCheckBox>(QStringLiteral("No authentication"))->setChecked(true);
+        QVERIFY(!control<QPushButton>(QStringLiteral("Cancel test")));
+        control<QCheckBox>(QStringLiteral("No authentication"))->setChecked(false);
+        press("Test connection");
+        QVERIFY(control<QPushButton>(QStringLiteral("Cancel test")));
+        select("Stored in", QStringLiteral("Environment variable"));
+        QVERIFY(!control<QPushButton>(QStringLiteral("Cancel test")));
+    }
+
     void askingAModelNeedsItsName()
     {
         goToEnvironments();
