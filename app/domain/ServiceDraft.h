@@ -13,6 +13,8 @@ namespace sb {
 
 /// Where the person wants a typed secret to be kept.
 enum class SecretPlace { Keychain, Environment, File };
+/// Where the secret of a stored configuration is; the keychain when there is none.
+SecretPlace placeOf(const BackendSecurity& security);
 
 /// One environment tab of the registration, as typed. Texts stay texts until validation reads them, so that nothing
 /// typed is lost; a secret is held as a Secret and never leaves this object except into a SecretStore.

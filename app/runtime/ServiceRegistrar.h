@@ -63,7 +63,8 @@ public:
     /// by the caller. Conflict as ServiceRepository::update; nothing is changed then.
     QFuture<Result<void>> updateService(const Service& service);
     /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets
-    /// left empty stay as they are. Error::field names the column at fault.
+    /// left empty stay as they are, or move to the draft's place if that is another than theirs. Error::field names the
+    /// column at fault; "place" when a stored secret could not be read to be moved.
     QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
 
     struct IssuedKey {

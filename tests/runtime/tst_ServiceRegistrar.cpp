@@ -232,6 +232,7 @@ private Q_SLOTS:
         edit->environment = EnvironmentId(before.environment);
         edit->configured = true;
         edit->authorizationHeader = "Authorization: Bearer";
+        edit->place = SecretPlace::File;
         edit->maxTotalTokens = "5k";
         QVERIFY(taken(m_registrar->updateEnvironment(m_registered[0].id, edit)).has_value());
         const ServiceEnvironment after = environment(m_registered[0].id);
@@ -239,6 +240,35 @@ private Q_SLOTS:
         QVERIFY(after.deployedRevision > before.deployedRevision);
         QCOMPARE(after.state, DeploymentState::Active);
         QCOMPARE(taken(m_secrets->read(after.security.secret))->reveal(), std::string_view(kCanary));
+    }
+
+    void aStoredSecretMovesToAnotherPlace()
+    {
+        qputenv("SB_TEST_KEY", "sk-variable");
+        auto draft = newDraft();
+        draft->environments[0].apiKey = Secret(std::string_view("env:SB_TEST_KEY"));
+        m_registrar->registerService(draft);
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        QVERIFY(taken(m_registrar->updateEnvironment(m_registered[0].id, newKey({}))).has_value());
+        const SecretRef moved = environment(m_registered[0].id).security.secret;
+        QCOMPARE(moved.kind, SecretRef::Kind::File);
+        QCOMPARE(taken(m_secrets->readFor(moved, "https://api.openai.com:443"))->reveal(),
+                 std::string_view("sk-variable"));
+    }
+
+    void whatCannotBeReadIsNotMoved()
+    {
+        qunsetenv("SB_TEST_KEY");
+        auto draft = newDraft();
+        draft->environments[0].apiKey = Secret(std::string_view("env:SB_TEST_KEY"));
+        m_registrar->registerService(draft);
+        QTRY_COMPARE(m_registered.size(), std::size_t(1));
+        const ServiceEnvironment before = environment(m_registered[0].id);
+        const auto refused = taken(m_registrar->updateEnvironment(m_registered[0].id, newKey({})));
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().field, std::string("place"));
+        QVERIFY(environment(m_registered[0].id) == before);
+        QCOMPARE(secretFiles(), 0);
     }
 
     void aRefusedChangeOfAddressLeavesTheKeyWhereItIsSent()

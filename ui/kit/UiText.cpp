@@ -182,6 +182,8 @@ QString sentence(const FieldIssue& issue)
         std::pair{"secret_not_kept",
                   QT_TRANSLATE_NOOP("UiText",
                                     "The secret could not be kept: %1. Choose another place for it, or try again.")},
+        std::pair{"secret_not_moved",
+                  QT_TRANSLATE_NOOP("UiText", "The stored key cannot be read here: type the key to store it there.")},
         std::pair{"taken", QT_TRANSLATE_NOOP("UiText", "This is already used; choose another one.")},
         std::pair{"reserved", QT_TRANSLATE_NOOP("UiText", "The gateway uses this path itself; choose another one.")},
     };

@@ -126,7 +126,6 @@ BackendSecurityForm::BackendSecurityForm(bool keepsEmpty, secrets::SecretStore& 
             [this] { m_fields->clearIssue(key("deployments")); });
     connect(m_place, &QComboBox::currentIndexChanged, m_fields, [this] { m_fields->clearIssue(key("place")); });
     showFields();
-    showPlace();
 }
 
 void BackendSecurityForm::bind(FormBinder<EnvironmentDraft>& binder)
@@ -188,6 +187,7 @@ void BackendSecurityForm::showFields()
     m_fields->setFieldVisible(key("api_version"), descriptor.needsApiVersion);
     m_fields->setFieldVisible(key("deployments"), descriptor.needsDeployments);
     showSentAs();
+    showPlace();
 }
 
 void BackendSecurityForm::showSentAs()
@@ -217,7 +217,7 @@ void BackendSecurityForm::splitPastedHeader()
 void BackendSecurityForm::showPlace()
 {
     QString hint;
-    switch (static_cast<SecretPlace>(m_place->currentData().toInt())) {
+    switch (place()) {
     case SecretPlace::Keychain:
         switch (m_secrets.keychainState()) {
         case secrets::KeychainState::Available:
@@ -242,30 +242,51 @@ void BackendSecurityForm::showPlace()
         hint = tr("Written to a file in the profile that only you can read. It is not encrypted.");
         break;
     }
+    if (isMoving() && place() != SecretPlace::Environment)
+        hint += QLatin1Char(' ') + tr("What is stored moves there when you save.");
     m_fields->setHint(key("place"), hint);
-    const bool variable = m_place->currentData().toInt() == static_cast<int>(SecretPlace::Environment);
+    const bool variable = place() == SecretPlace::Environment;
     for (SecretEdit* edit : {m_apiKey, m_accessKeyId, m_secretAccessKey, m_sessionToken})
         edit->setAsksForVariable(variable);
-    if (!m_keepsEmpty) {
-        m_fields->setHint(key("api_key"), variable
-                                              ? tr("The name of the variable.")
-                                              : tr("env:NAME or file:/path is taken as a reference, not as a key."));
-    }
+    showKeyHints();
+}
+
+/// What to type for each secret, and that an empty field keeps the stored one.
+void BackendSecurityForm::showKeyHints()
+{
+    const bool namesVariable = place() == SecretPlace::Environment && (!m_keepsEmpty || isMoving());
+    const auto show = [&](const char* name, const SecretRef& stored, const QString& otherwise = {}) {
+        m_fields->setHint(key(name), namesVariable  ? tr("The name of the variable.")
+                                     : m_keepsEmpty ? whereKept(stored)
+                                                    : otherwise);
+    };
+    show("api_key", m_stored.secret, tr("env:NAME or file:/path is taken as a reference, not as a key."));
+    show("access_key", m_stored.accessKey);
+    show("secret_key", m_stored.secretKey);
+    show("session_token", m_stored.sessionToken, tr("Only with temporary credentials."));
+}
+
+SecretPlace BackendSecurityForm::place() const
+{
+    return static_cast<SecretPlace>(m_place->currentData().toInt());
+}
+
+bool BackendSecurityForm::isMoving() const
+{
+    const bool isStored = !m_stored.secret.isNone() || !m_stored.secretKey.isNone();
+    return isStored && m_stored.kind == authKind() && place() != placeOf(m_stored);
 }
 
 void BackendSecurityForm::setStored(const BackendSecurity& security)
 {
     m_stored = security;
-    m_fields->setHint(key("api_key"), whereKept(security.secret));
-    m_fields->setHint(key("access_key"), whereKept(security.accessKey));
-    m_fields->setHint(key("secret_key"), whereKept(security.secretKey));
-    m_fields->setHint(key("session_token"), whereKept(security.sessionToken));
+    showPlace();
 }
 
 void BackendSecurityForm::completeIssues(const EnvironmentDraft& draft, FieldIssues& issues) const
 {
-    if (m_keepsEmpty) {
-        // An empty field keeps what is stored.
+    // An empty field keeps what is stored, which no variable can take over.
+    if (m_keepsEmpty && !(isMoving() && draft.place == SecretPlace::Environment)) {
         const auto kept = [this](const FieldIssue& issue) {
             return issue.code == "required" && ((issue.field == "api_key" && !m_stored.secret.isNone()) ||
                                                 (issue.field == "access_key" && !m_stored.accessKey.isNone()) ||
@@ -274,7 +295,7 @@ void BackendSecurityForm::completeIssues(const EnvironmentDraft& draft, FieldIss
         std::erase_if(issues, kept);
     }
     const bool newSecret = !draft.apiKey.isEmpty() || !draft.accessKeyId.isEmpty() || !draft.secretAccessKey.isEmpty();
-    if (draft.authKind != AuthKind::None && newSecret && draft.place == SecretPlace::Keychain &&
+    if (draft.authKind != AuthKind::None && (newSecret || isMoving()) && draft.place == SecretPlace::Keychain &&
         m_secrets.keychainState() != secrets::KeychainState::Available &&
         m_secrets.keychainState() != secrets::KeychainState::Unknown && namesNoReference(draft))
         issues.push_back({"place", "no_keychain"});

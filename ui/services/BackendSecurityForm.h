@@ -52,6 +52,9 @@ private:
     void showFields();
     void showSentAs();
     void showPlace();
+    void showKeyHints();
+    SecretPlace place() const;
+    bool isMoving() const; ///< what is stored to another place
     void splitPastedHeader();
 
     bool m_keepsEmpty;

@@ -18,21 +18,6 @@ std::string withoutTrailingBlank(std::string prefix)
     return prefix;
 }
 
-SecretPlace placeOf(const BackendSecurity& security)
-{
-    const SecretRef& ref = security.kind == AuthKind::SigV4 ? security.secretKey : security.secret;
-    switch (ref.kind) {
-    case SecretRef::Kind::Environment:
-        return SecretPlace::Environment;
-    case SecretRef::Kind::File:
-        return SecretPlace::File;
-    case SecretRef::Kind::Keychain:
-    case SecretRef::Kind::None:
-        break;
-    }
-    return SecretPlace::Keychain;
-}
-
 } // namespace
 
 EnvironmentDraft draftFromStored(const ServiceEnvironment& stored, const LimitRule& limit, const RequestCaps& caps)

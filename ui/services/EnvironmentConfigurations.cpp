@@ -25,6 +25,23 @@
 
 namespace sb::ui {
 
+namespace {
+
+/// The failure as an issue at its field, if it has one.
+FieldIssues issuesOf(const Error& error)
+{
+    const std::string column = error.field.substr(error.field.rfind('/') + 1);
+    if (column.empty())
+        return {};
+    if (error.code == ErrorCode::InvalidArgument)
+        return {{column, "bad_format"}};
+    if (column == "place")
+        return {{column, "secret_not_moved"}};
+    return {{column, "secret_not_kept", error.what}};
+}
+
+} // namespace
+
 EnvironmentConfigurations::EnvironmentConfigurations(const ServicesSlice& slice, QWidget* parent)
     : QWidget(parent), m_slice(slice), m_tabs(new QTabWidget(this)),
       m_message(new MessageBar(tr("configuration message"), this)), m_state(new StatePill(this)),
@@ -191,12 +208,9 @@ void EnvironmentConfigurations::save()
                      return;
                  }
                  showCurrent();
-                 const std::string column = written.error().field.substr(written.error().field.rfind('/') + 1);
-                 if (!column.empty() && written.error().code == ErrorCode::InvalidArgument) {
-                     form->showIssues({{column, "bad_format"}});
-                     if (form->focusFirstError())
-                         return;
-                 }
+                 form->showIssues(issuesOf(written.error()));
+                 if (form->focusFirstError())
+                     return;
                  m_message->showError(written.error(), tr("Retry"), [this] { save(); });
              });
 }

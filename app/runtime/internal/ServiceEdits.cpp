@@ -55,6 +55,28 @@ Result<std::vector<SecretRef>> replaceEnvironment(DbSession& db, ServiceId servi
     return replaced;
 }
 
+/// A stored secret that is wanted in another place, and where the draft takes it as if it had been typed.
+struct Move {
+    SecretRef from;
+    Secret EnvironmentDraft::*to;
+};
+
+std::vector<Move> movesOf(const EnvironmentDraft& draft, const BackendSecurity& stored)
+{
+    // A variable cannot be written, only named.
+    if (draft.place == placeOf(stored) || draft.place == SecretPlace::Environment || draft.authKind != stored.kind)
+        return {};
+    const auto wanted = draft.place == SecretPlace::File ? SecretRef::Kind::File : SecretRef::Kind::Keychain;
+    std::vector<Move> moves{{stored.secret, &EnvironmentDraft::apiKey},
+                            {stored.accessKey, &EnvironmentDraft::accessKeyId},
+                            {stored.secretKey, &EnvironmentDraft::secretAccessKey},
+                            {stored.sessionToken, &EnvironmentDraft::sessionToken}};
+    std::erase_if(moves, [&](const Move& move) {
+        return move.from.isNone() || move.from.kind == wanted || !(draft.*move.to).isEmpty();
+    });
+    return moves;
+}
+
 /// Every stored secret of the service that goes to its own address.
 std::vector<RegistrationPlan::Entry> secretsToMove(const std::vector<ServiceEnvironment>& environments,
                                                    const std::string& boundBefore)
@@ -155,11 +177,34 @@ QFuture<Result<void>> ServiceEdits::updateEnvironment(ServiceId service, std::sh
     });
     onResult(found, this, [this, draft, finish = finish](Result<Present> present) {
         if (present)
-            putEnvironment(*present, *draft, finish);
+            readMoved(*present, draft, finish);
         else
             finish(std::move(present).error());
     });
     return future;
+}
+
+/// What is stored elsewhere than wanted is read first and then written and replaced like a newly typed secret. Only for
+/// the service's own address: a reference that somebody put into the database reveals nothing bound to another one.
+void ServiceEdits::readMoved(const Present& present, const std::shared_ptr<EnvironmentDraft>& draft, Finish finish)
+{
+    const std::vector<Move> moves = movesOf(*draft, present.row.security);
+    const auto url =
+        validation::parseServiceUrl(present.row.urlOverride.empty() ? present.service.url : present.row.urlOverride);
+    if (moves.empty() || !url) {
+        putEnvironment(present, *draft, std::move(finish));
+        return;
+    }
+    onResult(m_parts.secrets.readFor(moves.front().from, url->origin()), this,
+             [this, present, draft, finish = std::move(finish), to = moves.front().to](Result<Secret> secret) {
+                 if (!secret) {
+                     Error error = std::move(secret).error();
+                     error.field = "place";
+                     return finish(std::move(error));
+                 }
+                 (*draft).*to = *std::move(secret);
+                 readMoved(present, draft, finish);
+             });
 }
 
 void ServiceEdits::putEnvironment(const Present& present, const EnvironmentDraft& draft, Finish finish)

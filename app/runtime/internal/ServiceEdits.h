@@ -24,6 +24,7 @@ private:
     std::string actor() const { return m_parts.actor.toStdString(); }
     void bindElsewhere(std::vector<RegistrationPlan::Entry> entries, std::string origin, const Service& before,
                        Finish finish);
+    void readMoved(const Present& present, const std::shared_ptr<EnvironmentDraft>& draft, Finish finish);
     void putEnvironment(const Present& present, const EnvironmentDraft& draft, Finish finish);
     void removeReplaced(const std::vector<SecretRef>& references);
 

@@ -9,6 +9,8 @@
 #include "ui/Workbench.h"
 
 #include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -229,6 +231,25 @@ private Q_SLOTS:
         auto secret = Workbench::wait(m_bench->secrets->read(details(id).environments.front().security.secret));
         QVERIFY(secret && secret->reveal() == "sk-test-1");
         QTRY_COMPARE(control<QLineEdit>("Max Total Token Count")->text(), QStringLiteral("250000"));
+    }
+
+    void whatCannotMoveSaysSoAtTheField()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        showEnvironments();
+        auto* place = control<QComboBox>("Stored in");
+        place->setCurrentIndex(place->findText(QStringLiteral("Environment variable")));
+        control<QPushButton>("Save and deploy")->click();
+        QVERIFY(!issue("api_key").isEmpty()); // the name of the variable
+        const SecretRef key = details(id).environments.front().security.secret;
+        QVERIFY(QFile::remove(QString::fromStdString(key.name)));
+        m_bench->secrets->probe();
+        QTRY_COMPARE(m_bench->secrets->keychainState(), secrets::KeychainState::NoService); // tests run without a bus
+        place->setCurrentIndex(place->findText(QStringLiteral("System keychain")));
+        control<QPushButton>("Save and deploy")->click();
+        QVERIFY(!issue("place").isEmpty());
+        QCOMPARE(details(id).environments.front().security.secret, key);
     }
 
     void leavingOutAuthenticationIsAChange()
