@@ -114,6 +114,7 @@ void EnvironmentForm::load(EnvironmentDraft& draft)
     if (draft.authorizationHeader.empty())
         draft.authorizationHeader = std::string(catalog::descriptor(m_security->provider()).authorizationHeader);
     m_binder.load(draft);
+    m_limits->openFilled();
     m_loading = false;
 }
 

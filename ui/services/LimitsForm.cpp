@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sb::ui {
 
 namespace {
@@ -20,23 +22,31 @@ QString key(const char* name)
     return QString::fromLatin1(name);
 }
 
-/// A button that opens and closes `content` and says which.
-QPushButton* disclosure(const char* name, const QString& title, QWidget* content, QWidget* parent)
-{
-    auto* button = named(new QPushButton(QStringLiteral("▸ ") + title, parent), name, title);
-    button->setFlat(true);
-    content->hide();
-    QObject::connect(button, &QPushButton::clicked, content, [button, content, title] {
-        const bool open = content->isHidden();
-        content->setVisible(open);
-        button->setText((open ? QStringLiteral("▾ ") : QStringLiteral("▸ ")) + title);
-    });
-    return button;
-}
-
 } // namespace
 
-LimitsForm::LimitsForm(QWidget* parent) : QWidget(parent)
+LimitsForm::Disclosure::Disclosure(const char* name, const QString& text, QWidget* parent)
+    : title(text), fields(new FormFields(parent)), button(named(new QPushButton(parent), name, text))
+{
+    button->setFlat(true);
+    QObject::connect(button, &QPushButton::clicked, fields, [this] { open(fields->isHidden()); });
+    open(false);
+}
+
+void LimitsForm::Disclosure::open(bool opened)
+{
+    fields->setVisible(opened);
+    button->setText((opened ? QStringLiteral("▾ ") : QStringLiteral("▸ ")) + title);
+}
+
+bool LimitsForm::Disclosure::isFilled() const
+{
+    const auto edits = fields->findChildren<QLineEdit*>();
+    return std::any_of(edits.begin(), edits.end(), [](const QLineEdit* edit) { return !edit->text().isEmpty(); });
+}
+
+LimitsForm::LimitsForm(QWidget* parent)
+    : QWidget(parent), m_more("moreLimits", tr("More limits"), this),
+      m_perRequest("perRequest", tr("Per request"), this)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -56,20 +66,18 @@ LimitsForm::LimitsForm(QWidget* parent) : QWidget(parent)
     addCount(m_limits, "max_completion_tokens", tr("Max Completion Token Count"));
     addCount(m_limits, "max_total_tokens", tr("Max Total Token Count"),
              tr("Sums over all requests in the time unit. 100 000, 90k and 1.5M are understood."));
-    m_more = new FormFields(this);
-    addCount(m_more, "max_requests", tr("Max Request Count"));
-    addCount(m_more, "max_cost", tr("Max Cost in USD"), tr("Per time unit as above, such as 25.00."));
-    m_perRequest = new FormFields(this);
-    addCount(m_perRequest, "request_max_prompt_tokens", tr("Prompt tokens of one request"),
+    addCount(m_more.fields, "max_requests", tr("Max Request Count"));
+    addCount(m_more.fields, "max_cost", tr("Max Cost in USD"), tr("Per time unit as above, such as 25.00."));
+    addCount(m_perRequest.fields, "request_max_prompt_tokens", tr("Prompt tokens of one request"),
              tr("A longer prompt is refused before it is sent."));
-    addCount(m_perRequest, "request_max_completion_tokens", tr("Completion tokens of one request"),
+    addCount(m_perRequest.fields, "request_max_completion_tokens", tr("Completion tokens of one request"),
              tr("A longer answer is cut at this length."));
-    addCount(m_perRequest, "request_max_total_tokens", tr("Total tokens of one request"));
+    addCount(m_perRequest.fields, "request_max_total_tokens", tr("Total tokens of one request"));
     column->addWidget(m_limits);
-    column->addWidget(disclosure("moreLimits", tr("More limits"), m_more, this), 0, Qt::AlignLeading);
-    column->addWidget(m_more);
-    column->addWidget(disclosure("perRequest", tr("Per request"), m_perRequest, this), 0, Qt::AlignLeading);
-    column->addWidget(m_perRequest);
+    for (const Disclosure* part : {&m_more, &m_perRequest}) {
+        column->addWidget(part->button, 0, Qt::AlignLeading);
+        column->addWidget(part->fields);
+    }
     column->addStretch(1);
 
     const auto explain = [this] {
@@ -95,11 +103,11 @@ void LimitsForm::bind(FormBinder<EnvironmentDraft>& binder)
     count(m_limits, "max_prompt_tokens", &D::maxPromptTokens);
     count(m_limits, "max_completion_tokens", &D::maxCompletionTokens);
     count(m_limits, "max_total_tokens", &D::maxTotalTokens);
-    count(m_more, "max_requests", &D::maxRequests);
-    count(m_more, "max_cost", &D::maxCostUsd);
-    count(m_perRequest, "request_max_prompt_tokens", &D::requestMaxPromptTokens);
-    count(m_perRequest, "request_max_completion_tokens", &D::requestMaxCompletionTokens);
-    count(m_perRequest, "request_max_total_tokens", &D::requestMaxTotalTokens);
+    count(m_more.fields, "max_requests", &D::maxRequests);
+    count(m_more.fields, "max_cost", &D::maxCostUsd);
+    count(m_perRequest.fields, "request_max_prompt_tokens", &D::requestMaxPromptTokens);
+    count(m_perRequest.fields, "request_max_completion_tokens", &D::requestMaxCompletionTokens);
+    count(m_perRequest.fields, "request_max_total_tokens", &D::requestMaxTotalTokens);
 }
 
 void LimitsForm::showIssues(const FieldIssues& issues)
@@ -108,18 +116,17 @@ void LimitsForm::showIssues(const FieldIssues& issues)
         part->showIssues(issues);
     for (const FieldIssue& issue : issues) {
         const QString name = UiText::qs(issue.field).section(QLatin1Char('/'), -1);
-        if (m_more->contains(name))
-            m_more->show();
-        if (m_perRequest->contains(name))
-            m_perRequest->show();
+        for (Disclosure* part : {&m_more, &m_perRequest}) {
+            if (part->fields->contains(name))
+                part->open(true);
+        }
     }
 }
 
 void LimitsForm::openFilled()
 {
-    if (!m_more->findChild<QLineEdit*>(key("max_requests"))->text().isEmpty() ||
-        !m_more->findChild<QLineEdit*>(key("max_cost"))->text().isEmpty())
-        m_more->show();
+    for (Disclosure* part : {&m_more, &m_perRequest})
+        part->open(part->isFilled());
 }
 
 } // namespace sb::ui

@@ -10,6 +10,7 @@
 #include <array>
 
 class QComboBox;
+class QPushButton;
 
 namespace sb::ui {
 
@@ -22,15 +23,26 @@ public:
     explicit LimitsForm(QWidget* parent = nullptr);
 
     void bind(FormBinder<EnvironmentDraft>& binder);
-    std::array<FormFields*, 3> fields() const { return {m_limits, m_more, m_perRequest}; }
+    std::array<FormFields*, 3> fields() const { return {m_limits, m_more.fields, m_perRequest.fields}; }
 
     void showIssues(const FieldIssues& issues); ///< opens the part where the issue is
-    void openFilled();                          ///< opens "More limits" when something is in it
+    void openFilled();                          ///< opens the parts in which something is, closes the others
 
 private:
+    /// A part that a button opens and closes; the button's arrow says which.
+    struct Disclosure {
+        Disclosure(const char* name, const QString& text, QWidget* parent);
+        void open(bool opened);
+        bool isFilled() const;
+
+        QString title;
+        FormFields* fields;
+        QPushButton* button;
+    };
+
     FormFields* m_limits;
-    FormFields* m_more;
-    FormFields* m_perRequest;
+    Disclosure m_more;
+    Disclosure m_perRequest;
     QComboBox* m_timeUnit;
 };
 

@@ -252,6 +252,23 @@ private Q_SLOTS:
         QCOMPARE(details(id).environments.front().security.secret, key);
     }
 
+    void storedLimitsAreInSight()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        auto draft = std::make_shared<EnvironmentDraft>(m_bench->environmentDraft());
+        draft->maxCostUsd = "25";
+        draft->requestMaxPromptTokens = "8k";
+        QVERIFY(Workbench::wait(m_bench->registrar->updateEnvironment(id, draft)));
+        show();
+        showEnvironments();
+        QVERIFY(control<QLineEdit>("Max Cost in USD"));
+        QVERIFY(control<QLineEdit>("Prompt tokens of one request"));
+        QVERIFY(control<QPushButton>("More limits")->text().startsWith(QStringLiteral("▾")));
+        control<QPushButton>("More limits")->click();
+        QVERIFY(!control<QLineEdit>("Max Cost in USD"));
+        QVERIFY(control<QPushButton>("More limits")->text().startsWith(QStringLiteral("▸")));
+    }
+
     void leavingOutAuthenticationIsAChange()
     {
         const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
