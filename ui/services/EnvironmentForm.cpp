@@ -21,6 +21,10 @@
 
 namespace sb::ui {
 
+namespace {
+constexpr int kWarnDelayMs = 400; // a number half typed is nothing to warn of
+}
+
 EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secrets::SecretStore& secrets,
                                  QWidget* parent)
     : QWidget(parent), m_mode(mode), m_environment(environment), m_secrets(secrets),
@@ -66,7 +70,15 @@ EnvironmentForm::EnvironmentForm(Mode mode, const Environment& environment, secr
     m_binder.checked(m_configured, [](EnvironmentDraft& d) -> bool& { return d.configured; });
     m_security->bind(m_binder);
     m_limits->bind(m_binder);
-    m_binder.onChanged([this] { Q_EMIT changed(); });
+    m_binder.onChanged([this] {
+        m_warnSoon.start();
+        Q_EMIT changed();
+    });
+    m_warnSoon.setSingleShot(true);
+    m_warnSoon.setInterval(kWarnDelayMs);
+    connect(&m_warnSoon, &QTimer::timeout, this, &EnvironmentForm::showWarnings);
+    for (const QLineEdit* edit : m_limits->findChildren<QLineEdit*>())
+        connect(edit, &QLineEdit::editingFinished, this, &EnvironmentForm::showWarnings);
     m_configured->setVisible(mode == Mode::Register);
     connect(m_test, &TestPanel::verdictChanged, this, &EnvironmentForm::verdictChanged);
     connect(m_security, &BackendSecurityForm::credentialChanged, m_test, &TestPanel::reset);
@@ -164,6 +176,12 @@ void EnvironmentForm::showIssues(const FieldIssues& issues)
 void EnvironmentForm::clearIssues()
 {
     showIssues({});
+    showWarnings();
+}
+
+void EnvironmentForm::showWarnings()
+{
+    m_limits->showWarnings(isConfigured() ? check() : FieldIssues{});
 }
 
 bool EnvironmentForm::focusFirstError()
@@ -202,6 +220,7 @@ void EnvironmentForm::copyFrom(const EnvironmentForm& other)
     theirs.configured = true;
     m_binder.load(theirs); // a secret is never written into a widget
     m_limits->openFilled();
+    showWarnings();
     m_security->focusCredential();
     Q_EMIT changed();
 }

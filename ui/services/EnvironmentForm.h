@@ -8,6 +8,7 @@
 #include "kit/FormBinder.h"
 #include "services/TestPanel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -75,6 +76,7 @@ Q_SIGNALS:
 
 private:
     std::vector<FormFields*> fields() const;
+    void showWarnings();
     void configureByTyping();
     void copyFrom(const EnvironmentForm& other);
     void prepareTest(std::function<void(Result<runtime::ConnectionTest::Request>)> done);
@@ -86,6 +88,7 @@ private:
     std::function<std::vector<std::string>()> m_localHosts;
     FormBinder<EnvironmentDraft> m_binder;
     bool m_loading = false;
+    QTimer m_warnSoon;
 
     QCheckBox* m_configured;
     QPushButton* m_sameAs;

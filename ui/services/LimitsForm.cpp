@@ -123,6 +123,21 @@ void LimitsForm::showIssues(const FieldIssues& issues)
     }
 }
 
+void LimitsForm::showWarnings(const FieldIssues& issues)
+{
+    for (const char* name : {"max_total_tokens", "request_max_total_tokens"}) {
+        for (FormFields* part : fields()) {
+            if (!part->contains(key(name)) || part->hasError(key(name)))
+                continue;
+            const auto warning = std::find_if(issues.begin(), issues.end(), [name](const FieldIssue& issue) {
+                return issue.field == name && issue.severity == FieldIssue::Severity::Warning;
+            });
+            part->showIssue(key(name), warning == issues.end() ? QString() : UiText::sentence(*warning),
+                            FieldIssue::Severity::Warning);
+        }
+    }
+}
+
 void LimitsForm::openFilled()
 {
     for (Disclosure* part : {&m_more, &m_perRequest})

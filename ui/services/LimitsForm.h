@@ -26,7 +26,9 @@ public:
     std::array<FormFields*, 3> fields() const { return {m_limits, m_more.fields, m_perRequest.fields}; }
 
     void showIssues(const FieldIssues& issues); ///< opens the part where the issue is
-    void openFilled();                          ///< opens the parts in which something is, closes the others
+    /// What a limit nearly says otherwise than meant; never in the way of saving. An error that shows stays.
+    void showWarnings(const FieldIssues& issues);
+    void openFilled(); ///< opens the parts in which something is, closes the others
 
 private:
     /// A part that a button opens and closes; the button's arrow says which.

@@ -482,6 +482,30 @@ private Q_SLOTS:
         QVERIFY(!control<QPushButton>(QStringLiteral("Cancel test")));
     }
 
+    void aLimitThatSaysOtherwiseIsWarnedOfBeforeRegistering()
+    {
+        goToEnvironments();
+        write("API key", QStringLiteral("sk-1"));
+        select("Stored in", QStringLiteral("Private file (mode 0600) in the profile"));
+        write("Max Prompt Token Count", QStringLiteral("100 000"));
+        write("Max Total Token Count", QStringLiteral("90 000"));
+        QTRY_VERIFY(issue("max_total_tokens").contains(QStringLiteral("below another maximum")));
+        write("Max Completion Token Count", QStringLiteral("20 000"));
+        write("Max Total Token Count", QStringLiteral("1M"));
+        QTRY_VERIFY(issue("max_total_tokens").contains(QStringLiteral("above the sum")));
+        write("Max Total Token Count", QStringLiteral("110 000"));
+        QTRY_VERIFY(issue("max_total_tokens").isEmpty());
+
+        m_wizard->findChild<QTabWidget*>(QStringLiteral("environmentTabs"))->setCurrentIndex(2);
+        QVERIFY(issue("max_total_tokens").isEmpty()); // nothing is wanted there
+        control<QCheckBox>(QStringLiteral("Configure this environment"))->setChecked(true);
+        QTRY_VERIFY(issue("max_total_tokens").startsWith(QStringLiteral("No limit")));
+        write("API key", QStringLiteral("sk-2"));
+        select("Stored in", QStringLiteral("Private file (mode 0600) in the profile"));
+        press("Register");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Create connection")));
+    }
+
     void askingAModelNeedsItsName()
     {
         goToEnvironments();
