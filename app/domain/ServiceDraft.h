@@ -34,6 +34,7 @@ struct EnvironmentDraft {
     std::string apiVersion;
     std::string deployments; ///< Azure: "model=deployment" per line
 
+    bool keepsLimits = false; ///< the stored window quotas stay: several, or of a kind that the texts below cannot hold
     LimitWindow timeUnit = LimitWindow::Minute;
     std::string maxPromptTokens; ///< "", "100 000", "90k", "1.5M"
     std::string maxCompletionTokens;

@@ -143,13 +143,14 @@ void EnvironmentConfigurations::loadTab(Tab& tab, const storage::ServiceDetails&
         if (!tab.stored.id.isNone() && caps.scopeId == tab.stored.id.value)
             tab.caps = caps;
     }
-    tab.editable =
+    const bool formHoldsThem =
         tab.limits.size() <= 1 && std::all_of(tab.limits.begin(), tab.limits.end(), [](const LimitRule& rule) {
             return rule.per != LimitWindow::Month && rule.mode == LimitMode::Enforce && rule.enabled;
         });
     EnvironmentDraft draft =
-        draftFromStored(tab.stored, tab.limits.empty() ? LimitRule{} : tab.limits.front(), tab.caps);
+        draftFromStored(tab.stored, tab.limits.empty() || !formHoldsThem ? LimitRule{} : tab.limits.front(), tab.caps);
     tab.form->setProvider(details.service.provider);
+    tab.form->setManagedLimits(formHoldsThem ? std::vector<LimitRule>() : tab.limits);
     tab.form->load(draft);
     tab.form->wipeSecrets();
     tab.form->setStoredSecurity(tab.stored.security);
@@ -169,20 +170,14 @@ void EnvironmentConfigurations::showCurrent()
             : tr("revision %1, deployed %2").arg(tab->stored.desiredRevision).arg(tab->stored.deployedRevision));
     const bool dirty = tab->form->isDirty();
     m_revert->setEnabled(dirty);
-    m_save->setEnabled(dirty && tab->editable);
-    if (!tab->editable)
-        m_message->showMessage(
-            {Tone::Info, tr("This environment has several limits, which this form cannot show. Change them "
-                            "with “signalboxctl export” and “signalboxctl apply”.")});
-    m_save->setToolTip(!tab->editable ? tr("Several limits: see the message above.")
-                       : dirty        ? QString()
-                                      : tr("Nothing was changed."));
+    m_save->setEnabled(dirty);
+    m_save->setToolTip(dirty ? QString() : tr("Nothing was changed."));
 }
 
 void EnvironmentConfigurations::save()
 {
     Tab* tab = current();
-    if (!tab || !tab->editable)
+    if (!tab)
         return;
     m_message->clear();
     const FieldIssues issues = tab->form->check();

@@ -20,8 +20,8 @@ class MessageBar;
 class StatePill;
 
 /// The tab "Environment configurations": backend security and limits per environment. The stored secret is replaced,
-/// never shown. What this form cannot represent (several window quotas, from a configuration file) is left alone, and
-/// said.
+/// never shown. What this form cannot represent (several window quotas, from a configuration file) is shown and left
+/// alone.
 class EnvironmentConfigurations : public QWidget {
     Q_OBJECT
 public:
@@ -40,7 +40,6 @@ private:
         ServiceEnvironment stored; ///< id none: not configured
         std::vector<LimitRule> limits;
         RequestCaps caps;
-        bool editable = true;
     };
     void rebuild(const std::vector<Environment>& environments);
     void loadTab(Tab& tab, const storage::ServiceDetails& details);

@@ -134,8 +134,14 @@ void EnvironmentForm::read(EnvironmentDraft& draft) const
 {
     m_binder.read(draft);
     draft.environment = m_environment.id;
+    draft.keepsLimits = m_limits->isManaged();
     if (m_mode == Mode::Edit)
         draft.configured = true;
+}
+
+void EnvironmentForm::setManagedLimits(const std::vector<LimitRule>& rules)
+{
+    m_limits->setManaged(rules);
 }
 
 bool EnvironmentForm::isDirty() const

@@ -40,6 +40,8 @@ public:
     /// Shows the fields this provider needs; a header that was not edited becomes the provider's preset.
     void setProvider(ProviderKind provider);
     void load(EnvironmentDraft& draft);
+    /// Edit mode: window quotas that only a configuration file manages; empty: the form does.
+    void setManagedLimits(const std::vector<LimitRule>& rules);
     void read(EnvironmentDraft& draft) const;
     bool isDirty() const;
     void wipeSecrets();

@@ -7,6 +7,7 @@
 #include "kit/UiText.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -20,6 +21,43 @@ namespace {
 QString key(const char* name)
 {
     return QString::fromLatin1(name);
+}
+
+QString windowText(LimitWindow window)
+{
+    switch (window) {
+    case LimitWindow::Minute:
+        return LimitsForm::tr("per minute");
+    case LimitWindow::Hour:
+        return LimitsForm::tr("per hour");
+    case LimitWindow::Day:
+        return LimitsForm::tr("per day");
+    case LimitWindow::Month:
+        return LimitsForm::tr("per month");
+    }
+    return {};
+}
+
+QString ruleText(const LimitRule& rule)
+{
+    QStringList maxima;
+    if (rule.maxPromptTokens)
+        maxima << LimitsForm::tr("%1 prompt tokens").arg(UiText::count(*rule.maxPromptTokens));
+    if (rule.maxCompletionTokens)
+        maxima << LimitsForm::tr("%1 completion tokens").arg(UiText::count(*rule.maxCompletionTokens));
+    if (rule.maxTotalTokens)
+        maxima << LimitsForm::tr("%1 tokens in total").arg(UiText::count(*rule.maxTotalTokens));
+    if (rule.maxRequests)
+        maxima << LimitsForm::tr("%1 requests").arg(UiText::count(*rule.maxRequests));
+    if (rule.maxCost)
+        maxima << UiText::usd(*rule.maxCost);
+    QString text =
+        LimitsForm::tr("%1: %2", "window: maxima").arg(windowText(rule.per), maxima.join(QStringLiteral(", ")));
+    if (!rule.enabled)
+        text += QLatin1Char(' ') + LimitsForm::tr("(switched off)");
+    else if (rule.mode == LimitMode::Shadow)
+        text += QLatin1Char(' ') + LimitsForm::tr("(only counted)");
+    return text;
 }
 
 } // namespace
@@ -73,6 +111,12 @@ LimitsForm::LimitsForm(QWidget* parent)
     addCount(m_perRequest.fields, "request_max_completion_tokens", tr("Completion tokens of one request"),
              tr("A longer answer is cut at this length."));
     addCount(m_perRequest.fields, "request_max_total_tokens", tr("Total tokens of one request"));
+    m_managed = new QLabel(this);
+    m_managed->setObjectName(QStringLiteral("managedLimits"));
+    m_managed->setWordWrap(true);
+    m_managed->setTextFormat(Qt::PlainText);
+    m_managed->hide();
+    column->addWidget(m_managed);
     column->addWidget(m_limits);
     for (const Disclosure* part : {&m_more, &m_perRequest}) {
         column->addWidget(part->button, 0, Qt::AlignLeading);
@@ -91,6 +135,27 @@ LimitsForm::LimitsForm(QWidget* parent)
     };
     connect(m_timeUnit, &QComboBox::currentIndexChanged, this, explain);
     explain();
+}
+
+void LimitsForm::setManaged(const std::vector<LimitRule>& rules)
+{
+    QStringList lines;
+    for (const LimitRule& rule : rules)
+        lines << QStringLiteral("• ") + ruleText(rule);
+    m_managed->setText(
+        tr("These limits stay as they are. A form cannot show several of them; change them in the configuration file, "
+           "with “signalboxctl export” and “signalboxctl apply”.") +
+        QLatin1Char('\n') + lines.join(QLatin1Char('\n')));
+    m_managed->setVisible(!rules.empty());
+    m_limits->setVisible(rules.empty());
+    m_more.button->setVisible(rules.empty());
+    if (!rules.empty())
+        m_more.open(false);
+}
+
+bool LimitsForm::isManaged() const
+{
+    return !m_managed->isHidden();
 }
 
 void LimitsForm::bind(FormBinder<EnvironmentDraft>& binder)

@@ -8,8 +8,10 @@
 #include <QWidget>
 
 #include <array>
+#include <vector>
 
 class QComboBox;
+class QLabel;
 class QPushButton;
 
 namespace sb::ui {
@@ -21,6 +23,11 @@ class LimitsForm : public QWidget {
     Q_OBJECT
 public:
     explicit LimitsForm(QWidget* parent = nullptr);
+
+    /// Window quotas that this form cannot edit, as there are several or one of another kind: shown, and kept as they
+    /// are. Empty: the form edits the only one.
+    void setManaged(const std::vector<LimitRule>& rules);
+    bool isManaged() const;
 
     void bind(FormBinder<EnvironmentDraft>& binder);
     std::array<FormFields*, 3> fields() const { return {m_limits, m_more.fields, m_perRequest.fields}; }
@@ -42,6 +49,7 @@ private:
         QPushButton* button;
     };
 
+    QLabel* m_managed;
     FormFields* m_limits;
     Disclosure m_more;
     Disclosure m_perRequest;

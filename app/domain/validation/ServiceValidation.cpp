@@ -285,7 +285,7 @@ FieldIssues checkEnvironment(const EnvironmentDraft& draft, ProviderKind provide
     if (limits && caps) {
         checkTotals(issues, "", limits->maxPromptTokens, limits->maxCompletionTokens, limits->maxTotalTokens);
         checkTotals(issues, "request_", caps->maxPromptTokens, caps->maxCompletionTokens, caps->maxTotalTokens);
-        if (isProduction && limits->isEmpty())
+        if (isProduction && limits->isEmpty() && !draft.keepsLimits)
             warn(issues, "max_total_tokens", "no_limit_in_production");
     }
     return issues;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace sb::runtime {
 
@@ -154,6 +155,7 @@ struct ServiceEdits::Present {
     Service service;
     Environment environment;
     ServiceEnvironment row;
+    std::vector<LimitRule> limits;
 };
 
 QFuture<Result<void>> ServiceEdits::updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft)
@@ -172,8 +174,13 @@ QFuture<Result<void>> ServiceEdits::updateEnvironment(ServiceId service, std::sh
             return Error{ErrorCode::NotFound, "the environment is gone"};
         const auto row = std::find_if(details->environments.begin(), details->environments.end(),
                                       [wanted](const ServiceEnvironment& e) { return e.environment == wanted; });
-        return Present{std::move(details->service), *environment,
-                       row == details->environments.end() ? ServiceEnvironment{} : *row};
+        Present present{std::move(details->service), *environment, {}, {}};
+        if (row != details->environments.end()) {
+            present.row = *row;
+            std::ranges::copy_if(details->limits, std::back_inserter(present.limits),
+                                 [id = row->id.value](const LimitRule& rule) { return rule.scopeId == id; });
+        }
+        return present;
     });
     onResult(found, this, [this, draft, finish = finish](Result<Present> present) {
         if (present)
@@ -213,6 +220,8 @@ void ServiceEdits::putEnvironment(const Present& present, const EnvironmentDraft
                                                   secretFolder(), *m_parts.random);
     if (!plan)
         return finish(std::move(plan).error());
+    if (draft.keepsLimits)
+        plan->registration.environments.front().limits = present.limits;
     auto* secrets = new SecretTransaction(m_parts.secrets, std::move(plan->entries), std::move(plan->origin), this);
     secrets->commit([this, secrets, finish = std::move(finish), service = present.service.id,
                      before = present.row.security,

@@ -269,6 +269,29 @@ private Q_SLOTS:
         QVERIFY(control<QPushButton>("More limits")->text().startsWith(QStringLiteral("▸")));
     }
 
+    void severalLimitsAreShownAndKeptWhileTheRestIsEdited()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        ServiceRegistration::PerEnvironment row{details(id).environments.front(), {}, {}};
+        row.limits = {LimitRule{.per = LimitWindow::Minute, .maxTotalTokens = 110'000},
+                      LimitRule{.per = LimitWindow::Day, .maxTotalTokens = 5'000'000}};
+        QVERIFY(Workbench::wait(m_bench->storage->write([id, row, now = m_bench->clock.now()](storage::DbSession& db) {
+            return storage::ServiceRepository(db).putEnvironment(id, row, "file", now);
+        })));
+        show();
+        showEnvironments();
+        const auto* shown = m_page->findChild<QLabel*>(QStringLiteral("managedLimits"));
+        QVERIFY(shown->isVisible());
+        QVERIFY(shown->text().contains(QStringLiteral("per day")));
+        QVERIFY(!control<QLineEdit>("Max Total Token Count"));
+        control<QLineEdit>("API key")->setText(QStringLiteral("sk-new"));
+        control<QPushButton>("Save and deploy")->click();
+        QTRY_VERIFY(details(id).environments.front().security.secret != row.configuration.security.secret);
+        QCOMPARE(details(id).limits.size(), std::size_t(2));
+        m_page->findChild<QTabWidget*>(QStringLiteral("configurationTabs"))->setCurrentIndex(1);
+        QVERIFY(control<QLineEdit>("Max Total Token Count"));
+    }
+
     void leavingOutAuthenticationIsAChange()
     {
         const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
