@@ -26,7 +26,11 @@ UndoBar::UndoBar(QWidget* parent)
     row->addWidget(m_button);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        m_undo = {};
+        if (m_button->isHidden()) {
+            showLatest(); // a note is over
+            return;
+        }
+        m_offers.clear();
         hide();
     });
     connect(m_button, &QPushButton::clicked, this, &UndoBar::undo);
@@ -35,16 +39,25 @@ UndoBar::UndoBar(QWidget* parent)
 
 void UndoBar::offer(const QString& text, std::function<void()> undo, int milliseconds)
 {
-    m_undo = std::move(undo);
-    m_button->show();
-    show(text, milliseconds);
+    m_offers.push_back({text, std::move(undo), milliseconds});
+    showLatest();
 }
 
 void UndoBar::note(const QString& text, int milliseconds)
 {
-    m_undo = {};
     m_button->hide();
     show(text, milliseconds);
+}
+
+void UndoBar::showLatest()
+{
+    if (m_offers.empty()) {
+        m_timer.stop();
+        hide();
+        return;
+    }
+    m_button->show();
+    show(m_offers.back().text, m_offers.back().milliseconds);
 }
 
 void UndoBar::show(const QString& text, int milliseconds)
@@ -56,11 +69,11 @@ void UndoBar::show(const QString& text, int milliseconds)
 
 void UndoBar::undo()
 {
-    if (!m_undo)
+    if (m_offers.empty())
         return;
-    const auto action = std::exchange(m_undo, {});
-    m_timer.stop();
-    hide();
+    const auto action = std::move(m_offers.back().undo);
+    m_offers.pop_back();
+    showLatest();
     action();
 }
 

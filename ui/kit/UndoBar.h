@@ -6,14 +6,16 @@
 #include <QTimer>
 
 #include <functional>
+#include <vector>
 
 class QLabel;
 class QPushButton;
 
 namespace sb::ui {
 
-/// "Service 'x' deleted - Undo" for ten seconds: what takes the place of "Are you sure?". A new offer replaces the
-/// older one. Ctrl+Z is bound to undo() by the main window.
+/// "Service 'x' deleted - Undo" for ten seconds: what takes the place of "Are you sure?". A newer offer stands before
+/// the older ones, which come back when it is taken; ten seconds after the last one all are over. Ctrl+Z is bound to
+/// undo() by the main window.
 class UndoBar : public QFrame {
     Q_OBJECT
 public:
@@ -22,18 +24,24 @@ public:
     void offer(const QString& text, std::function<void()> undo, int milliseconds = 10'000);
     /// A short confirmation without anything to undo.
     void note(const QString& text, int milliseconds = 5'000);
-    bool canUndo() const { return static_cast<bool>(m_undo); }
+    bool canUndo() const { return !m_offers.empty(); }
 
 public Q_SLOTS:
     void undo();
 
 private:
+    struct Offer {
+        QString text;
+        std::function<void()> undo;
+        int milliseconds;
+    };
+    void showLatest();
     void show(const QString& text, int milliseconds);
 
     QLabel* m_text;
     QPushButton* m_button;
     QTimer m_timer;
-    std::function<void()> m_undo;
+    std::vector<Offer> m_offers; ///< the latest is the last
 };
 
 } // namespace sb::ui

@@ -210,6 +210,24 @@ private Q_SLOTS:
         QTRY_COMPARE(stateOfFirst(), QStringLiteral("active"));
     }
 
+    void eachOfTwoDeletionsCanBeUndone()
+    {
+        registerService();
+        connect1("web");
+        connect1("batch");
+        open();
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        for (int left = 1; left >= 0; --left) {
+            button("deleteConnection")->click();
+            QTRY_COMPARE(table()->model()->rowCount(), left);
+        }
+        for (int back = 1; back <= 2; ++back) {
+            QVERIFY(m_undo->canUndo());
+            m_undo->undo();
+            QTRY_COMPARE(table()->model()->rowCount(), back);
+        }
+    }
+
     void deletingInProductionAsksForTheName()
     {
         registerService();

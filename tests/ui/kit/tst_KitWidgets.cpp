@@ -118,6 +118,24 @@ private Q_SLOTS:
         QVERIFY(!bar.isVisible());
     }
 
+    void anOlderOfferComesBackWhenTheNewerIsTaken()
+    {
+        QWidget page;
+        UndoBar bar(&page);
+        page.show();
+        QStringList undone;
+        bar.offer(QStringLiteral("first deleted"), [&] { undone << QStringLiteral("first"); });
+        bar.offer(QStringLiteral("second deleted"), [&] { undone << QStringLiteral("second"); });
+        bar.note(QStringLiteral("saved"), 1);
+        QTRY_COMPARE(bar.findChild<QLabel*>(QStringLiteral("undoText"))->text(), QStringLiteral("second deleted"));
+        bar.undo();
+        QVERIFY(bar.isVisible());
+        QCOMPARE(bar.findChild<QLabel*>(QStringLiteral("undoText"))->text(), QStringLiteral("first deleted"));
+        bar.undo();
+        QCOMPARE(undone, QStringList({QStringLiteral("second"), QStringLiteral("first")}));
+        QVERIFY(!bar.isVisible());
+    }
+
     void undoOfferEnds()
     {
         QWidget page;
