@@ -87,7 +87,7 @@ HomePage::HomePage(const HomeSlice& slice, QWidget* parent)
     m_limit = addStep(steps, "stepLimit", tr("Set a limit"), tr("Set a limit for a service"), [this] {
         Q_EMIT navigate(kServices, m_shown.empty()
                                        ? QString()
-                                       : QStringLiteral("service/%1").arg(m_shown.front().service.id.value));
+                                       : QStringLiteral("service/%1/limits").arg(m_shown.front().service.id.value));
     });
 
     auto* tryOut = new QHBoxLayout(m_tryOut);

@@ -56,6 +56,11 @@ void ServiceDetailsPanel::showService(ServiceId id)
     reload();
 }
 
+void ServiceDetailsPanel::showEnvironments()
+{
+    m_tabs->setCurrentIndex(m_tabs->indexOf(m_environments));
+}
+
 void ServiceDetailsPanel::clear()
 {
     m_id = {};

@@ -152,7 +152,9 @@ void ServicesPage::openAt(const QString& argument)
         const QString code = argument.section(QLatin1Char('/'), 1);
         openWizard(providerFromCode(code.toStdString()));
     } else if (argument.startsWith(QLatin1String("service/"))) {
-        m_toSelect = ServiceId(argument.section(QLatin1Char('/'), 1).toInt());
+        m_toSelect = ServiceId(argument.section(QLatin1Char('/'), 1, 1).toInt());
+        if (argument.endsWith(QLatin1String("/limits")))
+            m_details->showEnvironments();
         m_stack->setCurrentIndex(0);
         load();
     }

@@ -25,7 +25,8 @@ class ServiceDetailsPanel;
 class ServiceList;
 
 /// "GenAI Services": the list with details beside it, the registration in its place while it runs, recently deleted
-/// ones. Deep links: "register", "register/<provider code>", "service/<id>".
+/// ones. Deep links: "register", "register/<provider code>", "service/<id>",
+/// "service/<id>/limits".
 class ServicesPage : public Page {
     Q_OBJECT
 public:

@@ -103,6 +103,19 @@ private Q_SLOTS:
         QTRY_VERIFY(!button("stepKey")->isVisible());
     }
 
+    void theLimitIsSetWhereLimitsAre()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        auto unlimited = std::make_shared<EnvironmentDraft>(m_bench->environmentDraft());
+        unlimited->maxTotalTokens.clear();
+        QVERIFY(Workbench::wait(m_bench->registrar->updateEnvironment(id, unlimited)));
+        show();
+        QTRY_VERIFY(button("stepLimit")->isVisible());
+        QSignalSpy navigate(m_page.get(), &Page::navigate);
+        button("stepLimit")->click();
+        QCOMPARE(navigate.takeFirst().at(1).toString(), QStringLiteral("service/%1/limits").arg(id.value));
+    }
+
     void cardOpensItsService()
     {
         const ServiceId id = m_bench->registerService("OpenAI", "/openai");

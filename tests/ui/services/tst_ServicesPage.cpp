@@ -428,6 +428,14 @@ private Q_SLOTS:
         QVERIFY(!control<QPushButton>("Discard changes"));
     }
 
+    void aLinkLeadsToTheLimits()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        m_page->openAt(QStringLiteral("service/%1/limits").arg(id.value));
+        QTRY_VERIFY(control<QLineEdit>("Max Total Token Count"));
+    }
+
     void newServiceAppearsAndIsSelected()
     {
         m_bench->registerService("Alpha", "/alpha");
