@@ -101,6 +101,7 @@ ServicesPage::ServicesPage(const ServicesSlice& slice, QWidget* parent)
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_list->setFilter(text);
         showListState();
+        showCurrent();
     });
     connect(m_view, &AsyncView::retryRequested, this, &ServicesPage::load);
     connect(m_view, &AsyncView::emptyActionTriggered, this, [this] { openWizard({}); });
@@ -121,6 +122,7 @@ ServicesPage::ServicesPage(const ServicesSlice& slice, QWidget* parent)
         m_stack->setCurrentIndex(0);
         load();
     });
+    showCurrent();
     connect(m_deleted, &DeletedServices::restored, this, [this](ServiceId id) {
         m_toSelect = id;
         m_stack->setCurrentIndex(0);

@@ -137,6 +137,16 @@ private Q_SLOTS:
         QCOMPARE(test::nameFaults(*m_page), QStringList());
     }
 
+    void nothingIsThereToDelete()
+    {
+        m_page = std::make_unique<ServicesPage>(m_bench->slice());
+        m_page->show();
+        QVERIFY(!control<QPushButton>("Delete service")->isEnabled()); // before anything was read
+        m_page->activate();
+        QTRY_VERIFY(control<QPushButton>("Register the first service"));
+        QVERIFY(!control<QPushButton>("Delete service")->isEnabled());
+    }
+
     void filterHidesAndSaysSo()
     {
         m_bench->registerService("OpenAI", "/openai");
@@ -147,6 +157,7 @@ private Q_SLOTS:
         QCOMPARE(table()->model()->rowCount(), 1);
         control<QLineEdit>("Filter services")->setText(QStringLiteral("nothing like it"));
         QVERIFY(control<QPushButton>("Clear filters"));
+        QVERIFY(!control<QPushButton>("Delete service")->isEnabled());
         control<QPushButton>("Clear filters")->click();
         QCOMPARE(table()->model()->rowCount(), 2);
     }
