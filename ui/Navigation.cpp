@@ -106,12 +106,16 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
         {s("Databases"), Words::tr("Databases"), s("database"), true,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;
-             return new DatabasesPage({context.storage(), context.options().databaseUrlOrigin,
-                                       [&context] {
-                                           const runtime::GatewayHost::Live live = context.gateway().live();
-                                           return std::pair(live.undelivered, live.oldestUndeliveredMs);
-                                       }},
-                                      parent);
+             auto* page = new DatabasesPage({context.storage(), context.options().databaseUrlOrigin,
+                                             [&context] {
+                                                 const runtime::GatewayHost::Live live = context.gateway().live();
+                                                 return std::pair(live.undelivered, live.oldestUndeliveredMs);
+                                             },
+                                             [&context] { return gatewayIsRunning(context); }},
+                                            parent);
+             QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page,
+                              &DatabasesPage::showHealth);
+             return page;
          }},
         {s("Marketplace"), Words::tr("Marketplace"), s("marketplace"), true,
          [=](QWidget* parent) {

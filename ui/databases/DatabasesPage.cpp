@@ -123,8 +123,10 @@ void DatabasesPage::showHealth()
         m_state->setState(Tone::Bad, tr("not reachable"));
         m_message->showMessage(
             {Tone::Bad,
-             tr("The database does not answer. It is tried again by itself; the gateway goes on and keeps "
-                "what it records in its journal."),
+             m_slice.gatewayIsRunning()
+                 ? tr("The database does not answer. It is tried again by itself; the gateway goes on and keeps "
+                      "what it records in its journal.")
+                 : tr("The database does not answer. It is tried again by itself; the gateway is not running either."),
              tr("Try now"), details},
             retry);
         break;

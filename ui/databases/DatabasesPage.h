@@ -29,6 +29,7 @@ struct DatabasesSlice {
     QString origin; ///< where the address comes from: "command line", "environment", "setting", "default"
     /// Usage records that wait in the journal, and the age of the oldest in milliseconds.
     std::function<std::pair<std::uint64_t, qint64>()> undelivered;
+    std::function<bool()> gatewayIsRunning;
 };
 
 /// "Databases": the store Signalbox itself keeps its data in: reachable or not and why, how fast it answers, schema,
@@ -40,9 +41,11 @@ public:
 
     void activate() override;
 
+public Q_SLOTS:
+    void showHealth(); ///< of the database, and what that means to the gateway
+
 private:
     QLabel* addRow(QFormLayout* form, const char* name, const QString& title);
-    void showHealth();
     void measure();
     void showFigures(const storage::DatabaseFigures& figures);
 

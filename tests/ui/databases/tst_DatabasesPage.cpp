@@ -27,12 +27,19 @@ class tst_DatabasesPage : public QObject {
         return page.findChild<QLabel*>(QLatin1String(name))->text();
     }
 
+    bool m_gatewayRuns = true;
+
+    DatabasesSlice slice(storage::StorageService& storage, std::uint64_t records = 0, qint64 oldestMs = 0)
+    {
+        return {storage, QStringLiteral("default"), [=] { return std::pair(records, oldestMs); },
+                [this] { return m_gatewayRuns; }};
+    }
+
 private Q_SLOTS:
     void showsWhatWasMeasured()
     {
         Workbench bench;
-        DatabasesPage page(
-            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(3, 1200); }});
+        DatabasesPage page(slice(*bench.storage, 3, 1200));
         page.show();
         page.activate();
         QTRY_VERIFY(text(page, "databaseEngine").contains(QStringLiteral("SQLite")));
@@ -71,19 +78,32 @@ private Q_SLOTS:
         storage::StorageOptions options;
         options.url = *storage::DatabaseUrl::parse(QStringLiteral("sqlite://") + path);
         storage::StorageService storage(options);
-        DatabasesPage page(
-            {storage, QStringLiteral("command line"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        DatabasesPage page(slice(storage));
         page.show();
         storage.open();
         QTRY_VERIFY(page.findChild<MessageBar*>()->isVisible());
         QVERIFY(page.findChild<StatePill*>()->text() != QStringLiteral("healthy"));
     }
 
+    void saysOfTheGatewayOnlyWhatIsTrue()
+    {
+        storage::StorageOptions options;
+        options.url = *storage::DatabaseUrl::parse(QStringLiteral("postgresql://nobody@127.0.0.1:1/none"));
+        storage::StorageService storage(options);
+        DatabasesPage page(slice(storage));
+        page.show();
+        storage.open();
+        const auto said = [&page] { return page.findChild<QLabel*>(QStringLiteral("messageText"))->text(); };
+        QTRY_VERIFY(said().contains(QStringLiteral("the gateway goes on")));
+        m_gatewayRuns = false;
+        page.showHealth();
+        QVERIFY(said().contains(QStringLiteral("the gateway is not running")));
+    }
+
     void leadsToTheSettings()
     {
         Workbench bench;
-        DatabasesPage page(
-            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        DatabasesPage page(slice(*bench.storage));
         QSignalSpy navigate(&page, &Page::navigate);
         page.findChild<QPushButton*>(QStringLiteral("databaseSettings"))->click();
         QCOMPARE(navigate.takeFirst().first().toString(), QStringLiteral("Settings"));
