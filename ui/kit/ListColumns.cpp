@@ -121,7 +121,7 @@ ListColumns::Arrangement ListColumns::current() const
         Column column{m_keys.at(section), 0, header()->isSectionHidden(section)};
         const auto known = arranged(column.key);
         if (!column.isHidden && m_isFilled && !isStretched(section))
-            column.width = header()->sectionSize(section);
+            column.width = isFitted(section) ? 0 : header()->sectionSize(section);
         else if (known != m_arranged.columns.end())
             column.width = known->width;
         result.columns.push_back(column);
@@ -206,6 +206,28 @@ void ListColumns::fitColumn(int section)
     const int character = m_table->fontMetrics().averageCharWidth();
     header()->resizeSection(section, std::min(header()->sectionSize(section) + character * kPaddingCharacters,
                                               character * m_limits.value(m_keys.at(section), kMostCharacters)));
+    m_fitted[m_keys.at(section)] = header()->sectionSize(section);
+}
+
+bool ListColumns::isFitted(int section) const
+{
+    return m_fitted.value(m_keys.at(section), -1) == header()->sectionSize(section);
+}
+
+void ListColumns::growToContents()
+{
+    if (!m_isFilled)
+        return;
+    for (const int section : visibleSections()) {
+        const int before = header()->sectionSize(section);
+        if (!isFitted(section) || isStretched(section))
+            continue;
+        fitColumn(section);
+        if (header()->sectionSize(section) < before) { // columns do not come and go with every row
+            header()->resizeSection(section, before);
+            m_fitted[m_keys.at(section)] = before;
+        }
+    }
 }
 
 void ListColumns::reset()

@@ -35,6 +35,8 @@ public:
 
     /// Its content makes this column at most so wide, unless somebody widens it. Before there are rows.
     void limit(const QString& key, int characters) { m_limits.insert(key, characters); }
+    /// The content grew: widens what is too narrow for it, except columns that somebody gave a width.
+    void growToContents();
 
     QString listName() const;
     QByteArray state() const;
@@ -59,6 +61,7 @@ private:
     void fitWhenFilled();
     void fit();
     void fitColumn(int section);
+    bool isFitted(int section) const;
     void reset();
     void setShown(int section, bool shown);
     void move(int section, int besides);
@@ -77,6 +80,7 @@ private:
     Arrangement m_made;           ///< before anybody arranged anything
     Arrangement m_arranged;       ///< what was restored, or remembered when columns changed
     QHash<QString, int> m_limits; ///< in characters, by key
+    QHash<QString, int> m_fitted; ///< widths that the content gave, nobody else
     bool m_isFilled = false;
 };
 

@@ -107,7 +107,9 @@ ServiceList::ServiceList(QWidget* parent)
     connect(m_table, &QTableView::activated, this, &ServiceList::openRequested);
     showColumns();
     m_table->sortByColumn(0, Qt::AscendingOrder);
-    m_columns = new ListColumns(m_table, columnKeys(m_environments));
+    // The stretched name gets what the others leave, but never nothing.
+    m_table->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 10);
+    m_columns = new ListColumns(m_table, columnKeys(m_environments), QStringLiteral("name"));
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ServiceList::currentChanged);
 }
 
@@ -136,6 +138,7 @@ void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)
 {
     const bool first = m_model->rows().empty() && !rows.empty();
     m_model->setRows(std::move(rows));
+    m_columns->growToContents();
     if (first && !m_table->currentIndex().isValid())
         m_table->selectRow(0);
 }

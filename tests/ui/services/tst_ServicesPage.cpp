@@ -137,6 +137,29 @@ private Q_SLOTS:
         QCOMPARE(test::nameFaults(*m_page), QStringList());
     }
 
+    void statesAreReadWhole()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        for (std::size_t i = 1; i < 3; ++i)
+            QVERIFY(Workbench::wait(m_bench->registrar->updateEnvironment(
+                id, std::make_shared<EnvironmentDraft>(m_bench->environmentDraft(i)))));
+        show();
+        QTRY_COMPARE(cell(0, QStringLiteral("staging")), QStringLiteral("active"));
+        m_bench->registerService("Other", "/other"); // "not configured" is longer
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        const auto narrow = [&] {
+            QStringList names;
+            for (int i = 0; i < table()->model()->columnCount(); ++i) {
+                for (int row = 0; row < table()->model()->rowCount(); ++row) {
+                    if (table()->columnWidth(i) < table()->sizeHintForIndex(table()->model()->index(row, i)).width())
+                        names << table()->model()->headerData(i, Qt::Horizontal).toString();
+                }
+            }
+            return names;
+        };
+        QTRY_COMPARE(narrow(), QStringList());
+    }
+
     void nothingIsThereToDelete()
     {
         m_page = std::make_unique<ServicesPage>(m_bench->slice());
