@@ -73,6 +73,7 @@ public:
     {
         add([](Draft&) {}, [=](Draft& d) { access(d) = edit->secret(); },
             [=] { return edit->text().isEmpty() ? QString() : QStringLiteral("*"); });
+        m_bindings.back().isSecret = true;
         QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
     }
 
@@ -97,13 +98,21 @@ public:
     /// What is shown now, for markClean() when that is saved; something else may be typed meanwhile.
     using State = std::vector<QString>;
     State state() const { return shown(); }
-    void markClean(State saved) { m_loaded = std::move(saved); }
+    void markClean(State saved)
+    {
+        m_loaded = std::move(saved);
+        for (std::size_t i = 0; i < m_bindings.size(); ++i) {
+            if (m_bindings[i].isSecret)
+                m_loaded[i].clear(); // saved, it is no longer in the form
+        }
+    }
 
 private:
     struct Binding {
         std::function<void(Draft&)> load;
         std::function<void(Draft&)> read;
         std::function<QString()> shown;
+        bool isSecret = false;
     };
 
     void add(std::function<void(Draft&)> load, std::function<void(Draft&)> read, std::function<QString()> shown)

@@ -17,6 +17,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace sb::ui {
 
@@ -305,6 +307,18 @@ void BackendSecurityForm::wipeSecrets()
 {
     for (SecretEdit* edit : {m_apiKey, m_accessKeyId, m_secretAccessKey, m_sessionToken})
         edit->wipe();
+}
+
+void BackendSecurityForm::wipeSent(const EnvironmentDraft& sent)
+{
+    const std::array<std::pair<SecretEdit*, const Secret*>, 4> fields{{{m_apiKey, &sent.apiKey},
+                                                                       {m_accessKeyId, &sent.accessKeyId},
+                                                                       {m_secretAccessKey, &sent.secretAccessKey},
+                                                                       {m_sessionToken, &sent.sessionToken}}};
+    for (const auto& [edit, secret] : fields) {
+        if (edit->secret().reveal() == secret->reveal())
+            edit->wipe();
+    }
 }
 
 void BackendSecurityForm::focusCredential()

@@ -42,6 +42,7 @@ public:
     /// "Where is the key kept", and which of the issues an empty field does not have because its secret is stored.
     void completeIssues(const EnvironmentDraft& draft, FieldIssues& issues) const;
     void wipeSecrets();
+    void wipeSent(const EnvironmentDraft& sent); ///< but not what was typed since
     void focusCredential();
 
 Q_SIGNALS:

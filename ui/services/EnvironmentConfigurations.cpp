@@ -16,6 +16,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
@@ -65,7 +66,7 @@ EnvironmentConfigurations::EnvironmentConfigurations(const ServicesSlice& slice,
     connect(m_save, &QPushButton::clicked, this, &EnvironmentConfigurations::save);
     connect(m_revert, &QPushButton::clicked, this, [this] {
         if (Tab* tab = current())
-            loadTab(*tab, m_details);
+            loadTab(*tab);
         showCurrent();
     });
 }
@@ -85,7 +86,7 @@ bool EnvironmentConfigurations::isDirty() const
 void EnvironmentConfigurations::discardChanges()
 {
     for (Tab& tab : m_entries)
-        loadTab(tab, m_details);
+        loadTab(tab);
     showCurrent();
 }
 
@@ -120,13 +121,14 @@ void EnvironmentConfigurations::load(const storage::ServiceDetails& details)
         m_message->clear();
     m_details = details;
     for (Tab& tab : m_entries) {
+        storeTab(tab, details);
         if (!same || !tab.form->isDirty())
-            loadTab(tab, details);
+            loadTab(tab);
     }
     showCurrent();
 }
 
-void EnvironmentConfigurations::loadTab(Tab& tab, const storage::ServiceDetails& details)
+void EnvironmentConfigurations::storeTab(Tab& tab, const storage::ServiceDetails& details)
 {
     tab.stored = {};
     tab.limits.clear();
@@ -143,13 +145,17 @@ void EnvironmentConfigurations::loadTab(Tab& tab, const storage::ServiceDetails&
         if (!tab.stored.id.isNone() && caps.scopeId == tab.stored.id.value)
             tab.caps = caps;
     }
+}
+
+void EnvironmentConfigurations::loadTab(Tab& tab)
+{
     const bool formHoldsThem =
         tab.limits.size() <= 1 && std::all_of(tab.limits.begin(), tab.limits.end(), [](const LimitRule& rule) {
             return rule.per != LimitWindow::Month && rule.mode == LimitMode::Enforce && rule.enabled;
         });
     EnvironmentDraft draft =
         draftFromStored(tab.stored, tab.limits.empty() || !formHoldsThem ? LimitRule{} : tab.limits.front(), tab.caps);
-    tab.form->setProvider(details.service.provider);
+    tab.form->setProvider(m_details.service.provider);
     tab.form->setManagedLimits(formHoldsThem ? std::vector<LimitRule>() : tab.limits);
     tab.form->load(draft);
     tab.form->wipeSecrets();
@@ -170,7 +176,7 @@ void EnvironmentConfigurations::showCurrent()
             : tr("revision %1, deployed %2").arg(tab->stored.desiredRevision).arg(tab->stored.deployedRevision));
     const bool dirty = tab->form->isDirty();
     m_revert->setEnabled(dirty);
-    m_save->setEnabled(dirty);
+    m_save->setEnabled(dirty && !m_writing);
     m_save->setToolTip(dirty ? QString() : tr("Nothing was changed."));
 }
 
@@ -188,16 +194,20 @@ void EnvironmentConfigurations::save()
     }
     auto draft = std::make_shared<EnvironmentDraft>();
     tab->form->read(*draft);
-    m_save->setEnabled(false);
+    auto sent = std::make_shared<EnvironmentDraft>(); // the registrar fills its own with what it moves
+    tab->form->read(*sent);
+    m_writing = true;
+    showCurrent();
     EnvironmentForm* form = tab->form;
-    onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), form,
-             [this, form](Result<void> written) {
+    onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), this,
+             [this, form = QPointer(form), sent, state = form->state(),
+              service = m_details.service.id](Result<void> written) {
+                 m_writing = false;
+                 if (!form || service != m_details.service.id) // something else is shown meanwhile
+                     return;
                  if (written) {
-                     EnvironmentDraft kept;
-                     form->read(kept);
-                     kept.apiKey = {};
-                     form->wipeSecrets();
-                     form->load(kept); // clean: the reload brings what was saved
+                     form->saved(*sent, state);
+                     showCurrent();
                      m_slice.undo.note(tr("%1 is saved and deployed.").arg(UiText::qs(form->environment().name)));
                      Q_EMIT saved();
                      return;

@@ -42,7 +42,8 @@ private:
         RequestCaps caps;
     };
     void rebuild(const std::vector<Environment>& environments);
-    void loadTab(Tab& tab, const storage::ServiceDetails& details);
+    static void storeTab(Tab& tab, const storage::ServiceDetails& details);
+    void loadTab(Tab& tab);
     void showCurrent();
     void save();
     Tab* current();
@@ -51,6 +52,7 @@ private:
     storage::ServiceDetails m_details;
     std::vector<Environment> m_environments;
     std::vector<Tab> m_entries;
+    bool m_writing = false; ///< one after the other: each begins with what the last one left
     QTabWidget* m_tabs;
     MessageBar* m_message;
     StatePill* m_state;

@@ -149,6 +149,12 @@ bool EnvironmentForm::isDirty() const
     return m_binder.isDirty();
 }
 
+void EnvironmentForm::saved(const EnvironmentDraft& sent, FormBinder<EnvironmentDraft>::State state)
+{
+    m_security->wipeSent(sent);
+    m_binder.markClean(std::move(state));
+}
+
 void EnvironmentForm::wipeSecrets()
 {
     m_security->wipeSecrets();

@@ -44,6 +44,9 @@ public:
     void setManagedLimits(const std::vector<LimitRule>& rules);
     void read(EnvironmentDraft& draft) const;
     bool isDirty() const;
+    /// What is in the form now, for saved() when that was written; something else may be typed meanwhile.
+    FormBinder<EnvironmentDraft>::State state() const { return m_binder.state(); }
+    void saved(const EnvironmentDraft& sent, FormBinder<EnvironmentDraft>::State state);
     void wipeSecrets();
 
     /// Edit mode: where the present secret is kept; empty fields then mean "keep it".

@@ -326,6 +326,26 @@ private Q_SLOTS:
         QVERIFY(control<QLineEdit>("Max Total Token Count"));
     }
 
+    void whatIsTypedWhileSavingIsNotTakenForSaved()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        showEnvironments();
+        auto* total = control<QLineEdit>("Max Total Token Count");
+        total->setText(QStringLiteral("250k"));
+        control<QPushButton>("Save and deploy")->click();
+        total->setText(QStringLiteral("300k"));
+        control<QLineEdit>("API key")->setText(QStringLiteral("sk-new"));
+        QTRY_VERIFY(details(id).limits.front().maxTotalTokens == 250'000);
+        QTRY_VERIFY(control<QPushButton>("Save and deploy")->isEnabled());
+        QCOMPARE(total->text(), QStringLiteral("300k"));
+        QCOMPARE(control<QLineEdit>("API key")->text(), QStringLiteral("sk-new"));
+        control<QPushButton>("Save and deploy")->click();
+        QTRY_VERIFY(details(id).limits.front().maxTotalTokens == 300'000);
+        QTRY_VERIFY(!control<QPushButton>("Save and deploy")->isEnabled());
+        QVERIFY(control<QLineEdit>("API key")->text().isEmpty());
+    }
+
     void leavingOutAuthenticationIsAChange()
     {
         const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
