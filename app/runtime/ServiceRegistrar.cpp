@@ -197,6 +197,17 @@ QFuture<Result<void>> ServiceRegistrar::updateService(const Service& service)
     return m_impl->edits.updateService(service);
 }
 
+QFuture<Result<void>> ServiceRegistrar::takeBackService(const Service& edited, const Service& former)
+{
+    return m_impl->edits.updateService(former, edited);
+}
+
+QFuture<Result<bool>> ServiceRegistrar::restoreEnvironment(ServiceId service,
+                                                           const ServiceRegistration::PerEnvironment& former)
+{
+    return m_impl->edits.restoreEnvironment(service, former);
+}
+
 QFuture<Result<void>> ServiceRegistrar::updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft)
 {
     return m_impl->edits.updateEnvironment(service, std::move(draft));

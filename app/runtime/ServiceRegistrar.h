@@ -62,10 +62,17 @@ public:
     /// General details, with stored secrets bound to the new address if that changed: sending them there is confirmed
     /// by the caller. Conflict as ServiceRepository::update; nothing is changed then.
     QFuture<Result<void>> updateService(const Service& service);
+    /// The same backwards: makes `edited` what it was, `former`. Conflict (field "row_version") when somebody else
+    /// changed it since.
+    QFuture<Result<void>> takeBackService(const Service& edited, const Service& former);
     /// Replaces backend security, limits and caps of one environment of a registered service and deploys it. Secrets
     /// left empty stay as they are, or move to the draft's place if that is another than theirs. Error::field names the
     /// column at fault; "place" when a stored secret could not be read to be moved.
     QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
+
+    /// Gives an environment its former values and deploys them. A secret that was replaced is kept nowhere, so the
+    /// present one stays: true then.
+    QFuture<Result<bool>> restoreEnvironment(ServiceId service, const ServiceRegistration::PerEnvironment& former);
 
     struct IssuedKey {
         ConnectionId connection;

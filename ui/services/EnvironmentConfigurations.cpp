@@ -199,8 +199,9 @@ void EnvironmentConfigurations::save()
     m_writing = true;
     showCurrent();
     EnvironmentForm* form = tab->form;
+    const ServiceRegistration::PerEnvironment former{tab->stored, tab->limits, tab->caps};
     onResult(m_slice.registrar.updateEnvironment(m_details.service.id, draft), this,
-             [this, form = QPointer(form), sent, state = form->state(),
+             [this, form = QPointer(form), sent, former, state = form->state(),
               service = m_details.service.id](Result<void> written) {
                  m_writing = false;
                  if (!form || service != m_details.service.id) // something else is shown meanwhile
@@ -208,7 +209,7 @@ void EnvironmentConfigurations::save()
                  if (written) {
                      form->saved(*sent, state);
                      showCurrent();
-                     m_slice.undo.note(tr("%1 is saved and deployed.").arg(UiText::qs(form->environment().name)));
+                     offerUndo(service, form->environment(), former);
                      Q_EMIT saved();
                      return;
                  }
@@ -218,6 +219,33 @@ void EnvironmentConfigurations::save()
                      return;
                  m_message->showError(written.error(), tr("Retry"), [this] { save(); });
              });
+}
+
+void EnvironmentConfigurations::offerUndo(ServiceId service, const Environment& environment,
+                                          const ServiceRegistration::PerEnvironment& former)
+{
+    const QString name = UiText::qs(environment.name);
+    const QString text = tr("%1 is saved and deployed.").arg(name);
+    if (former.configuration.id.isNone()) { // there was nothing that it could be again
+        m_slice.undo.note(text);
+        return;
+    }
+    m_slice.undo.offer(text, [guard = QPointer(this), service, name, former] {
+        if (!guard)
+            return;
+        onResult(guard->m_slice.registrar.restoreEnvironment(service, former), guard,
+                 [guard, name](Result<bool> keyStays) {
+                     if (!keyStays) {
+                         guard->m_message->showError(keyStays.error());
+                         return;
+                     }
+                     guard->m_slice.undo.note(*keyStays ? tr("%1 has its former values again, except for the key: the "
+                                                             "old one is not kept, so the new one stays.")
+                                                              .arg(name)
+                                                        : tr("%1 has its former values again.").arg(name));
+                     Q_EMIT guard->saved();
+                 });
+    });
 }
 
 } // namespace sb::ui

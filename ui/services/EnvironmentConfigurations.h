@@ -46,6 +46,8 @@ private:
     void loadTab(Tab& tab);
     void showCurrent();
     void save();
+    void offerUndo(ServiceId service, const Environment& environment,
+                   const ServiceRegistration::PerEnvironment& former);
     Tab* current();
 
     const ServicesSlice m_slice;

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -200,7 +201,7 @@ void GeneralDetails::write(const Service& service)
     m_binder.read(sent);
     onResult(
         m_slice.registrar.updateService(service), this,
-        [this, service, sent, state = m_binder.state()](Result<void> written) {
+        [this, service, former = m_stored.service, sent, state = m_binder.state()](Result<void> written) {
             m_writing = false;
             if (written) {
                 m_stored.service = service;
@@ -209,7 +210,7 @@ void GeneralDetails::write(const Service& service)
                 m_binder.markClean(state);
                 showButtons();
                 m_message->clear();
-                m_slice.undo.note(tr("%1 is saved.").arg(UiText::qs(service.name)));
+                offerUndo(service, former);
                 Q_EMIT saved();
                 return;
             }
@@ -229,6 +230,22 @@ void GeneralDetails::write(const Service& service)
                 Q_EMIT reloadRequested();
             });
         });
+}
+
+void GeneralDetails::offerUndo(const Service& edited, const Service& former)
+{
+    m_slice.undo.offer(tr("%1 is saved.").arg(UiText::qs(edited.name)), [guard = QPointer(this), edited, former] {
+        if (!guard)
+            return;
+        onResult(guard->m_slice.registrar.takeBackService(edited, former), guard, [guard, former](Result<void> done) {
+            if (!done) {
+                guard->m_message->showError(done.error());
+                return;
+            }
+            guard->m_slice.undo.note(tr("%1 has its former details again.").arg(UiText::qs(former.name)));
+            Q_EMIT guard->saved();
+        });
+    });
 }
 
 } // namespace sb::ui

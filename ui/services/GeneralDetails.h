@@ -46,6 +46,7 @@ private:
     void save();
     void confirmAddress(const Service& service);
     void write(const Service& service);
+    void offerUndo(const Service& edited, const Service& former);
     void showButtons();
 
     const ServicesSlice m_slice;

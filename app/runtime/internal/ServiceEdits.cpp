@@ -26,14 +26,46 @@ std::array<SecretRef, 4> referencesOf(const BackendSecurity& security)
 }
 
 /// A future and what ends it.
-std::pair<QFuture<Result<void>>, std::function<void(Result<void>)>> operation()
+template <class T = void>
+std::pair<QFuture<Result<T>>, std::function<void(Result<T>)>> operation()
 {
-    auto promise = std::make_shared<QPromise<Result<void>>>();
+    auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
-    return {promise->future(), [promise](Result<void> result) {
+    return {promise->future(), [promise](Result<T> result) {
                 promise->addResult(std::move(result));
                 promise->finish();
             }};
+}
+
+/// Whatever the row's version; labels have no order.
+bool hasContentOf(Service service, Service expected)
+{
+    service.rowVersion = expected.rowVersion;
+    service.updated = expected.updated;
+    std::ranges::sort(service.labels);
+    std::ranges::sort(expected.labels);
+    return service == expected;
+}
+
+/// `former` as far as its secrets are still kept, and whether one of them is not.
+std::pair<BackendSecurity, bool> withKeptSecrets(const BackendSecurity& former, const BackendSecurity& present,
+                                                 const std::string& secretFolder)
+{
+    const auto inUse = referencesOf(present);
+    const auto isKept = [&](const SecretRef& ref) {
+        return ref.isNone() || !isMadeByRegistration(ref, secretFolder) || std::ranges::find(inUse, ref) != inUse.end();
+    };
+    if (std::ranges::all_of(referencesOf(former), isKept))
+        return {former, false};
+    if (former.kind != present.kind)
+        return {present, true};
+    BackendSecurity mixed = former;
+    for (SecretRef BackendSecurity::*ref : {&BackendSecurity::secret, &BackendSecurity::accessKey,
+                                            &BackendSecurity::secretKey, &BackendSecurity::sessionToken}) {
+        if (!isKept(former.*ref))
+            mixed.*ref = present.*ref;
+    }
+    return {mixed, true};
 }
 
 /// The references that nothing in the database uses any more.
@@ -96,7 +128,7 @@ std::vector<RegistrationPlan::Entry> secretsToMove(const std::vector<ServiceEnvi
 
 } // namespace
 
-QFuture<Result<void>> ServiceEdits::updateService(const Service& service)
+QFuture<Result<void>> ServiceEdits::updateService(Service service, const std::optional<Service>& expected)
 {
     auto [future, finish] = operation();
     const auto url = validation::parseServiceUrl(service.url);
@@ -105,16 +137,21 @@ QFuture<Result<void>> ServiceEdits::updateService(const Service& service)
         return future;
     }
     // The row first: a refused name must not leave the keys bound to an address that nobody uses.
-    auto written = m_parts.storage.write(
-        [service, actor = actor(), now = m_parts.clock.now()](DbSession& db) -> Result<storage::ServiceDetails> {
-            storage::ServiceRepository services(db);
-            auto before = services.get(service.id);
-            if (!before)
-                return before;
-            if (auto updated = services.update(service, actor, now); !updated)
-                return std::move(updated).error();
+    auto written = m_parts.storage.write([service, expected, actor = actor(), now = m_parts.clock.now()](
+                                             DbSession& db) mutable -> Result<storage::ServiceDetails> {
+        storage::ServiceRepository services(db);
+        auto before = services.get(service.id);
+        if (!before)
             return before;
-        });
+        if (expected) {
+            if (!hasContentOf(before->service, *expected))
+                return Error{ErrorCode::Conflict, "somebody else changed this service meanwhile", "row_version"};
+            service.rowVersion = before->service.rowVersion;
+        }
+        if (auto updated = services.update(service, actor, now); !updated)
+            return std::move(updated).error();
+        return before;
+    });
     onResult(written, this, [this, finish = finish, origin = url->origin()](Result<storage::ServiceDetails> before) {
         if (!before)
             return finish(std::move(before).error());
@@ -248,6 +285,37 @@ void ServiceEdits::putEnvironment(const Present& present, const EnvironmentDraft
             });
         });
     });
+}
+
+QFuture<Result<bool>> ServiceEdits::restoreEnvironment(ServiceId service,
+                                                       const ServiceRegistration::PerEnvironment& former)
+{
+    using Done = std::pair<std::vector<SecretRef>, bool>;
+    auto [future, finish] = operation<bool>();
+    auto written = m_parts.storage.write([service, row = former, folder = secretFolder(), actor = actor(),
+                                          now = m_parts.clock.now()](DbSession& db) mutable -> Result<Done> {
+        auto details = storage::ServiceRepository(db).get(service);
+        if (!details)
+            return std::move(details).error();
+        const auto present =
+            std::ranges::find(details->environments, row.configuration.environment, &ServiceEnvironment::environment);
+        if (present == details->environments.end())
+            return Error{ErrorCode::NotFound, "the environment is not configured any more"};
+        const auto [security, keyStays] = withKeptSecrets(row.configuration.security, present->security, folder);
+        row.configuration.security = security;
+        auto replaced = replaceEnvironment(db, service, row, present->security, actor, now);
+        if (!replaced)
+            return std::move(replaced).error();
+        return Done{*std::move(replaced), keyStays};
+    });
+    onResult(written, this, [this, finish = finish](Result<Done> done) {
+        if (!done)
+            return finish(std::move(done).error());
+        m_parts.storage.notifyCatalogueChanged();
+        removeReplaced(done->first);
+        finish(done->second);
+    });
+    return future;
 }
 
 /// Nobody waits for it: what cannot be removed is left, and `signalboxctl doctor` lists it.

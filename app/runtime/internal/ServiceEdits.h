@@ -13,8 +13,10 @@ class ServiceEdits : public QObject {
 public:
     explicit ServiceEdits(const ServiceRegistrar::Parts& parts) : m_parts(parts) {}
 
-    QFuture<Result<void>> updateService(const Service& service);
+    /// With `expected` it does not matter how often the row was written, but what is in it now.
+    QFuture<Result<void>> updateService(Service service, const std::optional<Service>& expected = {});
     QFuture<Result<void>> updateEnvironment(ServiceId service, std::shared_ptr<EnvironmentDraft> draft);
+    QFuture<Result<bool>> restoreEnvironment(ServiceId service, const ServiceRegistration::PerEnvironment& former);
 
 private:
     struct Present;

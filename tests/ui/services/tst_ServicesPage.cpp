@@ -346,6 +346,44 @@ private Q_SLOTS:
         QVERIFY(control<QLineEdit>("API key")->text().isEmpty());
     }
 
+    void savedDetailsCanBeTakenBack()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(control<QPushButton>("Save changes"));
+        for (const char* summary : {"first", "second"}) {
+            control<QPlainTextEdit>("Summary")->setPlainText(QLatin1String(summary));
+            control<QPushButton>("Save changes")->click();
+            QTRY_COMPARE(stored(id).summary, std::string(summary));
+            QTRY_VERIFY(!control<QPushButton>("Save changes")->isEnabled());
+        }
+        m_bench->undo->undo();
+        QTRY_COMPARE(stored(id).summary, std::string("first"));
+        QTRY_COMPARE(control<QPlainTextEdit>("Summary")->toPlainText(), QStringLiteral("first"));
+        m_bench->undo->undo();
+        QTRY_COMPARE(stored(id).summary, std::string());
+    }
+
+    void aSavedEnvironmentCanBeTakenBack()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        showEnvironments();
+        control<QLineEdit>("Max Total Token Count")->setText(QStringLiteral("250k"));
+        control<QLineEdit>("API key")->setText(QStringLiteral("sk-new"));
+        control<QPushButton>("Save and deploy")->click();
+        QTRY_VERIFY(details(id).limits.front().maxTotalTokens == 250'000);
+        QTRY_VERIFY(m_bench->undo->canUndo());
+        m_bench->undo->undo();
+        QTRY_VERIFY(details(id).limits.front().maxTotalTokens == 100'000);
+        QTRY_COMPARE(control<QLineEdit>("Max Total Token Count")->text(), QStringLiteral("100000"));
+        auto secret = Workbench::wait(m_bench->secrets->read(details(id).environments.front().security.secret));
+        QVERIFY(secret && secret->reveal() == "sk-new"); // the replaced one is not kept
+        QTRY_VERIFY(m_bench->undo->findChild<QLabel*>(QStringLiteral("undoText"))
+                        ->text()
+                        .contains(QStringLiteral("except for the key")));
+    }
+
     void leavingOutAuthenticationIsAChange()
     {
         const ServiceId id = m_bench->registerService("Local", "/local", ProviderKind::OpenAiCompatible);
