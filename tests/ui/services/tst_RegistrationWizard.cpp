@@ -506,6 +506,20 @@ private Q_SLOTS:
         QTRY_VERIFY(control<QPushButton>(QStringLiteral("Create connection")));
     }
 
+    void whatWasAllowedToTheLastServiceIsNotOfferedToTheNext()
+    {
+        const QString allow =
+            QStringLiteral("Allow http without encryption: key and prompts can be read in the network");
+        goToDetails();
+        write("Name", QStringLiteral("Plain"));
+        write("Service URL", QStringLiteral("http://models.example.com/v1"));
+        press("Next");
+        QTRY_VERIFY(control<QCheckBox>(allow));
+        m_wizard->startFresh();
+        goToDetails();
+        QVERIFY(!control<QCheckBox>(allow));
+    }
+
     void askingAModelNeedsItsName()
     {
         goToEnvironments();

@@ -133,6 +133,7 @@ void DetailsStep::load(const ServiceDraft& draft)
     m_labels->setText(labelsToText(draft.service.labels));
     m_publish->setChecked(draft.service.marketplaceState == MarketplaceState::Published);
     m_allowInsecure->setChecked(draft.allowInsecureUrl);
+    m_allowInsecure->setVisible(draft.allowInsecureUrl);
     m_scope->setCurrentIndex(std::max(0, m_scope->findData(draft.service.project.value)));
     m_fields->clearIssues();
     pathChanged();
