@@ -65,7 +65,11 @@ TEST(ContextPath, IsSuggestedFromTheName)
         {"GPT_4.1 mini", "/gpt-4-1-mini"},
         {"Claude (prod)", "/claude-prod"},
         {"--x--", "/x"},
-        {"Über", "/ber"},
+        {"Über", "/ueber"},
+        {"Größe", "/groesse"},
+        {"Café Łódź", "/cafe-lodz"},
+        {"Go\xCC\x88the", "/goethe"}, // the dots apart from their letter
+        {"A × B", "/a-b"},
         {"試験", ""},
         {"", ""},
         {"v1", "/v1-service"},

@@ -16,6 +16,25 @@ constexpr std::size_t kContextMaximum = 63; ///< after the slash
 /// First segments that are the gateway's own addresses.
 constexpr std::array<std::string_view, 4> kReserved{"v1", "healthz", "readyz", "metrics"};
 
+/// U+00C0 to U+017F in the letters that everybody can type, as German and its neighbours write them without their own.
+constexpr std::array<std::string_view, 192> kPlainLetters{
+    "a",  "a", "a",  "a", "ae", "a", "ae", "c",  "e",  "e", "e",  "e",  "i", "i", "i",  "i",  "d",  "n", "o",  "o",
+    "o",  "o", "oe", "",  "o",  "u", "u",  "u",  "ue", "y", "th", "ss", "a", "a", "a",  "a",  "ae", "a", "ae", "c",
+    "e",  "e", "e",  "e", "i",  "i", "i",  "i",  "d",  "n", "o",  "o",  "o", "o", "oe", "",   "o",  "u", "u",  "u",
+    "ue", "y", "th", "y", "a",  "a", "a",  "a",  "a",  "a", "c",  "c",  "c", "c", "c",  "c",  "c",  "c", "d",  "d",
+    "d",  "d", "e",  "e", "e",  "e", "e",  "e",  "e",  "e", "e",  "e",  "g", "g", "g",  "g",  "g",  "g", "g",  "g",
+    "h",  "h", "h",  "h", "i",  "i", "i",  "i",  "i",  "i", "i",  "i",  "i", "i", "ij", "ij", "j",  "j", "k",  "k",
+    "k",  "l", "l",  "l", "l",  "l", "l",  "l",  "l",  "l", "l",  "n",  "n", "n", "n",  "n",  "n",  "n", "n",  "n",
+    "o",  "o", "o",  "o", "o",  "o", "oe", "oe", "r",  "r", "r",  "r",  "r", "r", "s",  "s",  "s",  "s", "s",  "s",
+    "s",  "s", "t",  "t", "t",  "t", "t",  "t",  "u",  "u", "u",  "u",  "u", "u", "u",  "u",  "u",  "u", "u",  "u",
+    "w",  "w", "y",  "y", "y",  "z", "z",  "z",  "z",  "z", "z",  "s"};
+
+/// The letter of two bytes of UTF-8, the first of which is 0xC3 to 0xC5; empty when there is none for it.
+std::string_view plainLetter(unsigned char first, unsigned char second)
+{
+    return kPlainLetters.at((first - 0xC3u) * 64u + (second & 0x3Fu));
+}
+
 bool isReserved(std::string_view segment)
 {
     return std::find(kReserved.begin(), kReserved.end(), segment) != kReserved.end();
@@ -63,11 +82,24 @@ FieldIssues checkRouteName(std::string_view name)
 std::string suggestContextPath(std::string_view name)
 {
     std::string slug;
-    for (const char c : trimmed(name)) {
-        if (isAlnum(c))
+    const std::string_view text = trimmed(name);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const auto byte = static_cast<unsigned char>(c);
+        const unsigned char next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+        if (byte >= 0xC3 && byte <= 0xC5 && next >= 0x80) {
+            slug += plainLetter(byte, next);
+            ++i;
+        } else if (byte == 0xCC && next == 0x88) { // two dots, apart from their letter
+            if (slug.ends_with('a') || slug.ends_with('o') || slug.ends_with('u'))
+                slug += 'e';
+            ++i;
+        } else if (isAlnum(c)) {
             slug += lowered(c);
-        else if ((isBlank(c) || c == '-' || c == '_' || c == '.' || c == '/') && !slug.empty() && slug.back() != '-')
+        } else if ((isBlank(c) || c == '-' || c == '_' || c == '.' || c == '/') && !slug.empty() &&
+                   slug.back() != '-') {
             slug += '-';
+        }
     }
     if (slug.size() > kContextMaximum)
         slug.resize(kContextMaximum);

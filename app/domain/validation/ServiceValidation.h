@@ -26,7 +26,8 @@ std::string normalisedName(std::string_view typed);
 FieldIssues checkRouteName(std::string_view name);
 
 /// "My Service" -> "/my-service": leading slash, lower case, blanks, dots, slashes and underscores to single dashes,
-/// other characters dropped; a reserved word gets "-service". Empty when nothing usable is left.
+/// letters with accents to plain ones (ö to oe, ß to ss, é to e), other characters dropped; a reserved word gets
+/// "-service". Empty when nothing usable is left.
 std::string suggestContextPath(std::string_view name);
 std::string normalisedContextPath(std::string_view typed);
 /// `/[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`, not /v1, /healthz, /readyz, /metrics.
