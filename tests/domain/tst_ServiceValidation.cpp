@@ -79,6 +79,14 @@ TEST(ContextPath, IsSuggestedFromTheName)
         EXPECT_EQ(validation::suggestContextPath(c.name), c.path) << c.name;
 }
 
+TEST(Region, IsReadFromTheAddress)
+{
+    EXPECT_EQ(validation::regionInUrl("https://bedrock-runtime.eu-central-1.amazonaws.com"), "eu-central-1");
+    EXPECT_EQ(validation::regionInUrl("https://bedrock-runtime.amazonaws.com"), "");
+    EXPECT_EQ(validation::regionInUrl("https://api.openai.com/v1"), "");
+    EXPECT_EQ(validation::regionInUrl("amazonaws.com"), "");
+}
+
 TEST(ContextPath, SuggestionsAreAlwaysAcceptable)
 {
     for (const std::string& name :

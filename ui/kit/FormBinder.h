@@ -77,6 +77,15 @@ public:
         QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
     }
 
+    /// The same for what is legible of a credential: the id of a key.
+    void secret(QLineEdit* edit, std::function<Secret&(Draft&)> access)
+    {
+        add([](Draft&) {}, [=](Draft& d) { access(d) = Secret(edit->text().trimmed().toStdString()); },
+            [=] { return edit->text(); });
+        m_bindings.back().isSecret = true;
+        QObject::connect(edit, &QLineEdit::textChanged, edit, [this] { changed(); });
+    }
+
     void onChanged(std::function<void()> callback) { m_onChanged = std::move(callback); }
 
     void load(Draft& draft)

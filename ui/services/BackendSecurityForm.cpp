@@ -67,7 +67,7 @@ BackendSecurityForm::BackendSecurityForm(bool keepsEmpty, secrets::SecretStore& 
     m_apiKey = new SecretEdit(this);
     m_region = new QLineEdit(this);
     m_region->setPlaceholderText(QStringLiteral("us-east-1"));
-    m_accessKeyId = new SecretEdit(this);
+    m_accessKeyId = new QLineEdit(this);
     m_secretAccessKey = new SecretEdit(this);
     m_sessionToken = new SecretEdit(this);
     m_place = new QComboBox(this);
@@ -115,7 +115,7 @@ BackendSecurityForm::BackendSecurityForm(bool keepsEmpty, secrets::SecretStore& 
     column->addStretch(1);
     connect(&m_secrets, &secrets::SecretStore::keychainStateChanged, this, &BackendSecurityForm::showPlace);
     for (QLineEdit* edit :
-         {static_cast<QLineEdit*>(m_apiKey), m_header, m_region, static_cast<QLineEdit*>(m_accessKeyId),
+         {static_cast<QLineEdit*>(m_apiKey), m_header, m_region, m_accessKeyId,
           static_cast<QLineEdit*>(m_secretAccessKey), static_cast<QLineEdit*>(m_sessionToken), m_apiVersion})
         connect(edit, &QLineEdit::textChanged, this, &BackendSecurityForm::credentialChanged);
     for (QAbstractButton* button : {static_cast<QAbstractButton*>(m_noAuthentication),
@@ -154,8 +154,14 @@ void BackendSecurityForm::setProvider(ProviderKind provider)
     m_provider = provider;
     if (m_header->text().isEmpty() || m_header->text() == presetBefore)
         m_header->setText(preset);
-    m_apiKey->setPlaceholderText(UiText::qs(catalog::descriptor(provider).keyPlaceholder));
     showFields();
+}
+
+void BackendSecurityForm::presetRegion(const std::string& region)
+{
+    if (m_region->text().isEmpty() || m_region->text() == m_presetRegion)
+        m_region->setText(UiText::qs(region));
+    m_presetRegion = UiText::qs(region);
 }
 
 void BackendSecurityForm::setAuthKind(AuthKind kind)
@@ -262,6 +268,14 @@ void BackendSecurityForm::showKeyHints()
                                      : m_keepsEmpty ? whereKept(stored)
                                                     : otherwise);
     };
+    const bool isVariable = place() == SecretPlace::Environment;
+    const auto example = [isVariable](QLineEdit* edit, const char* variable, const QString& otherwise = {}) {
+        edit->setPlaceholderText(isVariable ? QString::fromLatin1(variable) : otherwise);
+    };
+    example(m_apiKey, "OPENAI_API_KEY", UiText::qs(catalog::descriptor(m_provider).keyPlaceholder));
+    example(m_accessKeyId, "AWS_ACCESS_KEY_ID", QStringLiteral("AKIA…"));
+    example(m_secretAccessKey, "AWS_SECRET_ACCESS_KEY");
+    example(m_sessionToken, "AWS_SESSION_TOKEN");
     show("api_key", m_stored.secret, tr("env:NAME or file:/path is taken as a reference, not as a key."));
     show("access_key", m_stored.accessKey);
     show("secret_key", m_stored.secretKey);
@@ -305,16 +319,17 @@ void BackendSecurityForm::completeIssues(const EnvironmentDraft& draft, FieldIss
 
 void BackendSecurityForm::wipeSecrets()
 {
-    for (SecretEdit* edit : {m_apiKey, m_accessKeyId, m_secretAccessKey, m_sessionToken})
+    for (SecretEdit* edit : {m_apiKey, m_secretAccessKey, m_sessionToken})
         edit->wipe();
+    m_accessKeyId->clear();
 }
 
 void BackendSecurityForm::wipeSent(const EnvironmentDraft& sent)
 {
-    const std::array<std::pair<SecretEdit*, const Secret*>, 4> fields{{{m_apiKey, &sent.apiKey},
-                                                                       {m_accessKeyId, &sent.accessKeyId},
-                                                                       {m_secretAccessKey, &sent.secretAccessKey},
-                                                                       {m_sessionToken, &sent.sessionToken}}};
+    if (m_accessKeyId->text().trimmed().toStdString() == sent.accessKeyId.reveal())
+        m_accessKeyId->clear();
+    const std::array<std::pair<SecretEdit*, const Secret*>, 3> fields{
+        {{m_apiKey, &sent.apiKey}, {m_secretAccessKey, &sent.secretAccessKey}, {m_sessionToken, &sent.sessionToken}}};
     for (const auto& [edit, secret] : fields) {
         if (edit->secret().reveal() == secret->reveal())
             edit->wipe();
@@ -323,7 +338,7 @@ void BackendSecurityForm::wipeSent(const EnvironmentDraft& sent)
 
 void BackendSecurityForm::focusCredential()
 {
-    (authKind() == AuthKind::SigV4 ? m_accessKeyId : m_apiKey)->setFocus();
+    (authKind() == AuthKind::SigV4 ? m_accessKeyId : static_cast<QLineEdit*>(m_apiKey))->setFocus();
 }
 
 } // namespace sb::ui

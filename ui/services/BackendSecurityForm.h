@@ -35,6 +35,9 @@ public:
     ProviderKind provider() const { return m_provider; }
     AuthKind authKind() const;
 
+    /// The region that the address names, unless another was typed.
+    void presetRegion(const std::string& region);
+
     /// Where the present secrets are kept, said in words.
     void setStored(const BackendSecurity& security);
     const BackendSecurity& stored() const { return m_stored; }
@@ -63,6 +66,7 @@ private:
     ProviderKind m_provider = ProviderKind::OpenAi;
     BackendSecurity m_stored;
     qsizetype m_headerLength = 0;
+    QString m_presetRegion;
 
     FormFields* m_fields;
     QCheckBox* m_noAuthentication;
@@ -72,7 +76,7 @@ private:
     QLineEdit* m_header;
     SecretEdit* m_apiKey;
     QLineEdit* m_region;
-    SecretEdit* m_accessKeyId;
+    QLineEdit* m_accessKeyId; ///< an id is no secret: legible
     SecretEdit* m_secretAccessKey;
     SecretEdit* m_sessionToken;
     QComboBox* m_place;

@@ -3,6 +3,7 @@
 #include "services/EnvironmentConfigurations.h"
 
 #include "async/OnResult.h"
+#include "domain/validation/ServiceValidation.h"
 #include "kit/Icons.h"
 #include "kit/MessageBar.h"
 #include "kit/Named.h"
@@ -155,6 +156,8 @@ void EnvironmentConfigurations::loadTab(Tab& tab)
         });
     EnvironmentDraft draft =
         draftFromStored(tab.stored, tab.limits.empty() || !formHoldsThem ? LimitRule{} : tab.limits.front(), tab.caps);
+    if (draft.region.empty())
+        draft.region = validation::regionInUrl(m_details.service.url);
     tab.form->setProvider(m_details.service.provider);
     tab.form->setManagedLimits(formHoldsThem ? std::vector<LimitRule>() : tab.limits);
     tab.form->load(draft);

@@ -120,6 +120,13 @@ void EnvironmentForm::setProvider(ProviderKind provider)
     m_loading = false;
 }
 
+void EnvironmentForm::presetRegion()
+{
+    m_loading = true;
+    m_security->presetRegion(validation::regionInUrl(m_service().url));
+    m_loading = false;
+}
+
 void EnvironmentForm::load(EnvironmentDraft& draft)
 {
     m_loading = true;

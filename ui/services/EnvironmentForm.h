@@ -53,6 +53,8 @@ public:
     void setStoredSecurity(const BackendSecurity& security);
     const BackendSecurity& storedSecurity() const;
 
+    /// What the service's address says of the region where requests are signed for.
+    void presetRegion();
     /// What the connection test needs of the service.
     void setServiceSource(std::function<Service()> source) { m_service = std::move(source); }
     void setLocalHosts(std::function<std::vector<std::string>()> hosts) { m_localHosts = std::move(hosts); }

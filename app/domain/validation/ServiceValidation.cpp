@@ -184,6 +184,16 @@ Result<SecretRef> readReference(std::string_view typed, SecretPlace place)
     return SecretRef::parse("env:" + std::string(typed));
 }
 
+std::string regionInUrl(std::string_view url)
+{
+    const auto parsed = parseServiceUrl(url);
+    if (!parsed || !parsed->host.ends_with(".amazonaws.com"))
+        return {};
+    const std::size_t first = parsed->host.find('.') + 1;
+    const std::string region = parsed->host.substr(first, parsed->host.find('.', first) - first);
+    return isRegion(region) ? region : std::string();
+}
+
 bool takesApiVersion(ProviderKind provider)
 {
     return provider == ProviderKind::AzureOpenAi || provider == ProviderKind::Anthropic;

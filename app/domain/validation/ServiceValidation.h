@@ -68,6 +68,9 @@ Result<std::optional<std::int64_t>> readCount(std::string_view typed);
 /// SecretPlace::Environment the bare name of a variable is a reference, too.
 Result<SecretRef> readReference(std::string_view typed, SecretPlace place);
 
+/// "eu-central-1" of https://bedrock-runtime.eu-central-1.amazonaws.com; empty when the address names no region.
+std::string regionInUrl(std::string_view url);
+
 /// Azure OpenAI: a dated version, "2024-10-21" or "2024-10-21-preview", or the name of one on the v1 paths: v1,
 /// preview, latest. Anthropic: a date. Empty: the provider's usual. Others have none and are not asked.
 FieldIssues checkApiVersion(std::string_view typed, ProviderKind provider);

@@ -520,6 +520,25 @@ private Q_SLOTS:
         QVERIFY(!control<QCheckBox>(allow));
     }
 
+    void signedRequestsAskForWhatTheyNeed()
+    {
+        goToDetails("AWS Bedrock");
+        write("Name", QStringLiteral("Bedrock"));
+        write("Service URL", QStringLiteral("https://bedrock-runtime.eu-central-1.amazonaws.com"));
+        press("Next");
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Register")));
+        control<QRadioButton>(QStringLiteral("AWS access key (signed requests)"))->setChecked(true);
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Region"))->text(), QStringLiteral("eu-central-1"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Access key ID"))->echoMode(), QLineEdit::Normal);
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Secret access key"))->echoMode(), QLineEdit::Password);
+        select("Stored in", QStringLiteral("Environment variable"));
+        QCOMPARE(control<QLineEdit>(QStringLiteral("Secret access key"))->placeholderText(),
+                 QStringLiteral("AWS_SECRET_ACCESS_KEY"));
+        QVERIFY(control<QLineEdit>(QStringLiteral("Access key ID"))
+                    ->accessibleDescription()
+                    .contains(QStringLiteral("name of the variable")));
+    }
+
     void askingAModelNeedsItsName()
     {
         goToEnvironments();

@@ -72,6 +72,12 @@ void EnvironmentsStep::setServiceSource(std::function<Service()> source)
         form->setServiceSource(m_service);
 }
 
+void EnvironmentsStep::presetRegion()
+{
+    for (EnvironmentForm* form : m_forms)
+        form->presetRegion();
+}
+
 void EnvironmentsStep::resetTests()
 {
     for (EnvironmentForm* form : m_forms)

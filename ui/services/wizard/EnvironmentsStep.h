@@ -32,6 +32,7 @@ public:
     void setEnvironments(const std::vector<Environment>& environments);
     void setProvider(ProviderKind provider);
     void setServiceSource(std::function<Service()> source);
+    void presetRegion(); ///< from the service's address
     void resetTests();
     void startTestsOver(); ///< for another service: nothing chosen for the last one's test carries over
 

@@ -139,8 +139,10 @@ void RegistrationWizard::go(Step step)
     m_message->clear();
     if (step == Details)
         m_details->showInvokeUrl();
-    if (step == Environments)
+    if (step == Environments) {
         m_environments->setEnvironments(m_slice.workplace().environments);
+        m_environments->presetRegion();
+    }
     m_stack->setCurrentIndex(step);
     static constexpr std::array titles{QT_TR_NOOP("Provider"), QT_TR_NOOP("Details"),
                                        QT_TR_NOOP("Environment configurations")};
