@@ -6,9 +6,11 @@
 #include "connections/ConnectionsPage.h"
 #include "dashboards/DashboardsPage.h"
 #include "databases/DatabasesPage.h"
+#include "gateway/FindingText.h"
 #include "gateway/GatewayPage.h"
 #include "home/HomePage.h"
 #include "kit/Prompts.h"
+#include "kit/UiText.h"
 #include "promptlab/PromptLabPage.h"
 #include "requests/RequestsPage.h"
 #include "runtime/AppContext.h"
@@ -54,6 +56,16 @@ bool gatewayIsStopped(runtime::AppContext& context)
     return state == State::Stopped || state == State::Failed;
 }
 
+ServingFaults servingFaults(runtime::AppContext& context)
+{
+    ServingFaults faults;
+    for (const gateway::Finding& finding : context.gateway().findings()) {
+        if (!finding.service.isNone())
+            faults.emplace(std::pair(finding.service, finding.environment), FindingText::what(finding));
+    }
+    return faults;
+}
+
 ServicesSlice servicesSlice(const Program& program)
 {
     runtime::AppContext& context = program.context;
@@ -73,7 +85,8 @@ ServicesSlice servicesSlice(const Program& program)
             [&context] {
                 auto hosts = runtime::readLocalHosts(context.settings().value(settings::Settings::localHosts));
                 return hosts ? *std::move(hosts) : std::vector<std::string>();
-            }};
+            },
+            [&context] { return servingFaults(context); }};
 }
 
 Page* makeHome(const Program& program, QWidget* parent)
@@ -88,9 +101,11 @@ Page* makeHome(const Program& program, QWidget* parent)
                           if (gateway.state() != runtime::GatewayHost::State::Failed)
                               return std::nullopt;
                           return gateway.lastError();
-                      }},
+                      },
+                      [&context] { return servingFaults(context); }},
                      parent);
     QObject::connect(&context.gateway(), &runtime::GatewayHost::stateChanged, page, &HomePage::gatewayChanged);
+    QObject::connect(&context.gateway(), &runtime::GatewayHost::findingsChanged, page, &HomePage::servingChanged);
     return page;
 }
 
@@ -102,7 +117,12 @@ std::vector<NavigationEntry> navigationEntries(const Program& program)
     return {
         {s("Home"), Words::tr("Home"), s("home"), false, [=](QWidget* parent) { return makeHome(program, parent); }},
         {s("GenAI Services"), Words::tr("GenAI Services"), s("services"), true,
-         [=](QWidget* parent) { return new ServicesPage(servicesSlice(program), parent); }},
+         [=](QWidget* parent) {
+             auto* page = new ServicesPage(servicesSlice(program), parent);
+             QObject::connect(&program.context.gateway(), &runtime::GatewayHost::findingsChanged, page,
+                              &ServicesPage::servingChanged);
+             return page;
+         }},
         {s("Databases"), Words::tr("Databases"), s("database"), true,
          [=](QWidget* parent) {
              runtime::AppContext& context = program.context;

@@ -131,7 +131,8 @@ private:
     {
         for (const Service& service : m_snapshot.services) {
             const std::string context = validation::normalisedContextPath(service.contextPath);
-            const Finding object = about(Finding::Subject::Service, service.name);
+            Finding object = about(Finding::Subject::Service, service.name);
+            object.service = service.id;
             if (!validation::checkContextPath(context).empty()) {
                 fault(object, Problem::ContextPathUnusable, service.contextPath);
                 continue;
@@ -152,8 +153,9 @@ private:
                 continue;
             const Service& service = *found->second;
             Finding object = about(Finding::Subject::Service, service.contextPath);
-            object.environment = m_index.environmentName(row.environment);
-            object.target = row.id;
+            object.service = service.id;
+            object.environment = row.environment;
+            object.environmentName = m_index.environmentName(row.environment);
             const auto context = m_data->contexts.find(std::string_view(service.contextPath).substr(1));
             if (context == m_data->contexts.end() || context->second.service != service.id)
                 continue; // reported by contexts()
@@ -184,7 +186,8 @@ private:
             target.project = service.project;
             target.caps = m_index.capsOf(LimitScope::ServiceEnvironment, row.id.value);
             target.credential = credential(row.security, url->origin(), object);
-            context->second.targets.emplace(row.environment, std::move(target));
+            if (!target.credential.isAvailable)
+                context->second.targets.emplace(row.environment, std::move(target));
         }
     }
 
@@ -323,7 +326,7 @@ private:
                 principal.caps =
                     m_index.capsOf(LimitScope::ConnectionEnvironment, principal.connectionEnvironment.value);
                 if (!isReachable(connection, key.environment)) {
-                    object.environment = m_index.environmentName(key.environment);
+                    object.environmentName = m_index.environmentName(key.environment);
                     warn(object, Problem::NotConfigured);
                 }
             }

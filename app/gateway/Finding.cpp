@@ -24,8 +24,8 @@ std::string Finding::object() const
         return "journal";
     }
     text += name;
-    if (!environment.empty())
-        text += " in " + environment;
+    if (!environmentName.empty())
+        text += " in " + environmentName;
     return text;
 }
 

@@ -39,12 +39,13 @@ struct Finding {
 
     Severity severity = Severity::Warning;
     Subject subject = Subject::Service;
-    std::string name;        ///< of the subject: context path, route, public key id, number of the limit
-    std::string environment; ///< empty: all of them
+    std::string name;            ///< of the subject: context path, route, public key id, number of the limit
+    std::string environmentName; ///< empty: all of them
     Problem problem = Problem::ContextPathUnusable;
-    std::string detail = {};          ///< the value that is at fault: a path, a URL, a reference
-    std::optional<Error> cause = {};  ///< why it could not be read
-    ServiceEnvironmentId target = {}; ///< of a Service in one environment
+    std::string detail = {};         ///< the value that is at fault: a path, a URL, a reference
+    std::optional<Error> cause = {}; ///< why it could not be read
+    ServiceId service = {};          ///< of one that is not served because of it; none: nothing is
+    EnvironmentId environment = {};  ///< where; none: in all
 
     bool operator==(const Finding&) const = default;
 

@@ -129,15 +129,23 @@ void GatewayHost::Impl::compile(std::function<void(Result<Compiled>)> done)
 
 Findings GatewayHost::Impl::findingsOf(const Config& config) const
 {
-    Findings findings = config->findings();
+    Findings all = config->findings();
     if (run && !run->recovery().damage.empty()) {
         gateway::Finding damage;
         damage.subject = gateway::Finding::Subject::Journal;
         damage.problem = gateway::Finding::Problem::JournalDamaged;
         damage.detail = run->recovery().damage;
-        findings.push_back(std::move(damage));
+        all.push_back(std::move(damage));
     }
-    return findings;
+    return all;
+}
+
+void GatewayHost::Impl::setFindings(Findings found)
+{
+    if (findings == found)
+        return;
+    findings = std::move(found);
+    Q_EMIT self.findingsChanged();
 }
 
 void GatewayHost::Impl::logFindings(const Config& config)
@@ -303,8 +311,10 @@ void GatewayHost::Impl::secretsEnded()
     if (!forStart && promises.empty() && state != State::Running)
         return;
     compile([this, forStart, promises](Result<Compiled> compiled) {
-        if (compiled)
+        if (compiled) {
             logFindings(compiled->config);
+            setFindings(findingsOf(compiled->config));
+        }
         if (forStart && !abandoned()) {
             if (compiled)
                 listen(compiled->config);

@@ -42,6 +42,7 @@ void GatewayHost::Impl::setState(State next)
         pollTimer.start();
     } else {
         pollTimer.stop();
+        setFindings({});
     }
     Q_EMIT self.stateChanged();
 }
@@ -305,6 +306,11 @@ void GatewayHost::setListen(const QString& host, quint16 port)
 void GatewayHost::setLocalHosts(std::vector<std::string> hosts)
 {
     m_impl->options.gateway.localHosts = std::move(hosts);
+}
+
+const std::vector<gateway::Finding>& GatewayHost::findings() const
+{
+    return m_impl->findings;
 }
 
 QFuture<Result<std::vector<gateway::Finding>>> GatewayHost::reload()

@@ -54,6 +54,9 @@ public:
     /// Loads the configuration again from the database and publishes it; resolves with the findings.
     QFuture<Result<std::vector<gateway::Finding>>> reload();
 
+    /// What was found in the configuration that is served; empty unless Running.
+    const std::vector<gateway::Finding>& findings() const;
+
     /// A key for this run of the program, held in memory only, that may call every service in `environment` (Prompt
     /// Lab).
     Secret sessionKey(EnvironmentId environment);
@@ -70,6 +73,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void findingsChanged();
     void liveChanged(); ///< at most 10 times a second
 
 private:

@@ -55,6 +55,8 @@ TEST(CompileConfig, GivesASecretOnlyToTheOriginItIsBoundTo)
     const Target& target = targetOf(dataOf(*config), "openai");
     EXPECT_FALSE(target.credential.isAvailable);
     EXPECT_TRUE(target.credential.value.isEmpty());
+    EXPECT_THAT((*config)->findings(), Contains(AllOf(Field(&Finding::service, target.service),
+                                                      Field(&Finding::environment, target.environment))));
 }
 
 struct BadRow {

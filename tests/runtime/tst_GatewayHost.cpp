@@ -361,9 +361,13 @@ private Q_SLOTS:
         const auto findings = GatewayRig::finish(rig.host().reload());
         QVERIFY(findings);
         QVERIFY(!findings->empty());
+        QVERIFY(rig.host().findings() == *findings);
+        QSignalSpy changed(&rig.host(), &GatewayHost::findingsChanged);
         qputenv("SB_TEST_PROVIDER_KEY", "sim-key");
         QVERIFY(GatewayRig::finish(rig.host().reload()));
         QCOMPARE(rig.chat(key, "hello").status, 200);
+        QVERIFY(rig.host().findings().empty());
+        QCOMPARE(changed.size(), 1);
     }
 
     void liveCountersMove()

@@ -57,7 +57,9 @@ ui::ServicesSlice Workbench::slice()
             [] { return QStringLiteral("http://127.0.0.1:8484"); },
             [this] { return gatewayRunning; },
             [this] { ++gatewayStarts; },
-            [] { return std::vector<std::string>(); }};
+            [] { return std::vector<std::string>(); },
+
+            [this] { return faults; }};
 }
 
 EnvironmentDraft Workbench::environmentDraft(std::size_t index) const

@@ -55,6 +55,7 @@ public:
     ScriptedPrompts prompts;
     ui::Workplace workplace;
     bool gatewayRunning = true;
+    ui::ServingFaults faults; ///< that the gateway would have found
     int gatewayStarts = 0;
     std::unique_ptr<storage::StorageService> storage;
     std::unique_ptr<secrets::SecretStore> secrets;

@@ -61,10 +61,10 @@ QString unreadable(const Finding& finding)
 
 QString object(const Finding& finding)
 {
-    if (finding.environment.empty())
+    if (finding.environmentName.empty())
         return subject(finding);
     return Words::tr("%1 in %2", "a service or key, an environment")
-        .arg(subject(finding), UiText::qs(finding.environment));
+        .arg(subject(finding), UiText::qs(finding.environmentName));
 }
 
 QString what(const Finding& finding)

@@ -180,7 +180,7 @@ void HomePage::gatewayChanged()
     m_refreshSoon.start(); // the cards show its address
     if (!m_slice.gatewayIsStopped())
         return;
-    const std::optional<Error> failure = m_slice.gatewayFailure ? m_slice.gatewayFailure() : std::nullopt;
+    const std::optional<Error> failure = m_slice.gatewayFailure();
     const QString address = m_slice.gatewayAddress();
     m_message->showMessage(
         failure
@@ -190,6 +190,12 @@ void HomePage::gatewayChanged()
             : MessageBar::Message{Tone::Warning, tr("The gateway is stopped: nothing is served at %1.").arg(address),
                                   tr("Start gateway")},
         [this] { m_slice.startGateway(); });
+}
+
+void HomePage::servingChanged()
+{
+    if (isVisible())
+        load();
 }
 
 void HomePage::load()
@@ -230,8 +236,11 @@ void HomePage::showOverview(const HomeOverview& overview)
     m_view->showContent();
     const QString address = m_slice.gatewayAddress();
     const std::vector<Environment> environments = m_slice.environments();
-    if (overview.services == m_shown && address == m_shownAddress && environments == m_shownEnvironments)
+    ServingFaults faults = m_slice.servingFaults();
+    if (overview.services == m_shown && address == m_shownAddress && environments == m_shownEnvironments &&
+        faults == m_shownFaults)
         return;
+    m_shownFaults = std::move(faults);
     m_shown = overview.services;
     m_shownAddress = address;
     m_shownEnvironments = environments;
@@ -296,9 +305,12 @@ QWidget* HomePage::makeCard(const storage::ServiceListRow& row)
     int line = 0;
     for (const Environment& environment : m_shownEnvironments) {
         const auto found = row.states.find(environment.id);
-        const DeploymentState state = found == row.states.end() ? DeploymentState::NotConfigured : found->second;
+        const ServingState state =
+            servingState(found == row.states.end() ? DeploymentState::NotConfigured : found->second, m_shownFaults,
+                         row.service.id, environment.id);
         auto* pill = new StatePill(card);
-        pill->setState(toneOf(state), UiText::state(state));
+        pill->setState(state.tone, state.word);
+        pill->setToolTip(state.why);
         states->addWidget(new QLabel(UiText::qs(environment.name), card), line, 0);
         states->addWidget(pill, line++, 1, Qt::AlignLeading);
     }

@@ -6,6 +6,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "kit/Page.h"
+#include "services/ServingFaults.h"
 #include "storage/repositories/ServiceRepository.h"
 
 #include <QTimer>
@@ -41,7 +42,8 @@ struct HomeSlice {
     std::function<void()> startGateway;
     std::function<std::vector<Environment>()> environments;
     SimulatorHost& simulator;
-    std::function<std::optional<Error>()> gatewayFailure = {}; ///< why the gateway could not start
+    std::function<std::optional<Error>()> gatewayFailure; ///< why the gateway could not start
+    std::function<ServingFaults()> servingFaults;
 };
 
 /// What the first-run list ticks off.
@@ -72,6 +74,7 @@ protected:
 
 public Q_SLOTS:
     void gatewayChanged();
+    void servingChanged(); ///< what the gateway can serve
 
 private:
     struct StepRow {
@@ -106,6 +109,7 @@ private:
     std::vector<QWidget*> m_cardWidgets;
     int m_cardsPerRow = 0;
     std::vector<storage::ServiceListRow> m_shown;
+    ServingFaults m_shownFaults;
     QString m_shownAddress;
     std::vector<Environment> m_shownEnvironments;
 };

@@ -171,10 +171,14 @@ void EnvironmentConfigurations::showCurrent()
     const Tab* tab = current();
     if (!tab)
         return;
-    const DeploymentState state = tab->stored.id.isNone() ? DeploymentState::NotConfigured : tab->stored.state;
-    m_state->setState(toneOf(state), UiText::state(state));
+    const ServingState state =
+        servingState(tab->stored.id.isNone() ? DeploymentState::NotConfigured : tab->stored.state,
+                     m_slice.servingFaults(), m_details.service.id, tab->form->environment().id);
+    m_state->setState(state.tone, state.word);
+    m_revision->setWordWrap(true);
     m_revision->setText(
-        tab->stored.id.isNone()
+        !state.why.isEmpty() ? state.why
+        : tab->stored.id.isNone()
             ? tr("Saving configures and deploys it.")
             : tr("revision %1, deployed %2").arg(tab->stored.desiredRevision).arg(tab->stored.deployedRevision));
     const bool dirty = tab->form->isDirty();

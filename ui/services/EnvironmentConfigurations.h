@@ -30,6 +30,7 @@ public:
     void load(const storage::ServiceDetails& details);
     bool isDirty() const;
     void discardChanges(); ///< in every environment
+    void showCurrent();    ///< state, revision and buttons of the environment in front
 
 Q_SIGNALS:
     void saved();
@@ -44,7 +45,6 @@ private:
     void rebuild(const std::vector<Environment>& environments);
     static void storeTab(Tab& tab, const storage::ServiceDetails& details);
     void loadTab(Tab& tab);
-    void showCurrent();
     void save();
     void offerUndo(ServiceId service, const Environment& environment,
                    const ServiceRegistration::PerEnvironment& former);

@@ -56,6 +56,11 @@ void ServiceDetailsPanel::showService(ServiceId id)
     reload();
 }
 
+void ServiceDetailsPanel::servingChanged()
+{
+    m_environments->showCurrent();
+}
+
 void ServiceDetailsPanel::showEnvironments()
 {
     m_tabs->setCurrentIndex(m_tabs->indexOf(m_environments));

@@ -26,6 +26,7 @@ public:
     explicit ServiceDetailsPanel(const ServicesSlice& slice, QWidget* parent = nullptr);
 
     void showService(ServiceId id);
+    void servingChanged();
     void showEnvironments(); ///< the tab, which has the limits
     void reload();
     void clear();

@@ -20,44 +20,10 @@ namespace {
 
 using Row = storage::ServiceListRow;
 
-DeploymentState stateIn(const Row& row, EnvironmentId environment)
-{
-    const auto found = row.states.find(environment);
-    return found == row.states.end() ? DeploymentState::NotConfigured : found->second;
-}
-
 QString scopeText(const Row& row)
 {
     return row.service.scope == Scope::Organization ? ServiceList::tr("organization")
                                                     : ServiceList::tr("project %1").arg(UiText::qs(row.projectName));
-}
-
-std::vector<TableColumn<Row>> columns(const std::vector<Environment>& environments)
-{
-    using Column = TableColumn<Row>;
-    std::vector<Column> list;
-    list.push_back(
-        Column{ServiceList::tr("Name"), [](const Row& row) { return UiText::qs(row.service.name); }}.withToolTip(
-            [](const Row& row) { return UiText::qs(row.service.summary); }));
-    list.push_back(
-        {ServiceList::tr("Provider"), [](const Row& row) { return UiText::provider(row.service.provider); }});
-    list.push_back({ServiceList::tr("Scope"), scopeText});
-    list.push_back(
-        {ServiceList::tr("Context path"), [](const Row& row) { return UiText::qs(row.service.contextPath); }});
-    for (const Environment& environment : environments) {
-        const EnvironmentId id = environment.id;
-        list.push_back(Column{
-            UiText::qs(environment.name), [id](const Row& row) {
-                return UiText::state(stateIn(row, id));
-            }}.withTone([id](const Row& row) { return toneOf(stateIn(row, id)); }));
-    }
-    list.push_back(Column{
-        ServiceList::tr("Requests 24 h"), [](const Row& row) {
-            return UiText::compactCount(row.requests24h);
-        }}.number([](const Row& row) { return QVariant(static_cast<qlonglong>(row.requests24h)); }));
-    list.push_back(Column{ServiceList::tr("Cost 24 h"), costText}.number(
-        [](const Row& row) { return QVariant(static_cast<qlonglong>(row.cost24h.nano)); }));
-    return list;
 }
 
 /// One for each of columns(); an environment keeps its name, whatever database it is in.
@@ -121,6 +87,39 @@ void ServiceList::setEnvironments(const std::vector<Environment>& environments)
     m_columns->replace(columnKeys(m_environments), [this] { showColumns(); });
 }
 
+ServingState ServiceList::stateIn(const Row& row, EnvironmentId environment) const
+{
+    const auto found = row.states.find(environment);
+    return servingState(found == row.states.end() ? DeploymentState::NotConfigured : found->second, m_faults,
+                        row.service.id, environment);
+}
+
+std::vector<TableColumn<Row>> ServiceList::columns() const
+{
+    using Column = TableColumn<Row>;
+    std::vector<Column> list;
+    list.push_back(Column{tr("Name"), [](const Row& row) { return UiText::qs(row.service.name); }}.withToolTip(
+        [](const Row& row) { return UiText::qs(row.service.summary); }));
+    list.push_back({tr("Provider"), [](const Row& row) { return UiText::provider(row.service.provider); }});
+    list.push_back({tr("Scope"), scopeText});
+    list.push_back({tr("Context path"), [](const Row& row) { return UiText::qs(row.service.contextPath); }});
+    for (const Environment& environment : m_environments) {
+        const EnvironmentId id = environment.id;
+        list.push_back(Column{
+            UiText::qs(environment.name), [this, id](const Row& row) {
+                return stateIn(row, id).word;
+            }}.withTone([this, id](const Row& row) {
+                  return stateIn(row, id).tone;
+              }).withToolTip([this, id](const Row& row) { return stateIn(row, id).why; }));
+    }
+    list.push_back(
+        Column{tr("Requests 24 h"), [](const Row& row) { return UiText::compactCount(row.requests24h); }}.number(
+            [](const Row& row) { return QVariant(static_cast<qlonglong>(row.requests24h)); }));
+    list.push_back(Column{tr("Cost 24 h"), costText}.number(
+        [](const Row& row) { return QVariant(static_cast<qlonglong>(row.cost24h.nano)); }));
+    return list;
+}
+
 void ServiceList::showColumns()
 {
     std::vector<Row> rows;
@@ -128,10 +127,20 @@ void ServiceList::showColumns()
         rows = m_model->rows();
     auto* old = m_model;
     m_model = new Model(
-        columns(m_environments), [](const Row& row) { return row.service.id; }, this);
+        columns(), [](const Row& row) { return row.service.id; }, this);
     m_proxy->setSourceModel(m_model);
     delete old;
     m_model->setRows(std::move(rows));
+}
+
+void ServiceList::setFaults(ServingFaults faults)
+{
+    if (faults == m_faults)
+        return;
+    m_faults = std::move(faults);
+    if (const int rows = m_model->rowCount(); rows > 0)
+        Q_EMIT m_model->dataChanged(m_model->index(0, 0), m_model->index(rows - 1, m_model->columnCount() - 1));
+    m_columns->growToContents();
 }
 
 void ServiceList::setRows(std::vector<storage::ServiceListRow> rows)

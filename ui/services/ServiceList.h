@@ -4,6 +4,7 @@
 
 #include "domain/Organization.h"
 #include "kit/EntityTableModel.h"
+#include "services/ServingFaults.h"
 #include "storage/repositories/ServiceRepository.h"
 
 #include <QWidget>
@@ -29,6 +30,7 @@ public:
     explicit ServiceList(QWidget* parent = nullptr);
 
     void setEnvironments(const std::vector<Environment>& environments);
+    void setFaults(ServingFaults faults);
     void setRows(std::vector<storage::ServiceListRow> rows);
     std::optional<ServiceId> current() const;
     void select(ServiceId id);
@@ -50,12 +52,15 @@ private:
     using Model = EntityTableModel<storage::ServiceListRow, ServiceId>;
 
     void showColumns();
+    ServingState stateIn(const storage::ServiceListRow& row, EnvironmentId environment) const;
+    std::vector<TableColumn<storage::ServiceListRow>> columns() const;
 
     Model* m_model = nullptr;
     QSortFilterProxyModel* m_proxy;
     QTableView* m_table;
     ListColumns* m_columns = nullptr;
     std::vector<Environment> m_environments;
+    ServingFaults m_faults;
 };
 
 } // namespace sb::ui

@@ -176,9 +176,17 @@ void ServicesPage::load()
         });
 }
 
+void ServicesPage::servingChanged()
+{
+    m_list->setFaults(m_slice.servingFaults());
+    m_details->servingChanged();
+    m_wizard->servingChanged();
+}
+
 void ServicesPage::showRows(std::vector<storage::ServiceListRow> rows)
 {
     m_list->setEnvironments(m_slice.workplace().environments);
+    m_list->setFaults(m_slice.servingFaults());
     m_list->setRows(std::move(rows));
     if (m_toSelect) {
         m_filter->clear();

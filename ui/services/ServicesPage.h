@@ -37,6 +37,9 @@ public:
     bool hasUnsavedInput() const override;
     void openAt(const QString& argument) override;
 
+public Q_SLOTS:
+    void servingChanged(); ///< what the gateway can serve
+
 private:
     void load();
     void showRows(std::vector<storage::ServiceListRow> rows);

@@ -4,6 +4,7 @@
 
 #include "base/Clock.h"
 #include "domain/Organization.h"
+#include "services/ServingFaults.h"
 
 #include <QString>
 
@@ -48,6 +49,7 @@ struct ServicesSlice {
     std::function<bool()> gatewayIsRunning;
     std::function<void()> startGateway;
     std::function<std::vector<std::string>()> localHosts; ///< that a connection test may find in a private network
+    std::function<ServingFaults()> servingFaults;
 };
 
 } // namespace sb::ui

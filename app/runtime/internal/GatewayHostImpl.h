@@ -96,6 +96,7 @@ struct GatewayHost::Impl {
     void secretsEnded();
     Findings findingsOf(const Config& config) const;
     void logFindings(const Config& config); ///< those that are new: without a screen nobody else says them
+    void setFindings(Findings found);
     void ensureSessionKeys();
     void updateLive();
 
@@ -133,6 +134,7 @@ struct GatewayHost::Impl {
     quint64 beginRound = 0;                    ///< a later one reads for all
     std::int64_t auditHead = 0;                ///< of the snapshot
     std::map<EnvironmentId, ServiceRegistrar::NewKey> sessionKeys;
+    Findings findings; ///< of the configuration that is served
     std::set<std::string> loggedFindings;
 
     bool startNeedsSecrets = false; ///< the next end of a round goes on with it

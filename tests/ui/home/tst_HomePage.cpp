@@ -41,7 +41,7 @@ class tst_HomePage : public QObject {
         m_page = std::make_unique<HomePage>(HomeSlice{
             *bench.storage, bench.clock, [this] { return m_address; }, [&bench] { return !bench.gatewayRunning; },
             [&bench] { ++bench.gatewayStarts; }, [&bench] { return bench.workplace.environments; }, *m_simulator,
-            [this] { return m_gatewayFailure; }});
+            [this] { return m_gatewayFailure; }, [&bench] { return bench.faults; }});
         m_page->resize(1100, 800);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -114,6 +114,17 @@ private Q_SLOTS:
         QSignalSpy navigate(m_page.get(), &Page::navigate);
         button("stepLimit")->click();
         QCOMPARE(navigate.takeFirst().at(1).toString(), QStringLiteral("service/%1/limits").arg(id.value));
+    }
+
+    void cardSaysWhatIsNotServed()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_VERIFY(shows(QStringLiteral("active")));
+        m_bench->faults = {{{id, m_bench->workplace.environments.front().id}, QStringLiteral("no key")}};
+        m_page->servingChanged();
+        QTRY_VERIFY(shows(QStringLiteral("not served")));
+        QVERIFY(!shows(QStringLiteral("active")));
     }
 
     void cardOpensItsService()

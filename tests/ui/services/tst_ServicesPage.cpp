@@ -123,6 +123,22 @@ private Q_SLOTS:
         QCOMPARE(cell(0, QStringLiteral("Requests 24 h")), QStringLiteral("0"));
     }
 
+    void whatTheGatewayCannotServeIsNotActive()
+    {
+        const ServiceId id = m_bench->registerService("OpenAI", "/openai");
+        show();
+        QTRY_COMPARE(cell(0, QStringLiteral("development")), QStringLiteral("active"));
+        m_bench->faults = {{{id, m_bench->workplace.environments.front().id}, QStringLiteral("its secret is gone")}};
+        m_page->servingChanged();
+        QCOMPARE(cell(0, QStringLiteral("development")), QStringLiteral("not served"));
+        QCOMPARE(cell(0, QStringLiteral("production")), QStringLiteral("not configured"));
+        const QModelIndex state = table()->model()->index(0, 4);
+        QVERIFY(state.data(Qt::ToolTipRole).toString().contains(QStringLiteral("its secret is gone")));
+        m_bench->faults = {};
+        m_page->servingChanged();
+        QCOMPARE(cell(0, QStringLiteral("development")), QStringLiteral("active"));
+    }
+
     void everyControlHasItsOwnName()
     {
         m_bench->registerService("OpenAI", "/openai");

@@ -119,6 +119,11 @@ void RegistrationWizard::offerFreshStart(std::optional<ProviderKind> provider)
         [this, provider] { startFresh(provider); });
 }
 
+void RegistrationWizard::servingChanged()
+{
+    m_result->showStates(m_slice.servingFaults());
+}
+
 bool RegistrationWizard::hasDraft() const
 {
     return m_typed && step() != Done;
@@ -278,6 +283,7 @@ void RegistrationWizard::succeeded(const runtime::ServiceRegistrar::Registered& 
     go(Done);
     m_result->present(service, m_slice.gatewayAddress() + UiText::qs(service.contextPath), lines,
                       m_slice.workplace().projects, m_slice.gatewayIsRunning());
+    servingChanged();
     Q_EMIT registered(result.id);
 }
 

@@ -37,6 +37,7 @@ public:
     bool hasDraft() const;
     bool showsKeys() const;
     void focusStep();
+    void servingChanged();
 
 Q_SIGNALS:
     void closed();

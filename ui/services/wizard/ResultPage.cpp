@@ -131,17 +131,6 @@ void ResultPage::present(const Service& service, const QString& invokeUrl, const
                          : tr("%1 is registered.").arg(name));
     m_address->setValue(invokeUrl);
     m_startGateway->setVisible(!gatewayRunning);
-    clearLayout(m_states);
-    for (const Line& line : lines) {
-        auto* row = new QHBoxLayout;
-        auto* pill = new StatePill(this);
-        pill->setState(Tone::Good, UiText::state(DeploymentState::Active));
-        row->addWidget(new QLabel(UiText::qs(line.environment.name), this));
-        row->addWidget(pill);
-        row->addWidget(new QLabel(line.tested, this));
-        row->addStretch(1);
-        m_states->addLayout(row);
-    }
     m_name->setText(UiText::qs(service.contextPath).mid(1) + QStringLiteral("-app"));
     m_project->clear();
     for (const Project& project : projects) {
@@ -151,6 +140,25 @@ void ResultPage::present(const Service& service, const QString& invokeUrl, const
     m_form->setEnabled(true);
     m_create->setEnabled(true);
     m_create->setFocus();
+}
+
+void ResultPage::showStates(const ServingFaults& faults)
+{
+    clearLayout(m_states);
+    for (const Line& line : m_lines) {
+        const ServingState state =
+            servingState(DeploymentState::Active, faults, m_service.id, line.environment.id); // registering deploys
+        auto* row = new QHBoxLayout;
+        auto* pill = new StatePill(this);
+        pill->setState(state.tone, state.word);
+        auto* words = new QLabel(state.why.isEmpty() ? line.tested : state.why, this);
+        words->setTextFormat(Qt::PlainText);
+        words->setWordWrap(true);
+        row->addWidget(new QLabel(UiText::qs(line.environment.name), this));
+        row->addWidget(pill);
+        row->addWidget(words, 1);
+        m_states->addLayout(row);
+    }
 }
 
 void ResultPage::createConnection()

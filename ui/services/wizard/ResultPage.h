@@ -5,6 +5,7 @@
 #include "domain/Organization.h"
 #include "domain/Service.h"
 #include "runtime/ServiceRegistrar.h"
+#include "services/ServingFaults.h"
 
 #include <QWidget>
 
@@ -36,6 +37,7 @@ public:
 
     void present(const Service& service, const QString& invokeUrl, const std::vector<Line>& lines,
                  const std::vector<Project>& projects, bool gatewayRunning);
+    void showStates(const ServingFaults& faults); ///< again when the gateway finds something
     /// Shown keys that were not copied are gone afterwards.
     bool hasShownKeys() const { return m_hasKeys; }
     void forgetKeys();
