@@ -515,6 +515,7 @@ private Q_SLOTS:
         write("Service URL", QStringLiteral("http://models.example.com/v1"));
         press("Next");
         QTRY_VERIFY(control<QCheckBox>(allow));
+        QTRY_VERIFY(control<QPushButton>(QStringLiteral("Next"))->isEnabled());
         m_wizard->startFresh();
         goToDetails();
         QVERIFY(!control<QCheckBox>(allow));
