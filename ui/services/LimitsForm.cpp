@@ -48,7 +48,7 @@ QString ruleText(const LimitRule& rule)
     if (rule.maxTotalTokens)
         maxima << LimitsForm::tr("%1 tokens in total").arg(UiText::count(*rule.maxTotalTokens));
     if (rule.maxRequests)
-        maxima << LimitsForm::tr("%1 requests").arg(UiText::count(*rule.maxRequests));
+        maxima << LimitsForm::tr("requests: %1").arg(UiText::count(*rule.maxRequests));
     if (rule.maxCost)
         maxima << UiText::usd(*rule.maxCost);
     QString text =
