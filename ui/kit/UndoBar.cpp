@@ -4,8 +4,12 @@
 
 #include "kit/Named.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace sb::ui {
@@ -33,6 +37,7 @@ UndoBar::UndoBar(QWidget* parent)
         m_offers.clear();
         hide();
     });
+    qApp->installEventFilter(this);
     connect(m_button, &QPushButton::clicked, this, &UndoBar::undo);
     hide();
 }
@@ -58,6 +63,19 @@ void UndoBar::showLatest()
     }
     m_button->show();
     show(m_offers.back().text, m_offers.back().milliseconds);
+}
+
+bool UndoBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride || !canUndo() ||
+        !static_cast<QKeyEvent*>(event)->matches(QKeySequence::Undo))
+        return QFrame::eventFilter(watched, event);
+    const auto* line = qobject_cast<QLineEdit*>(watched);
+    const auto* area = qobject_cast<QPlainTextEdit*>(watched);
+    if ((!line || line->isUndoAvailable()) && (!area || area->document()->isUndoAvailable()))
+        return QFrame::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 void UndoBar::show(const QString& text, int milliseconds)

@@ -29,6 +29,10 @@ public:
 public Q_SLOTS:
     void undo();
 
+protected:
+    /// A field that has nothing of its own to undo leaves Ctrl+Z to what is offered here.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Offer {
         QString text;

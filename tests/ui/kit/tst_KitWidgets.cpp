@@ -21,6 +21,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTabWidget>
@@ -134,6 +135,29 @@ private Q_SLOTS:
         bar.undo();
         QCOMPARE(undone, QStringList({QStringLiteral("second"), QStringLiteral("first")}));
         QVERIFY(!bar.isVisible());
+    }
+
+    void aFieldWithNothingToUndoLeavesTheKeyToTheOffer()
+    {
+        QWidget page;
+        auto* layout = new QVBoxLayout(&page);
+        auto* field = new QLineEdit(&page);
+        UndoBar bar(&page);
+        layout->addWidget(field);
+        layout->addWidget(&bar);
+        QShortcut undo(QKeySequence::Undo, &page);
+        connect(&undo, &QShortcut::activated, &bar, &UndoBar::undo);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        field->setFocus();
+        QTest::keyClicks(field, QStringLiteral("x"));
+        int undone = 0;
+        bar.offer(QStringLiteral("saved"), [&] { ++undone; });
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(field->text(), QString()); // its own typing first
+        QCOMPARE(undone, 0);
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undone, 1);
     }
 
     void undoOfferEnds()
