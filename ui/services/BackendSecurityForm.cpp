@@ -29,6 +29,25 @@ QString key(const char* name)
     return QString::fromLatin1(name);
 }
 
+const char* usualVariable(ProviderKind provider)
+{
+    switch (provider) {
+    case ProviderKind::OpenAi:
+        return "OPENAI_API_KEY";
+    case ProviderKind::AzureOpenAi:
+        return "AZURE_OPENAI_API_KEY";
+    case ProviderKind::Anthropic:
+        return "ANTHROPIC_API_KEY";
+    case ProviderKind::Mistral:
+        return "MISTRAL_API_KEY";
+    case ProviderKind::AwsBedrock:
+        return "AWS_BEARER_TOKEN_BEDROCK";
+    case ProviderKind::OpenAiCompatible:
+        break;
+    }
+    return "MODELS_API_KEY";
+}
+
 /// What is stored is shown in words; a place is no secret.
 QString whereKept(const SecretRef& ref)
 {
@@ -243,8 +262,7 @@ void BackendSecurityForm::showPlace()
         }
         break;
     case SecretPlace::Environment:
-        hint = tr("Type the variable's name above instead of the key, such as OPENAI_API_KEY. Whoever starts the "
-                  "gateway sets it.");
+        hint = tr("Type the variable's name above instead of the key. Whoever starts the gateway sets it.");
         break;
     case SecretPlace::File:
         hint = tr("Written to a file in the profile that only you can read. It is not encrypted.");
@@ -272,7 +290,7 @@ void BackendSecurityForm::showKeyHints()
     const auto example = [isVariable](QLineEdit* edit, const char* variable, const QString& otherwise = {}) {
         edit->setPlaceholderText(isVariable ? QString::fromLatin1(variable) : otherwise);
     };
-    example(m_apiKey, "OPENAI_API_KEY", UiText::qs(catalog::descriptor(m_provider).keyPlaceholder));
+    example(m_apiKey, usualVariable(m_provider), UiText::qs(catalog::descriptor(m_provider).keyPlaceholder));
     example(m_accessKeyId, "AWS_ACCESS_KEY_ID", QStringLiteral("AKIA…"));
     example(m_secretAccessKey, "AWS_SECRET_ACCESS_KEY");
     example(m_sessionToken, "AWS_SESSION_TOKEN");

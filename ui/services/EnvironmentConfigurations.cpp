@@ -231,7 +231,9 @@ void EnvironmentConfigurations::save()
 void EnvironmentConfigurations::offerUndo(ServiceId service, const Environment& environment,
                                           const ServiceRegistration::PerEnvironment& former)
 {
-    const QString name = UiText::qs(environment.name);
+    // By its service, too: another one may be shown when this is taken back.
+    const QString name =
+        tr("%1 in %2", "service in environment").arg(UiText::qs(m_details.service.name), UiText::qs(environment.name));
     const QString text = tr("%1 is saved and deployed.").arg(name);
     if (former.configuration.id.isNone()) { // there was nothing that it could be again
         m_slice.undo.note(text);
