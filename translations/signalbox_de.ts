@@ -273,6 +273,17 @@
     </message>
 </context>
 <context>
+    <name>ServingState</name>
+    <message>
+        <source>not served</source>
+        <translation>nicht bedient</translation>
+    </message>
+    <message>
+        <source>The gateway refuses its calls. %1</source>
+        <translation>Das Gateway lehnt Aufrufe ab. %1</translation>
+    </message>
+</context>
+<context>
     <name>UiText</name>
     <message>
         <source>That input cannot be used. Correct it and try again.</source>
@@ -646,6 +657,10 @@
         <source>A context path neither begins nor ends with -: write it such as /my-team.</source>
         <translation>Ein Context Path beginnt und endet nicht mit -: Schreiben Sie ihn wie /mein-team.</translation>
     </message>
+    <message>
+        <source>The stored key cannot be read here: type the key to store it there.</source>
+        <translation>Der gespeicherte Schlüssel lässt sich hier nicht lesen: Geben Sie ihn ein, damit er dort gespeichert wird.</translation>
+    </message>
 </context>
 <context>
     <name>sb::runtime::ConnectionTest</name>
@@ -981,10 +996,6 @@
         <translation>Dieser Rechner hat keinen Schlüsselbund-Dienst: Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>Type the variable&apos;s name above instead of the key, such as OPENAI_API_KEY. Whoever starts the gateway sets it.</source>
-        <translation>Geben Sie oben statt des Schlüssels den Namen der Variable ein, etwa OPENAI_API_KEY. Wer das Gateway startet, setzt sie.</translation>
-    </message>
-    <message>
         <source>Written to a file in the profile that only you can read. It is not encrypted.</source>
         <translation>Wird in eine Datei im Profil geschrieben, die nur Sie lesen können. Sie ist nicht verschlüsselt.</translation>
     </message>
@@ -995,6 +1006,14 @@
     <message>
         <source>env:NAME or file:/path is taken as a reference, not as a key.</source>
         <translation>env:NAME oder file:/Pfad gilt als Verweis, nicht als Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Type the variable&apos;s name above instead of the key. Whoever starts the gateway sets it.</source>
+        <translation>Geben Sie oben statt des Schlüssels den Namen der Variablen ein. Wer das Gateway startet, setzt sie.</translation>
+    </message>
+    <message>
+        <source>What is stored moves there when you save.</source>
+        <translation>Was gespeichert ist, zieht beim Speichern dorthin um.</translation>
     </message>
 </context>
 <context>
@@ -1554,6 +1573,10 @@
         <source>Some records could not be stored and are set aside. They are tried again whenever the gateway starts.</source>
         <translation>Einige Datensätze konnten nicht gespeichert werden und sind beiseitegelegt. Bei jedem Start des Gateways werden sie erneut versucht.</translation>
     </message>
+    <message>
+        <source>The database does not answer. It is tried again by itself; the gateway is not running either.</source>
+        <translation>Die Datenbank antwortet nicht. Sie wird von selbst wieder versucht; auch das Gateway läuft nicht.</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::Decision</name>
@@ -1885,14 +1908,6 @@
         <translation>Revision %1, bereitgestellt %2</translation>
     </message>
     <message>
-        <source>This environment has several limits, which this form cannot show. Change them with “signalboxctl export” and “signalboxctl apply”.</source>
-        <translation>Diese Umgebung hat mehrere Limits, die dieses Formular nicht zeigen kann. Ändern Sie sie mit „signalboxctl export“ und „signalboxctl apply“.</translation>
-    </message>
-    <message>
-        <source>Several limits: see the message above.</source>
-        <translation>Mehrere Limits: siehe die Meldung oben.</translation>
-    </message>
-    <message>
         <source>Nothing was changed.</source>
         <translation>Nichts wurde geändert.</translation>
     </message>
@@ -1903,6 +1918,19 @@
     <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>service in environment</comment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 has its former values again, except for the key: the old one is not kept, so the new one stays.</source>
+        <translation>%1 hat wieder die früheren Werte, außer dem Schlüssel: Der alte wird nicht aufbewahrt, deshalb bleibt der neue.</translation>
+    </message>
+    <message>
+        <source>%1 has its former values again.</source>
+        <translation>%1 hat wieder die früheren Werte.</translation>
     </message>
 </context>
 <context>
@@ -2341,6 +2369,10 @@
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>%1 has its former details again.</source>
+        <translation>%1 hat wieder die früheren Angaben.</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::HomePage</name>
@@ -2702,6 +2734,55 @@
     <message>
         <source>60 seconds</source>
         <translation>60 Sekunden</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>per hour</source>
+        <translation>je Stunde</translation>
+    </message>
+    <message>
+        <source>per day</source>
+        <translation>je Tag</translation>
+    </message>
+    <message>
+        <source>per month</source>
+        <translation>je Monat</translation>
+    </message>
+    <message>
+        <source>%1 prompt tokens</source>
+        <translation>%1 Prompt-Token</translation>
+    </message>
+    <message>
+        <source>%1 completion tokens</source>
+        <translation>%1 Completion-Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens in total</source>
+        <translation>%1 Token insgesamt</translation>
+    </message>
+    <message>
+        <source>requests: %1</source>
+        <translation>Anfragen: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>window: maxima</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>(switched off)</source>
+        <translation>(abgeschaltet)</translation>
+    </message>
+    <message>
+        <source>(only counted)</source>
+        <translation>(nur gezählt)</translation>
+    </message>
+    <message>
+        <source>These limits stay as they are. A form cannot show several of them; change them in the configuration file, with “signalboxctl export” and “signalboxctl apply”.</source>
+        <translation>Diese Limits bleiben, wie sie sind. Ein Formular kann nicht mehrere davon zeigen; ändern Sie sie in der Konfigurationsdatei, mit „signalboxctl export“ und „signalboxctl apply“.</translation>
     </message>
 </context>
 <context>

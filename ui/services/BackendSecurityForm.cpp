@@ -272,7 +272,7 @@ void BackendSecurityForm::showPlace()
         hint += QLatin1Char(' ') + tr("What is stored moves there when you save.");
     m_fields->setHint(key("place"), hint);
     const bool variable = place() == SecretPlace::Environment;
-    for (SecretEdit* edit : {m_apiKey, m_accessKeyId, m_secretAccessKey, m_sessionToken})
+    for (SecretEdit* edit : {m_apiKey, m_secretAccessKey, m_sessionToken})
         edit->setAsksForVariable(variable);
     showKeyHints();
 }
