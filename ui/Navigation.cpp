@@ -10,7 +10,6 @@
 #include "gateway/GatewayPage.h"
 #include "home/HomePage.h"
 #include "kit/Prompts.h"
-#include "kit/UiText.h"
 #include "promptlab/PromptLabPage.h"
 #include "requests/RequestsPage.h"
 #include "runtime/AppContext.h"
@@ -60,7 +59,7 @@ ServingFaults servingFaults(runtime::AppContext& context)
 {
     ServingFaults faults;
     for (const gateway::Finding& finding : context.gateway().findings()) {
-        if (!finding.service.isNone())
+        if (finding.severity == gateway::Finding::Severity::Error && !finding.service.isNone())
             faults.emplace(std::pair(finding.service, finding.environment), FindingText::what(finding));
     }
     return faults;

@@ -186,8 +186,7 @@ private:
             target.project = service.project;
             target.caps = m_index.capsOf(LimitScope::ServiceEnvironment, row.id.value);
             target.credential = credential(row.security, url->origin(), object);
-            if (!target.credential.isAvailable)
-                context->second.targets.emplace(row.environment, std::move(target));
+            context->second.targets.emplace(row.environment, std::move(target));
         }
     }
 

@@ -58,7 +58,6 @@ ui::ServicesSlice Workbench::slice()
             [this] { return gatewayRunning; },
             [this] { ++gatewayStarts; },
             [] { return std::vector<std::string>(); },
-
             [this] { return faults; }};
 }
 

@@ -96,7 +96,7 @@ void ListColumns::restore(const QByteArray& state)
     if (stored.value(QStringLiteral("version")).toInt() != kVersion)
         return;
     Arrangement arrangement;
-    for (const QJsonValue& value : stored.value(QStringLiteral("columns")).toArray()) {
+    for (const auto& value : stored.value(QStringLiteral("columns")).toArray()) {
         const QJsonObject column = value.toObject();
         arrangement.columns.push_back({column.value(QStringLiteral("key")).toString(),
                                        std::clamp(column.value(QStringLiteral("width")).toInt(), 0, kMostPixels),

@@ -271,9 +271,6 @@ void BackendSecurityForm::showPlace()
     if (isMoving() && place() != SecretPlace::Environment)
         hint += QLatin1Char(' ') + tr("What is stored moves there when you save.");
     m_fields->setHint(key("place"), hint);
-    const bool variable = place() == SecretPlace::Environment;
-    for (SecretEdit* edit : {m_apiKey, m_secretAccessKey, m_sessionToken})
-        edit->setAsksForVariable(variable);
     showKeyHints();
 }
 
@@ -287,6 +284,8 @@ void BackendSecurityForm::showKeyHints()
                                                     : otherwise);
     };
     const bool isVariable = place() == SecretPlace::Environment;
+    for (SecretEdit* edit : {m_apiKey, m_secretAccessKey, m_sessionToken})
+        edit->setAsksForVariable(isVariable);
     const auto example = [isVariable](QLineEdit* edit, const char* variable, const QString& otherwise = {}) {
         edit->setPlaceholderText(isVariable ? QString::fromLatin1(variable) : otherwise);
     };

@@ -241,8 +241,8 @@ void ServiceEdits::readMoved(const Present& present, const std::shared_ptr<Envir
     }
     onResult(m_parts.secrets.readFor(moves.front().from, url->origin()), this,
              [this, present, draft, finish = std::move(finish), to = moves.front().to](Result<Secret> secret) {
-                 if (!secret) {
-                     Error error = std::move(secret).error();
+                 if (!secret || secret->isEmpty()) {
+                     Error error = secret ? Error{ErrorCode::NotFound, "it is empty"} : std::move(secret).error();
                      error.field = "place";
                      return finish(std::move(error));
                  }
