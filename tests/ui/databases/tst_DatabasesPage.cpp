@@ -59,8 +59,8 @@ private Q_SLOTS:
                                                        "(randomblob(16), 1, 'no such column', '{}')"));
         });
         QTRY_VERIFY(kept.isFinished());
-        DatabasesPage page(
-            {*bench.storage, QStringLiteral("default"), [] { return std::pair<std::uint64_t, qint64>(0, 0); }});
+        DatabasesPage page({*bench.storage, QStringLiteral("default"),
+                            [] { return std::pair<std::uint64_t, qint64>(0, 0); }, [] { return false; }});
         page.show();
         page.activate();
         QTRY_COMPARE(text(page, "databaseDeadLetters"), QStringLiteral("1, the newest because of: no such column"));
