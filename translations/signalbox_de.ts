@@ -4381,8 +4381,8 @@
         <translation>Beispieldaten entfernen</translation>
     </message>
     <message>
-        <source>A month of invented traffic shows what the dashboards can do. It is marked as sample data and can be removed in one click.</source>
-        <translation>Ein Monat erfundener Verkehr zeigt, was die Dashboards können. Er ist als Beispieldaten gekennzeichnet und lässt sich mit einem Klick entfernen.</translation>
+        <source>Two months of invented traffic show what the dashboards can do. It is marked as sample data and can be removed in one click.</source>
+        <translation>Zwei Monate erfundener Verkehr zeigen, was die Dashboards können. Sie sind als Beispieldaten gekennzeichnet und lassen sich mit einem Klick entfernen.</translation>
     </message>
     <message>
         <source>Writing sample data…</source>

@@ -199,21 +199,22 @@ QFuture<Result<Secret>> SecretStore::read(const SecretRef& ref)
     return future;
 }
 
-QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::string& origin)
+QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::string& origin, FirstUse firstUse)
 {
     if (ref.isNone() || origin.empty())
         return read(SecretRef{}); // refused there
     auto promise = started<Result<Secret>>();
     auto future = promise->future();
+    const bool binds = firstUse == FirstUse::Binds;
     if (isLocal(ref)) {
-        m_impl->disk.start([promise, ref, origin, bindings = m_impl->bindings] {
+        m_impl->disk.start([promise, ref, origin, binds, bindings = m_impl->bindings] {
             auto bound = bindings->originOf(ref);
             if (!bound)
                 return finish(promise, Result<Secret>(std::move(bound).error()));
             if (*bound && **bound != origin)
                 return finish(promise, Result<Secret>(boundElsewhere(ref, **bound, origin)));
             auto secret = readLocal(ref);
-            if (secret && !*bound) {
+            if (secret && !*bound && binds) {
                 if (auto kept = bindings->bind(ref, origin); !kept)
                     return finish(promise, Result<Secret>(std::move(kept).error()));
             }
@@ -221,16 +222,16 @@ QFuture<Result<Secret>> SecretStore::readFor(const SecretRef& ref, const std::st
         });
         return future;
     }
-    m_impl->keychain.enqueue([this, promise, ref, origin](KeychainQueue::Done done) {
+    m_impl->keychain.enqueue([this, promise, ref, origin, binds](KeychainQueue::Done done) {
         const QString name = QString::fromStdString(ref.name);
-        m_impl->readEntryQuietly(name, [this, promise, ref, origin, name, done](Result<KeychainEntry> entry) {
+        m_impl->readEntryQuietly(name, [this, promise, ref, origin, binds, name, done](Result<KeychainEntry> entry) {
             if (!entry || (!entry->origin.empty() && entry->origin != origin)) {
                 finish(promise,
                        Result<Secret>(entry ? boundElsewhere(ref, entry->origin, origin) : std::move(entry).error()));
                 done();
                 return;
             }
-            if (entry->origin == origin) {
+            if (entry->origin == origin || !binds) {
                 finish(promise, Result<Secret>(std::move(entry->secret)));
                 done();
                 return;

@@ -43,8 +43,12 @@ public:
     ~SecretStore() override;
 
     QFuture<Result<Secret>> read(const SecretRef& ref); ///< whatever its origin; take with takeResult()
-    /// For sending to `origin` (ServiceUrl::origin()). An entry that is bound to none yet is bound to it now.
-    QFuture<Result<Secret>> readFor(const SecretRef& ref, const std::string& origin);
+    /// What becomes of an entry that is bound to no origin yet: bound to the one it is read for, or not, as for a test
+    /// of an address that may be mistyped.
+    enum class FirstUse { Binds, LeavesUnbound };
+    /// For sending to `origin` (ServiceUrl::origin()); PermissionDenied with field "origin" when bound to another.
+    QFuture<Result<Secret>> readFor(const SecretRef& ref, const std::string& origin,
+                                    FirstUse firstUse = FirstUse::Binds);
 
     /// Keychain and file only; replaces. A file is created 0600 atomically, its directory 0700 if missing. With an
     /// empty origin the entry is bound at its first readFor.

@@ -145,8 +145,11 @@ private Q_SLOTS:
     {
         const SecretRef key = entry("unbound");
         QVERIFY(taken(m_store->write(key, Secret(std::string_view(kCanary)))).has_value());
+        QVERIFY(taken(m_store->readFor(key, kOther, SecretStore::FirstUse::LeavesUnbound)).has_value());
         QCOMPARE(taken(m_store->readFor(key, kOrigin))->reveal(), std::string_view(kCanary));
         QCOMPARE(taken(m_store->readFor(key, kOther)).error().field, std::string("origin"));
+        QCOMPARE(taken(m_store->readFor(key, kOther, SecretStore::FirstUse::LeavesUnbound)).error().field,
+                 std::string("origin"));
         QVERIFY(taken(m_store->remove(key)).has_value());
     }
 

@@ -85,6 +85,15 @@ private Q_SLOTS:
                 refused.error().what.find(kOther) != std::string::npos);
     }
 
+    void aTestOfAnAddressBindsNothing()
+    {
+        using FirstUse = SecretStore::FirstUse;
+        QVERIFY(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOther, FirstUse::LeavesUnbound)).has_value());
+        QVERIFY(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOrigin)).has_value());
+        QCOMPARE(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOther, FirstUse::LeavesUnbound)).error().field,
+                 std::string("origin"));
+    }
+
     void aBindingOutlivesTheProgram()
     {
         QVERIFY(taken(m_store->readFor(ref("env:SB_TEST_KEY"), kOrigin)).has_value());

@@ -54,7 +54,7 @@ void SampleDataBox::setState(State state)
         break;
     case State::Absent:
         m_text->setText(
-            tr("A month of invented traffic shows what the dashboards can do. It is marked as sample data and can be "
+            tr("Two months of invented traffic show what the dashboards can do. It is marked as sample data and can be "
                "removed in one click."));
         break;
     case State::Writing:

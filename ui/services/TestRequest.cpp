@@ -37,7 +37,8 @@ void gatherNext(const std::shared_ptr<Gathering>& gathering)
     }
     const Part part = gathering->open.back();
     gathering->open.pop_back();
-    onResult(gathering->secrets->readFor(part.ref, gathering->origin), gathering->context,
+    using FirstUse = secrets::SecretStore::FirstUse; // only what is registered is bound: the address may be mistyped
+    onResult(gathering->secrets->readFor(part.ref, gathering->origin, FirstUse::LeavesUnbound), gathering->context,
              [gathering, part](Result<Secret> secret) {
                  if (!secret) {
                      gathering->done(std::move(secret).error());
