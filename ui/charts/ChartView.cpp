@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/ChartView.h"
 
+#include "async/OnResult.h"
+#include "async/WriteFile.h"
 #include "charts/ChartCsv.h"
 #include "charts/ChartPalette.h"
 #include "charts/ChartTableModel.h"
@@ -19,7 +21,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
@@ -160,9 +161,12 @@ void ChartView::Impl::save(const QString& suffix, const QString& filter, QByteAr
                      filter, [this, bytes = std::move(bytes)](const QString& path) {
                          if (path.isEmpty())
                              return;
-                         QSaveFile file(path);
-                         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-                             Q_EMIT self.exportFailed(file.errorString());
+                         onResult(writeFile(path, bytes), &self, [this, path](Result<void> written) {
+                             if (written)
+                                 Q_EMIT self.exported(path);
+                             else
+                                 Q_EMIT self.exportFailed(QString::fromStdString(written.error().what));
+                         });
                      });
 }
 

@@ -40,6 +40,7 @@ public:
 Q_SIGNALS:
     /// By the user: synchronise the page's other charts. -1: gone.
     void crosshairMoved(int bucket);
+    void exported(const QString& path); ///< the file is complete
     /// An export could not be written; `reason` is the operating system's.
     void exportFailed(const QString& reason);
 

@@ -16,6 +16,7 @@
 #include "storage/repositories/OrganizationRepository.h"
 #include "storage/repositories/OverviewRepository.h"
 
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
@@ -163,6 +164,9 @@ void OverviewPage::Impl::build(Prompts& prompts)
                 if (other != chart && other->spec().buckets.size() == chart->spec().buckets.size())
                     other->setCrosshair(bucket < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(bucket)));
             }
+        });
+        connect(chart, &ChartView::exported, &self, [this](const QString& path) {
+            message->showMessage({Tone::Good, tr("Saved as %1.").arg(QDir::toNativeSeparators(path))});
         });
         connect(chart, &ChartView::exportFailed, &self, [this](const QString& reason) {
             message->showMessage({Tone::Bad, tr("The file was not written. Choose another folder."), {}, reason});

@@ -196,7 +196,9 @@ private Q_SLOTS:
         QTemporaryDir directory;
         const QString path = directory.filePath(QStringLiteral("cost.csv"));
         prompts.files.push_back(path);
+        QSignalSpy saved(view.get(), &ChartView::exported);
         trigger(QStringLiteral("Save as CSV..."));
+        QTRY_COMPARE(saved.size(), 1);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(QString::fromUtf8(file.readAll()), view->csv());
@@ -207,7 +209,7 @@ private Q_SLOTS:
         QSignalSpy failed(view.get(), &ChartView::exportFailed);
         prompts.files.push_back(QStringLiteral("/nonexistent-folder/cost.csv"));
         trigger(QStringLiteral("Save as CSV..."));
-        QCOMPARE(failed.size(), 1);
+        QTRY_COMPARE(failed.size(), 1);
         QVERIFY(!failed.first().first().toString().isEmpty());
     }
 
