@@ -3361,6 +3361,10 @@
         <source>Go to Home</source>
         <translation>Zur Startseite</translation>
     </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Gespeichert als %1.</translation>
+    </message>
 </context>
 <context>
     <name>sb::ui::PlotView</name>
@@ -4249,6 +4253,11 @@
     <message>
         <source>Show the newest</source>
         <translation>Neueste zeigen</translation>
+    </message>
+    <message>
+        <source>%1 · times in %2</source>
+        <comment>a number of requests, a time zone</comment>
+        <translation>%1 · Zeiten in %2</translation>
     </message>
 </context>
 <context>

@@ -222,10 +222,11 @@ void LaneView::showResult(const LaneResult& result)
 }
 
 void LaneView::setBooked(const std::optional<Money>& cost, const std::optional<std::uint64_t>& tokensIn,
-                         const std::optional<std::uint64_t>& tokensOut)
+                         const std::optional<std::uint64_t>& tokensOut, bool isEstimated)
 {
-    m_tokensIn->setText(count(tokensIn));
-    m_tokensOut->setText(count(tokensOut));
+    const QString mark = isEstimated ? QStringLiteral("~") : QString();
+    m_tokensIn->setText(tokensIn ? mark + count(tokensIn) : count(tokensIn));
+    m_tokensOut->setText(tokensOut ? mark + count(tokensOut) : count(tokensOut));
     // "Unpriced" is what was used at an unknown price; where nothing was used there is nothing to price.
     const bool used = tokensIn || tokensOut;
     m_cost->setText(cost || used ? UiText::usd(cost) : unknown());

@@ -33,9 +33,9 @@ public:
     bool isRunning() const;
     const promptlab::LabRequest& request() const { return m_request; }
 
-    /// The gateway's own figures, which arrive in the database a moment after the answer.
+    /// The gateway's own figures, which arrive in the database a moment after the answer. Estimated counts are marked.
     void setBooked(const std::optional<Money>& cost, const std::optional<std::uint64_t>& tokensIn,
-                   const std::optional<std::uint64_t>& tokensOut);
+                   const std::optional<std::uint64_t>& tokensOut, bool isEstimated = false);
     /// Shows a run of the history instead of an answer of its own.
     void showRun(const storage::PromptRun& run, const QString& environment);
 

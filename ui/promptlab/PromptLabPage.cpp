@@ -297,7 +297,9 @@ void PromptLabPage::book(const QString& requestId, const Result<storage::Request
             found->result.tokensOut = detail->row.tokensOut;
         }
         if (!m_lane->isRunning() && m_lane->request() == found->request)
-            m_lane->setBooked(cost, found->result.tokensIn, found->result.tokensOut);
+            m_lane->setBooked(cost, found->result.tokensIn, found->result.tokensOut,
+                              detail->row.usageSource == UsageSource::Partial ||
+                                  detail->row.usageSource == UsageSource::Estimated);
     }
     const Unbooked run = std::move(*found);
     m_unbooked.erase(found);

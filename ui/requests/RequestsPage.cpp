@@ -265,12 +265,13 @@ void RequestsPage::Impl::loadCount(const RequestFilter& filter)
     auto future = storage.read(
         [filter](storage::DbSession& db) { return storage::RequestRepository(db).count(filter, kCountCap); });
     latestCount.start(future, &self, [this](Result<std::int64_t> result) {
-        if (!result)
+        if (!result) {
             count->clear();
-        else if (*result >= kCountCap)
-            count->setText(tr("%1 or more").arg(UiText::count(*result)));
-        else
-            count->setText(tr("%Ln request(s)", nullptr, static_cast<int>(*result)));
+            return;
+        }
+        const QString requests = *result >= kCountCap ? tr("%1 or more").arg(UiText::count(*result))
+                                                      : tr("%Ln request(s)", nullptr, static_cast<int>(*result));
+        count->setText(tr("%1 · times in %2", "a number of requests, a time zone").arg(requests, zoneName()));
     });
 }
 

@@ -176,6 +176,7 @@ private Q_SLOTS:
         QVERIFY(!answer().isEmpty());
         QVERIFY(!button("labStop")->isEnabled());
         QTRY_COMPARE_WITH_TIMEOUT(history()->model()->rowCount(), 1, 15'000);
+        QVERIFY2(label("laneTokensOut").startsWith(QLatin1Char('~')), "an estimate is marked as one");
     }
 
     void missingInputIsSaidAtTheField()
