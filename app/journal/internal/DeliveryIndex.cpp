@@ -46,6 +46,8 @@ std::vector<DeliveryIndex::Entry> DeliveryIndex::inMemory(std::size_t bytes) con
 
 void DeliveryIndex::written(const std::vector<Written>& records)
 {
+    if (records.empty()) // the usual case, and what waits may be long
+        return;
     std::vector<Entry> moved;
     auto next = records.begin();
     auto kept = m_pending.begin();

@@ -3,6 +3,7 @@
 #include "storage/usage/DimensionMap.h"
 
 #include "base/Sha256.h"
+#include "protocol/JsonReader.h"
 #include "storage/LimitSql.h"
 #include "storage/SqlValues.h"
 #include "storage/repositories/ModelRepository.h"
@@ -63,6 +64,14 @@ std::string cleanJson(const std::string& text)
 {
     if (text.empty())
         return {};
+    // Nearly every document is ours or a provider's and in order: a pass without a tree sees that, and it stays as it
+    // is.
+    if (text.find("\\u") == std::string::npos) {
+        protocol::JsonReader reader(text);
+        reader.skip();
+        if (reader.atEnd())
+            return text;
+    }
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &problem);
     if (problem.error == QJsonParseError::NoError && text.find("\\u0000") == std::string::npos)
