@@ -87,7 +87,8 @@ class Desktop:
 
         # The server picks a free display and says which: no race with another journey.
         reader, writer = os.pipe()
-        self._spawn("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{self._size}x24", "-nolisten", "tcp",
+        # It must not begin anew when a first client leaves: that throws out a window manager which is just arriving.
+        self._spawn("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{self._size}x24", "-nolisten", "tcp", "-noreset",
                     pass_fds=(writer,))
         os.close(writer)
         with os.fdopen(reader) as pipe:
