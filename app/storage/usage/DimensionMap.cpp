@@ -3,13 +3,10 @@
 #include "storage/usage/DimensionMap.h"
 
 #include "base/Sha256.h"
-#include "protocol/JsonReader.h"
-#include "storage/LimitSql.h"
 #include "storage/SqlValues.h"
 #include "storage/repositories/ModelRepository.h"
-
-#include <QJsonDocument>
-#include <QJsonValue>
+#include "storage/usage/Intern.h"
+#include "storage/usage/StoredText.h"
 
 #include <algorithm>
 #include <limits>
@@ -17,9 +14,8 @@
 namespace sb::storage {
 namespace {
 
-constexpr std::size_t kLongestWord = 256; ///< of interned texts: they are indexed
-constexpr std::size_t kMostTasks = 500;   ///< x-signalbox-task is the client's word; beyond this it is "other"
-constexpr std::size_t kMostUsers = 5000;  ///< users with dimensions of their own; the others share 0 there
+constexpr std::size_t kMostTasks = 500;  ///< x-signalbox-task is the client's word; beyond this it is "other"
+constexpr std::size_t kMostUsers = 5000; ///< users with dimensions of their own; the others share 0 there
 constexpr std::int64_t kQuarterUs = 900'000'000;
 constexpr Timestamp kEarliest = Timestamp{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
 constexpr Timestamp kLatest = Timestamp{std::chrono::sys_days{std::chrono::year{2100} / 1 / 1}};
@@ -48,64 +44,9 @@ Error refused(const char* what)
     return {ErrorCode::InvalidArgument, what};
 }
 
-/// Valid UTF-8 without NUL (PostgreSQL takes none), cut at a character.
-std::string clean(std::string_view text, std::size_t longest = kLongestWord)
-{
-    QString value = sql::text(text.substr(0, longest * 4));
-    value.remove(QChar(u'\0'));
-    value.truncate(static_cast<qsizetype>(longest));
-    if (!value.isEmpty() && value.back().isHighSurrogate())
-        value.chop(1);
-    return sql::utf8(value);
-}
-
-/// A JSON column takes what both engines take: a document without \u0000. Anything else is kept as a JSON string.
-std::string cleanJson(const std::string& text)
-{
-    if (text.empty())
-        return {};
-    // Nearly every document is ours or a provider's and in order: a pass without a tree sees that, and it stays as it
-    // is.
-    if (text.find("\\u") == std::string::npos) {
-        protocol::JsonReader reader(text);
-        reader.skip();
-        if (reader.atEnd())
-            return text;
-    }
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text), &problem);
-    if (problem.error == QJsonParseError::NoError && text.find("\\u0000") == std::string::npos)
-        return document.toJson(QJsonDocument::Compact).toStdString();
-    QString plain = sql::text(text);
-    plain.remove(QChar(u'\0'));
-    plain.replace(QStringLiteral("\\u0000"), QStringLiteral("\uFFFD"));
-    QByteArray quoted = QJsonDocument::fromVariant(QVariantList{plain}).toJson(QJsonDocument::Compact);
-    return quoted.mid(1, quoted.size() - 2).toStdString();
-}
-
 std::int32_t id32(const QVariant& value)
 {
     return static_cast<std::int32_t>(value.toLongLong());
-}
-
-/// Inserts a text row unless it is there, and returns its id. `insert` ends with ON CONFLICT … DO NOTHING.
-Result<std::int32_t> intern(DbSession& db, const QString& insert, const QVariantList& insertValues,
-                            const QString& select, const QVariantList& key)
-{
-    const auto find = [&]() -> Result<std::int32_t> {
-        auto query = db.execPrepared(select, key);
-        if (!query)
-            return std::move(query).error();
-        const std::int32_t id = (*query)->next() ? id32((*query)->value(0)) : 0;
-        (*query)->finish();
-        return id;
-    };
-    auto found = find();
-    if (!found || *found != 0)
-        return found;
-    if (auto inserted = db.execPrepared(insert, insertValues); !inserted)
-        return std::move(inserted).error();
-    return find();
 }
 
 /// Hashing keeps the client's text out of the session's id: a name-based UUID of organization, key and text.
@@ -140,7 +81,7 @@ std::size_t DimensionMap::KeyHash::operator()(const DimKey& key) const noexcept
     return hash;
 }
 
-DimensionMap::DimensionMap(std::shared_ptr<const ZoneRules> zone) : m_zone(std::move(zone)) {}
+DimensionMap::DimensionMap(std::shared_ptr<const ZoneRules> zone) : m_zone(zone), m_bookings(std::move(zone)) {}
 
 void DimensionMap::forget()
 {
@@ -236,7 +177,7 @@ Result<UsageFact> DimensionMap::resolve(DbSession& db, const journal::CloseRecor
             return std::move(attempt).error();
         fact.attemptDim = *attempt;
     }
-    auto booked = bookings(db, close);
+    auto booked = m_bookings.of(db, close);
     if (!booked)
         return std::move(booked).error();
     fact.bookings = std::move(*booked);
@@ -457,72 +398,6 @@ Result<std::int32_t> DimensionMap::tier(DbSession& db, PriceId price)
     if (!row)
         return std::move(row).error();
     return m_tiers.emplace(price.value, row->value_or(0)).first->second;
-}
-
-Result<DimensionMap::Counter> DimensionMap::counter(DbSession& db, const journal::Hold& hold)
-{
-    const std::int64_t key = std::int64_t{hold.limit} * 8 + hold.dimension;
-    if (const auto found = m_counters.find(key); found != m_counters.end())
-        return found->second;
-    auto rule = limitsql::rules(db, QStringLiteral("id = ?"), {sql::bind(hold.limit)});
-    if (!rule)
-        return std::move(rule).error();
-    if (rule->empty())
-        return Counter{};
-    const LimitRule& found = rule->front();
-    const QVariantList identity{limitsql::scopeName(found.scope), sql::bind(found.scopeId),
-                                static_cast<int>(hold.dimension), limitsql::windowName(found.per)};
-    auto state = intern(
-        db,
-        QStringLiteral(
-            "INSERT INTO limit_state(scope_kind, scope_id, dimension, per) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-        identity,
-        QStringLiteral(
-            "SELECT id FROM limit_state WHERE scope_kind = ? AND scope_id = ? AND dimension = ? AND per = ?"),
-        identity);
-    if (!state)
-        return std::move(state).error();
-    return m_counters.emplace(key, Counter{*state, found.per}).first->second;
-}
-
-/// Booked when the request ended. Two rules of the same scope, dimension and window share a counter, which books once.
-Result<std::vector<LimitBooking>> DimensionMap::bookings(DbSession& db, const journal::CloseRecord& close)
-{
-    std::vector<LimitBooking> result;
-    const Timestamp end = close.record.time + std::chrono::milliseconds{close.record.latencyMs};
-    const std::int64_t endUs = toMicros(end);
-    for (const journal::Hold& hold : close.booked) {
-        if (hold.amount <= 0)
-            continue;
-        auto found = counter(db, hold);
-        if (!found)
-            return std::move(found).error();
-        const auto [state, per] = *found;
-        if (state == 0)
-            continue;
-        LimitBooking booking{.state = state, .startUs = 0, .amount = hold.amount};
-        switch (per) {
-        case LimitWindow::Minute:
-            booking.startUs = endUs - endUs % 1'000'000;
-            break;
-        case LimitWindow::Hour:
-            booking.startUs = endUs - endUs % 60'000'000;
-            break;
-        case LimitWindow::Day:
-            booking.startUs = toMicros(m_zone->startOfDay(m_zone->dayOf(end)));
-            break;
-        case LimitWindow::Month:
-            booking.startUs = toMicros(m_zone->startOfMonth(end));
-            break;
-        }
-        const auto same =
-            std::find_if(result.begin(), result.end(), [s = state](const LimitBooking& b) { return b.state == s; });
-        if (same == result.end())
-            result.push_back(booking);
-        else
-            same->amount = std::max(same->amount, booking.amount);
-    }
-    return result;
 }
 
 } // namespace sb::storage

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/Limit.h"
 #include "domain/UsageRecord.h"
 #include "journal/JournalRecord.h"
 #include "storage/DbSession.h"
+#include "storage/usage/LimitBookings.h"
 #include "storage/usage/UsageFact.h"
 #include "zones/ZoneRules.h"
 
@@ -49,16 +49,10 @@ private:
     Result<std::int32_t> session(DbSession& db, const UsageRecord& record, std::int32_t user);
     Result<std::int32_t> model(DbSession& db, const UsageRecord& record);
     Result<std::int32_t> tier(DbSession& db, PriceId price);
-    Result<std::vector<LimitBooking>> bookings(DbSession& db, const journal::CloseRecord& close);
     std::int32_t dayOf(std::int64_t timeUs);
 
-    struct Counter {
-        std::int32_t state = 0; ///< 0: the rule is gone and left no counter
-        LimitWindow per = LimitWindow::Minute;
-    };
-    Result<Counter> counter(DbSession& db, const journal::Hold& hold);
-
     std::shared_ptr<const ZoneRules> m_zone;
+    LimitBookings m_bookings;
     std::unordered_map<DimKey, DimIds, KeyHash> m_dimensions;
     std::unordered_map<std::int64_t, std::int32_t> m_days; ///< by quarter of an hour
     TextIds m_words;
@@ -68,7 +62,6 @@ private:
     TextIds m_sessions;
     TextIds m_models;
     std::unordered_map<std::int32_t, std::int32_t> m_tiers;
-    std::unordered_map<std::int64_t, Counter> m_counters;
     std::unordered_set<std::int32_t> m_dimensionUsers; ///< users that have dimensions of their own
     bool m_usersLoaded = false;
 };
