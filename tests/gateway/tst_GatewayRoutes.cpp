@@ -22,6 +22,17 @@ std::string chat(std::string_view model, bool stream = false)
 /// Two OpenAI-shaped services on two fake providers, one Anthropic service, and the route "smart" over them.
 class GatewayRoutes : public GatewayTest {
 protected:
+    /// The route of the same name, as development has it: to /second only.
+    void giveTheEnvironmentItsOwnRoute()
+    {
+        Route own = domain.snapshot.routes[0];
+        own.id = RouteId(8);
+        own.environment = EnvironmentId(1);
+        own.targets = {{"/second", "local-model"}};
+        domain.snapshot.routes.push_back(own);
+        publish();
+    }
+
     void startRouted(std::vector<RouteTarget> targets = {{"/first", "gpt-4o-mini"}, {"/second", "local-model"}},
                      RoutingPolicy policy = RoutingPolicy::Priority)
     {
@@ -241,12 +252,7 @@ TEST_F(GatewayRoutes, WithoutAnyUsableTargetSayWhatExcludedThem)
 TEST_F(GatewayRoutes, AnEnvironmentsOwnRouteGoesBeforeTheGeneralOne)
 {
     startRouted();
-    Route own = domain.snapshot.routes[0];
-    own.id = RouteId(8);
-    own.environment = EnvironmentId(1);
-    own.targets = {{"/second", "local-model"}};
-    domain.snapshot.routes.push_back(own);
-    publish();
+    giveTheEnvironmentItsOwnRoute();
     spare.enqueue(FakeReply::json(kChatAnswer));
     EXPECT_EQ(ask(post("/v1/chat/completions", chat("smart"))).header("x-signalbox-service"), "/second");
     EXPECT_EQ(recordsAfter(1)[0].route, RouteId(8));
@@ -268,12 +274,7 @@ TEST_F(GatewayRoutes, AKeyOfAServiceThatIsGoneReachesNoOther)
 TEST_F(GatewayRoutes, AKeyCallsItsRouteInTheFormThatItsEnvironmentHas)
 {
     startRouted();
-    Route own = domain.snapshot.routes[0];
-    own.id = RouteId(8);
-    own.environment = EnvironmentId(1);
-    own.targets = {{"/second", "local-model"}};
-    domain.snapshot.routes.push_back(own);
-    publish();
+    giveTheEnvironmentItsOwnRoute();
     spare.enqueue(FakeReply::json(kChatAnswer));
     EXPECT_EQ(ask(postWithRouteKey("/v1/chat/completions", chat("smart"))).header("x-signalbox-service"), "/second")
         << "the connection was made to the route of that name, whichever row it refers to";

@@ -83,11 +83,8 @@ void Planner::compareEnvironments(const Connection& current, const ConfigFile::C
     for (const auto& environment : entry.environments) {
         const Environment* known = findEnvironment(environment.environment);
         const std::string what = "connection " + current.name + " in " + environment.environment;
-        const ConnectionEnvironment* connected = nullptr;
-        for (const ConnectionEnvironment& candidate : m_snapshot.connectionEnvironments) {
-            if (known != nullptr && candidate.connection == current.id && candidate.environment == known->id)
-                connected = &candidate;
-        }
+        const ConnectionEnvironment* connected =
+            rowIn(m_snapshot.connectionEnvironments, &ConnectionEnvironment::connection, current.id, known);
         if (known != nullptr)
             kept.insert(known->id);
         if (connected == nullptr) {

@@ -86,11 +86,8 @@ void Planner::compareEnvironments(const Service& current, const ConfigFile::Serv
     for (const auto& environment : entry.environments) {
         const Environment* known = findEnvironment(environment.environment);
         const std::string what = "service " + current.contextPath + " in " + environment.environment;
-        const ServiceEnvironment* configured = nullptr;
-        for (const ServiceEnvironment& candidate : m_snapshot.serviceEnvironments) {
-            if (known != nullptr && candidate.service == current.id && candidate.environment == known->id)
-                configured = &candidate;
-        }
+        const ServiceEnvironment* configured =
+            rowIn(m_snapshot.serviceEnvironments, &ServiceEnvironment::service, current.id, known);
         if (known != nullptr)
             kept.insert(known->id);
         if (configured == nullptr) {

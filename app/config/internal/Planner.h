@@ -4,10 +4,12 @@
 
 #include "config/ConfigPlan.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace sb::config {
 
@@ -36,6 +38,16 @@ public:
 private:
     std::string m_names;
 };
+
+/// The row that `owner` has in an environment; nullptr: it is not configured there, or nobody knows the environment.
+template <class Row, class Id>
+const Row* rowIn(const std::vector<Row>& rows, Id Row::*owner, Id id, const Environment* environment)
+{
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) {
+        return environment != nullptr && row.*owner == id && row.environment == environment->id;
+    });
+    return found == rows.end() ? nullptr : &*found;
+}
 
 /// Compares a file with what is stored, section by section.
 class Planner {

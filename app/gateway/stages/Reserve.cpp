@@ -169,6 +169,8 @@ private:
     /// every use of a provider-run tool may fill once more.
     std::optional<ApiError> remoteContext(Spend& spend)
     {
+        if (!m_in.facts.prompt.remoteContext)
+            return std::nullopt;
         const bool limited = std::any_of(spend.counters.begin(), spend.counters.end(), [](const CounterSpec* counter) {
             return counter->mode == LimitMode::Enforce && counter->dimension != LimitDimension::Requests &&
                    counter->dimension != LimitDimension::CompletionTokens;
@@ -176,7 +178,7 @@ private:
         const auto all = caps();
         const bool capped = std::any_of(
             all.begin(), all.end(), [](const RequestCaps* cap) { return cap->maxPromptTokens || cap->maxTotalTokens; });
-        if (!m_in.facts.prompt.remoteContext || !(limited || capped))
+        if (!limited && !capped)
             return std::nullopt;
         if (m_in.facts.serverToolsUnbounded)
             return ApiError{ApiCode::Forbidden, "a limit applies and a tool that the provider runs has no max_uses", 0,
