@@ -4739,8 +4739,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Changes apply at once and are kept on this computer.</source>
-        <translation>Änderungen gelten sofort und bleiben auf diesem Rechner.</translation>
+        <source>Changes are kept on this computer and apply at once, unless they say when.</source>
+        <translation>Änderungen bleiben auf diesem Rechner und gelten sofort, wenn nichts anderes dabeisteht.</translation>
     </message>
     <message>
         <source>%1 Takes effect at the next start.</source>

@@ -23,7 +23,8 @@ namespace {
 constexpr int kVersion = 1;
 constexpr int kRowsToFit = 100;
 constexpr int kPaddingCharacters = 1;
-constexpr int kMostCharacters = 50; ///< a long name leaves room for the rest
+constexpr int kMostCharacters = 50;  ///< a long name leaves room for the rest
+constexpr int kLeastCharacters = 16; ///< of the column that takes the rest: then the list scrolls sideways
 constexpr int kMostPixels = 4000;
 
 } // namespace
@@ -43,6 +44,11 @@ ListColumns::ListColumns(QTableView* table, QStringList keys, const QString& str
     shortcut->setContext(Qt::WidgetShortcut);
     connect(shortcut, &QShortcut::activated, this, &ListColumns::openMenuByKeyboard);
     m_table->installEventFilter(this); // the menu key
+    m_table->viewport()->installEventFilter(this);
+    connect(header(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (m_keys.value(section) != m_stretched)
+            giveRest();
+    });
     if (m_table->accessibleDescription().isEmpty())
         m_table->setAccessibleDescription(tr("Shift+F10 arranges the columns."));
     connect(m_table->model(), &QAbstractItemModel::rowsInserted, this, &ListColumns::fitWhenFilled);
@@ -165,7 +171,7 @@ void ListColumns::apply(const Arrangement& arrangement)
     header()->setSectionResizeMode(QHeaderView::Interactive);
     header()->setStretchLastSection(stretched < 0);
     if (stretched >= 0)
-        header()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+        header()->setSectionResizeMode(stretched, QHeaderView::Fixed); // Stretch would shrink it to nothing
     for (int visual = 0; visual < static_cast<int>(order.size()); ++visual) {
         const Column& column = order[static_cast<std::size_t>(visual)];
         const int section = static_cast<int>(m_keys.indexOf(column.key));
@@ -177,6 +183,17 @@ void ListColumns::apply(const Arrangement& arrangement)
     const auto sorted = m_keys.indexOf(arrangement.sortedBy);
     if (m_table->isSortingEnabled() && sorted >= 0)
         m_table->sortByColumn(static_cast<int>(sorted), arrangement.order);
+    giveRest();
+}
+
+void ListColumns::giveRest()
+{
+    const int section = static_cast<int>(m_keys.indexOf(m_stretched));
+    if (section < 0 || header()->isSectionHidden(section))
+        return;
+    const int others = header()->length() - header()->sectionSize(section);
+    const int least = m_table->fontMetrics().averageCharWidth() * kLeastCharacters;
+    header()->resizeSection(section, std::max(m_table->viewport()->width() - others, least));
 }
 
 void ListColumns::fitWhenFilled()
@@ -258,6 +275,8 @@ bool ListColumns::eventFilter(QObject* watched, QEvent* event)
         openMenuByKeyboard();
         return true;
     }
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        giveRest();
     return QObject::eventFilter(watched, event);
 }
 

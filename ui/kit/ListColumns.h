@@ -58,6 +58,7 @@ private:
     bool eventFilter(QObject* watched, QEvent* event) override;
     Arrangement current() const; ///< as it is on the screen, and what is known of columns that are not there
     void apply(const Arrangement& arrangement);
+    void giveRest(); ///< to the stretched column
     void fitWhenFilled();
     void fit();
     void fitColumn(int section);

@@ -248,7 +248,7 @@ void SettingsPage::Impl::build()
     scroll->setWidgetResizable(true);
     scroll->setWidget(content);
     auto* header = new PageHeader(tr("Settings"));
-    header->setSubtitle(tr("Changes apply at once and are kept on this computer."));
+    header->setSubtitle(tr("Changes are kept on this computer and apply at once, unless they say when."));
     auto* layout = new QVBoxLayout(&self);
     layout->setContentsMargins({});
     layout->addWidget(header);

@@ -285,7 +285,13 @@ private Q_SLOTS:
     {
         List list({QStringLiteral("name"), QStringLiteral("path"), QStringLiteral("cost")}, QStringLiteral("path"));
         showNow(list);
-        QCOMPARE(list.header()->sectionResizeMode(1), QHeaderView::Stretch);
+        QCOMPARE(list.header()->length(), list.table.viewport()->width());
+        list.header()->resizeSection(0, list.header()->sectionSize(0) + 30);
+        QCOMPARE(list.header()->length(), list.table.viewport()->width());
+        list.table.resize(250, 200);
+        list.header()->resizeSection(0, 200);
+        QVERIFY2(list.header()->sectionSize(1) > list.table.fontMetrics().averageCharWidth() * 10,
+                 "a narrow window scrolls sideways before the column is unreadable");
         QVERIFY(!list.header()->stretchLastSection());
     }
 };
